@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+
+namespace ImageRestoration.Data;
+
+/// <summary>Settings of <see cref="PatchSampler"/>.</summary>
+public sealed record PatchSamplerOptions
+{
+    /// <summary>Patches in a batch.</summary>
+    /// <value>Default 16.</value>
+    public int BatchSize { get; init; } = 16;
+
+    /// <summary>Sides of the patches by step; the first entry starts at step 0.</summary>
+    /// <value>Default 64 throughout.</value>
+    public ImmutableArray<PatchSize> PatchSizes { get; init; } = [new PatchSize(0, 64)];
+
+    /// <summary>Whether patches are mirrored and turned by quarter turns at random.</summary>
+    /// <value>Default <see langword="true"/>.</value>
+    public bool FlipAndRotate { get; init; } = true;
+
+    /// <summary>Seed of order, crops, flips and degradation.</summary>
+    /// <value>Default 0.</value>
+    public long Seed { get; init; }
+
+    internal void ThrowIfInvalid(string parameterName)
+    {
+        var errors = new List<string>();
+        if (BatchSize < 1)
+        {
+            errors.Add($"BatchSize is {BatchSize} and must be at least 1.");
+        }
+
+        if (PatchSizes.IsDefaultOrEmpty || PatchSizes[0].FromStep != 0)
+        {
+            errors.Add("PatchSizes must start with an entry for step 0.");
+        }
+        else
+        {
+            if (PatchSizes.Any(p => p.Size < 1))
+            {
+                errors.Add("Every patch size must be at least 1.");
+            }
+
+            if (PatchSizes.Zip(PatchSizes.Skip(1)).Any(pair => pair.First.FromStep >= pair.Second.FromStep))
+            {
+                errors.Add("PatchSizes must be listed by rising steps.");
+            }
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new ArgumentException("PatchSamplerOptions: " + string.Join(' ', errors), parameterName);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Numerics.Tensors;
+using ImageRestoration.Imaging;
+using ImageRestoration.Numerics;
+
+namespace ImageRestoration.Degradation;
+
+/// <summary>Adds white Gaussian noise: an independent normally distributed number to every value of every channel.</summary>
+/// <remarks>
+/// <para>Sigma is written on the scale [0, 255], as the denoising literature does: noise of sigma 25 has a standard deviation
+/// of 25/255 on the values of an <see cref="ImageTensor"/>, whose nominal range is [0, 1].</para>
+/// <para>Results are not clipped, the usual protocol of evaluation; call <see cref="ImageTensor.Clamp"/> or
+/// <see cref="Quantization.RoundTo8Bit"/> for what a file can hold.</para>
+/// </remarks>
+public sealed class GaussianNoise : IDegradation
+{
+    private const double Scale = 255;
+    private const int BlockLength = 1024;
+
+    /// <summary>Creates noise of one strength.</summary>
+    /// <param name="sigma">Standard deviation on the scale [0, 255]; finite and at least 0. With 0, pictures stay as they are.</param>
+    public GaussianNoise(double sigma)
+    {
+        ThrowIfNotSigma(sigma, nameof(sigma));
+        MinimumSigma = sigma;
+        MaximumSigma = sigma;
+    }
+
+    /// <summary>Creates noise of varying strength, for blind denoisers: each picture of a batch gets a sigma of its own, drawn uniformly.</summary>
+    /// <param name="minimumSigma">Smallest standard deviation on the scale [0, 255]; finite and at least 0.</param>
+    /// <param name="maximumSigma">Largest standard deviation on the scale [0, 255]; finite and at least <paramref name="minimumSigma"/>.</param>
+    public GaussianNoise(double minimumSigma, double maximumSigma)
+    {
+        ThrowIfNotSigma(minimumSigma, nameof(minimumSigma));
+        ThrowIfNotSigma(maximumSigma, nameof(maximumSigma));
+        if (minimumSigma > maximumSigma)
+        {
+            throw new ArgumentOutOfRangeException(nameof(minimumSigma), minimumSigma, $"The smallest sigma exceeds the largest, {maximumSigma}. Give the smaller one first.");
+        }
+
+        MinimumSigma = minimumSigma;
+        MaximumSigma = maximumSigma;
+    }
+
+    /// <summary>Smallest standard deviation, on the scale [0, 255].</summary>
+    public double MinimumSigma { get; }
+
+    /// <summary>Largest standard deviation, on the scale [0, 255]; equal to <see cref="MinimumSigma"/> if the strength does not vary.</summary>
+    public double MaximumSigma { get; }
+
+    /// <inheritdoc/>
+    public void Apply(ImageTensor image, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(random);
+        Span<float> values = image.Span;
+        int picture = values.Length / image.Batch;
+        for (int b = 0; b < image.Batch; b++)
+        {
+            double sigma = MinimumSigma;
+            if (MinimumSigma < MaximumSigma)
+            {
+                sigma += (MaximumSigma - MinimumSigma) * random.NextDouble();
+            }
+
+            AddNoise(values.Slice(b * picture, picture), random, (float)(sigma / Scale));
+        }
+    }
+
+    private static void AddNoise(Span<float> values, Random random, float sigma)
+    {
+        if (sigma == 0)
+        {
+            return;
+        }
+
+        Span<float> noise = stackalloc float[BlockLength];
+        while (!values.IsEmpty)
+        {
+            Span<float> block = values[..Math.Min(values.Length, BlockLength)];
+            random.NextGaussian(noise[..block.Length], 0f, sigma);
+            TensorPrimitives.Add(block, noise[..block.Length], block);
+            values = values[block.Length..];
+        }
+    }
+
+    private static void ThrowIfNotSigma(double sigma, string parameterName)
+    {
+        if (!double.IsFinite(sigma) || sigma < 0)
+        {
+            throw new ArgumentOutOfRangeException(parameterName, sigma, "Sigma is a finite number of at least 0, on the scale [0, 255]: 25 means a standard deviation of 25/255.");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using ImageRestoration.Networks;
+
+namespace ImageRestoration.Latents;
+
+/// <summary>The tensors that flow from an encoder to a decoder, skip connections included.</summary>
+/// <param name="Tensors">The tensors, in the encoder's order.</param>
+public sealed record LatentSpec(ImmutableArray<LatentTensorSpec> Tensors)
+{
+    /// <summary>The latent that an encoder network makes.</summary>
+    /// <param name="encoder">The encoder.</param>
+    /// <returns>One tensor for each output.</returns>
+    public static LatentSpec MadeBy(Network encoder)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        return new LatentSpec([.. encoder.Outputs.Select(o => new LatentTensorSpec(o.Name, o.Channels, o.HeightScale, o.WidthScale))]);
+    }
+
+    /// <summary>The latent that a decoder network takes.</summary>
+    /// <param name="decoder">The decoder.</param>
+    /// <returns>One tensor for each input.</returns>
+    public static LatentSpec TakenBy(Network decoder)
+    {
+        ArgumentNullException.ThrowIfNull(decoder);
+        return new LatentSpec([.. decoder.Inputs.Select(i => new LatentTensorSpec(i.Name, i.Channels, i.Scale, i.Scale))]);
+    }
+
+    /// <summary>Throws unless an encoder's latent has every tensor that a decoder takes, of the same channels and scale.</summary>
+    /// <param name="taken">What the decoder takes.</param>
+    /// <exception cref="TensorShapeException">A tensor is missing or differs.</exception>
+    public void ThrowIfNotFor(LatentSpec taken)
+    {
+        ArgumentNullException.ThrowIfNull(taken);
+        foreach (LatentTensorSpec tensor in taken.Tensors)
+        {
+            LatentTensorSpec? made = Tensors.FirstOrDefault(t => t.Name == tensor.Name);
+            if (made is null)
+            {
+                throw new TensorShapeException($"The decoder takes a latent tensor '{tensor}' and the encoder makes none of that name. It makes: {string.Join("; ", Tensors)}.");
+            }
+
+            if (made != tensor)
+            {
+                throw new TensorShapeException($"The encoder makes latent tensor '{made}' and the decoder takes '{tensor}'. Use a decoder that was made for this encoder.");
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using ImageRestoration.Imaging;
+
+namespace ImageRestoration.Masking;
+
+/// <summary>Says for each pixel of a picture whether it is missing (1) or known (0). One mask serves all channels.</summary>
+/// <remarks>Instances are not synchronised: reading from several threads is safe while nobody writes.</remarks>
+public sealed class Mask
+{
+    private readonly byte[] _values;
+
+    /// <summary>Creates a mask in which every pixel is known.</summary>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="width">Columns, at least 1.</param>
+    public Mask(int height, int width)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        Height = height;
+        Width = width;
+        _values = new byte[checked(height * width)];
+    }
+
+    /// <summary>Rows.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns.</summary>
+    public int Width { get; }
+
+    /// <summary>height × width values, row by row: 1 = missing, 0 = known. No other value may be written.</summary>
+    public Span<byte> Values => _values;
+
+    /// <summary>Whether a pixel is missing.</summary>
+    /// <param name="row">Row, from 0.</param>
+    /// <param name="column">Column, from 0.</param>
+    /// <returns><see langword="true"/> where the pixel is missing.</returns>
+    public bool this[int row, int column]
+    {
+        get => _values[Index(row, column)] != 0;
+        set => _values[Index(row, column)] = value ? (byte)1 : (byte)0;
+    }
+
+    /// <summary>Counts the missing pixels.</summary>
+    /// <returns>The number of missing pixels.</returns>
+    public long CountMissing() => _values.AsSpan().Count((byte)1);
+
+    /// <summary>Share of the pixels that is missing, in [0, 1].</summary>
+    /// <returns>Missing pixels divided by all pixels.</returns>
+    public double MissingShare() => (double)CountMissing() / _values.Length;
+
+    /// <summary>Copies the mask into a plane of floats: 1 = missing, 0 = known. This is what networks take.</summary>
+    /// <param name="destination">height × width values.</param>
+    public void CopyTo(Span<float> destination)
+    {
+        if (destination.Length != _values.Length)
+        {
+            throw new TensorShapeException($"The destination holds {destination.Length} values; the mask is {Height}×{Width} and needs {_values.Length}.");
+        }
+
+        for (int i = 0; i < _values.Length; i++)
+        {
+            destination[i] = _values[i];
+        }
+    }
+
+    internal void ThrowIfSizeDiffers(ImageShape shape)
+    {
+        if (shape.Height != Height || shape.Width != Width)
+        {
+            throw new TensorShapeException($"The mask is {Height}×{Width} and the image is {shape.Height}×{shape.Width} (height×width). Make the mask as large as the image.");
+        }
+    }
+
+    private int Index(int row, int column)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Height, nameof(row));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)column, (uint)Width, nameof(column));
+        return (row * Width) + column;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace ImageRestoration.Networks.Architectures;
+
+/// <summary>Settings of <see cref="UNet"/>.</summary>
+public sealed record UNetOptions
+{
+    /// <summary>Channels of the pictures: 3 for RGB, 1 for grey.</summary>
+    /// <value>Default 3.</value>
+    public int ImageChannels { get; init; } = 3;
+
+    /// <summary>Channels of each level from the full size down; each level halves the size.</summary>
+    /// <value>Default 32, 64, 128, 256.</value>
+    public ImmutableArray<int> Channels { get; init; } = [32, 64, 128, 256];
+
+    /// <summary>Residual blocks of each level, on the way down and again on the way up.</summary>
+    /// <value>Default 1.</value>
+    public int BlocksPerLevel { get; init; } = 1;
+
+    internal void ThrowIfInvalid(string parameterName)
+    {
+        var errors = new List<string>();
+        if (ImageChannels < 1)
+        {
+            errors.Add($"ImageChannels is {ImageChannels} and must be at least 1.");
+        }
+
+        if (Channels.IsDefaultOrEmpty || Channels.Length > 8 || Channels.Any(c => c < 1))
+        {
+            errors.Add("Channels must list 1 to 8 levels with at least 1 channel each.");
+        }
+
+        if (BlocksPerLevel is < 1 or > 64)
+        {
+            errors.Add($"BlocksPerLevel is {BlocksPerLevel} and must be 1 to 64.");
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new ArgumentException("UNetOptions: " + string.Join(' ', errors), parameterName);
+        }
+    }
+}

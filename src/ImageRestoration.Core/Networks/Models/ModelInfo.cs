@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using ImageRestoration.Restoration;
+
+namespace ImageRestoration.Networks;
+
+/// <summary>What a model file says about itself besides network and weights.</summary>
+public sealed record ModelInfo
+{
+    /// <summary>Name, such as <c>denoise-color</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What the model is trained for.</summary>
+    public required RestorationTask Task { get; init; }
+
+    /// <summary>One paragraph for people.</summary>
+    public string Description { get; init; } = string.Empty;
+
+    /// <summary>Licence of the weights as an SPDX expression or a sentence.</summary>
+    public string License { get; init; } = string.Empty;
+
+    /// <summary>Smallest nominal value of the pictures it takes and gives.</summary>
+    /// <value>Default 0.</value>
+    public float MinimumValue { get; init; }
+
+    /// <summary>Largest nominal value of the pictures it takes and gives.</summary>
+    /// <value>Default 1.</value>
+    public float MaximumValue { get; init; } = 1f;
+
+    /// <summary>Where it comes from: training data, recipe, steps, library version. Free text by key.</summary>
+    public ImmutableSortedDictionary<string, string> Provenance { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Measured scores by name, such as <c>CBSD68 sigma 25 PSNR</c>.</summary>
+    public ImmutableSortedDictionary<string, double> Scores { get; init; } = ImmutableSortedDictionary<string, double>.Empty;
+
+    internal void ThrowIfInvalid(string parameterName)
+    {
+        var errors = new List<string>();
+        if (string.IsNullOrWhiteSpace(Name))
+        {
+            errors.Add("Name is empty; give the model a name.");
+        }
+
+        if (!float.IsFinite(MinimumValue) || !float.IsFinite(MaximumValue) || MinimumValue >= MaximumValue)
+        {
+            errors.Add($"The range of values is [{MinimumValue}, {MaximumValue}]; MinimumValue must be below MaximumValue, and both finite.");
+        }
+
+        errors.AddRange(Scores.Where(s => !double.IsFinite(s.Value)).Select(s => $"Score '{s.Key}' is {s.Value}; leave out scores that are not finite."));
+        if (errors.Count > 0)
+        {
+            throw new ArgumentException("ModelInfo: " + string.Join(' ', errors), parameterName);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ImageRestoration.Restoration;
+
+namespace ImageRestoration.Networks;
+
+/// <summary>A model's description as JSON.</summary>
+internal static class ModelInfoSerializer
+{
+    internal static void Write(Utf8JsonWriter writer, ModelInfo info)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", info.Name);
+        writer.WriteString("task", info.Task.ToString().ToLowerInvariant());
+        writer.WriteString("description", info.Description);
+        writer.WriteString("license", info.License);
+        writer.WriteStartArray("value_range");
+        writer.WriteNumberValue(info.MinimumValue);
+        writer.WriteNumberValue(info.MaximumValue);
+        writer.WriteEndArray();
+        writer.WriteStartObject("provenance");
+        foreach ((string key, string value) in info.Provenance)
+        {
+            writer.WriteString(key, value);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartObject("scores");
+        foreach ((string key, double value) in info.Scores)
+        {
+            writer.WriteNumber(key, value);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    internal static ModelInfo Read(JsonElement json)
+    {
+        string task = NetworkSerializer.Text(json, "task");
+        JsonElement range = json.GetProperty("value_range");
+        return new ModelInfo
+        {
+            Name = NetworkSerializer.Text(json, "name"),
+            Task = Enum.TryParse(task, ignoreCase: true, out RestorationTask parsed) && Enum.IsDefined(parsed) ? parsed : RestorationTask.Other,
+            Description = NetworkSerializer.Text(json, "description"),
+            License = NetworkSerializer.Text(json, "license"),
+            MinimumValue = range[0].GetSingle(),
+            MaximumValue = range[1].GetSingle(),
+            Provenance = json.GetProperty("provenance").EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => p.Value.GetString() ?? string.Empty, StringComparer.Ordinal),
+            Scores = json.GetProperty("scores").EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => p.Value.GetDouble(), StringComparer.Ordinal),
+        };
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace ImageRestoration.Networks;
+
+/// <summary>A network's definition as JSON: inputs, layers in order, outputs. This is what model files carry.</summary>
+internal static class NetworkSerializer
+{
+    internal static void Write(Utf8JsonWriter writer, Network network)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", network.Name);
+        writer.WriteStartArray("inputs");
+        foreach (NetworkInput input in network.Inputs)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", input.Name);
+            writer.WriteNumber("channels", input.Channels);
+            writer.WriteNumber("downscale", input.Scale.Denominator);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("layers");
+        foreach (Layer layer in network.Layers)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("kind", layer.Kind);
+            writer.WriteString("name", layer.Name);
+            writer.WriteStartArray("inputs");
+            foreach (string input in layer.Inputs)
+            {
+                writer.WriteStringValue(input);
+            }
+
+            writer.WriteEndArray();
+            layer.WriteSettings(writer);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("outputs");
+        foreach (NetworkOutput output in network.Outputs)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", output.Name);
+            writer.WriteString("value", output.Value);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    internal static Network Read(JsonElement json, ModelLimits limits)
+    {
+        string name = Text(json, "name");
+        if (json.GetProperty("layers").GetArrayLength() > limits.MaximumLayerCount)
+        {
+            throw new ModelFormatException($"Network '{name}' has more than {limits.MaximumLayerCount} layers. Raise {nameof(ModelLimits)}.{nameof(ModelLimits.MaximumLayerCount)} if you trust the file.");
+        }
+
+        var builder = new NetworkBuilder(name);
+        foreach (JsonElement input in json.GetProperty("inputs").EnumerateArray())
+        {
+            builder.Input(Text(input, "name"), input.GetProperty("channels").GetInt32(), input.TryGetProperty("downscale", out JsonElement downscale) ? downscale.GetInt32() : 1);
+        }
+
+        foreach (JsonElement layer in json.GetProperty("layers").EnumerateArray())
+        {
+            builder.Append(ReadLayer(layer));
+        }
+
+        foreach (JsonElement output in json.GetProperty("outputs").EnumerateArray())
+        {
+            builder.Output(Text(output, "name"), builder.Value(Text(output, "value")));
+        }
+
+        return builder.Build();
+    }
+
+    private static Layer ReadLayer(JsonElement json)
+    {
+        string kind = Text(json, "kind"), name = Text(json, "name");
+        ImmutableArray<string> inputs = [.. json.GetProperty("inputs").EnumerateArray().Select(e => e.GetString() ?? string.Empty)];
+        string input = inputs.Length > 0 ? inputs[0] : throw new ModelFormatException($"Layer '{name}' has no input. The file is damaged.");
+        return kind switch
+        {
+            "Conv2d" => new Conv2dLayer(name, input, Integer(json, "in_channels"), Integer(json, "out_channels"), Size(json, "kernel_size"), Size(json, "stride"), Size(json, "padding"), Size(json, "dilation"), Integer(json, "groups"), json.GetProperty("bias").GetBoolean()),
+            "ConvTranspose2d" => new ConvTranspose2dLayer(name, input, Integer(json, "in_channels"), Integer(json, "out_channels"), Size(json, "kernel_size"), Size(json, "stride"), Size(json, "padding"), Size(json, "output_padding"), json.GetProperty("bias").GetBoolean()),
+            "LeakyReLU" => new ActivationLayer(name, input, ActivationFunction.LeakyReLU, json.GetProperty("negative_slope").GetSingle()),
+            "ReLU" => new ActivationLayer(name, input, ActivationFunction.ReLU),
+            "GELU" => new ActivationLayer(name, input, ActivationFunction.GELU),
+            "SiLU" => new ActivationLayer(name, input, ActivationFunction.SiLU),
+            "Sigmoid" => new ActivationLayer(name, input, ActivationFunction.Sigmoid),
+            "Tanh" => new ActivationLayer(name, input, ActivationFunction.Tanh),
+            "MaxPool2d" => new Pool2dLayer(name, input, PoolKind.Max, Size(json, "kernel_size"), Size(json, "stride"), Size(json, "padding")),
+            "AvgPool2d" => new Pool2dLayer(name, input, PoolKind.Average, Size(json, "kernel_size"), Size(json, "stride"), Size(json, "padding")),
+            "Upsample" => new UpsampleLayer(name, input, Integer(json, "scale_factor"), Text(json, "mode") switch
+            {
+                "nearest" => UpsampleMode.Nearest,
+                "bilinear" => UpsampleMode.Bilinear,
+                string mode => throw new ModelFormatException($"Layer '{name}' (Upsample) has mode '{mode}'; known are nearest and bilinear."),
+            }),
+            "PixelShuffle" => new PixelShuffleLayer(name, input, Integer(json, "upscale_factor")),
+            "PixelUnshuffle" => new PixelUnshuffleLayer(name, input, Integer(json, "downscale_factor")),
+            "Add" => new AddLayer(name, inputs),
+            "Mul" => new MulLayer(name, inputs),
+            "Concat" => new ConcatLayer(name, inputs),
+            _ => throw new ModelFormatException($"Layer '{name}' is of kind '{kind}', which this version does not know. Update ImageRestoration, or load a model made for this version."),
+        };
+    }
+
+    internal static string Text(JsonElement json, string property) => json.GetProperty(property).GetString() ?? throw new FormatException($"'{property}' is null.");
+
+    private static int Integer(JsonElement json, string property) => json.GetProperty(property).GetInt32();
+
+    private static Size2d Size(JsonElement json, string property)
+    {
+        JsonElement pair = json.GetProperty(property);
+        return new Size2d(pair[0].GetInt32(), pair[1].GetInt32());
+    }
+}

@@ -1,0 +1,277 @@
+using System.Buffers.Binary;
+using System.Collections.Immutable;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace ImageRestoration.Networks;
+
+/// <summary>
+/// Reads and writes the safetensors format: an 8-byte little-endian header length, a JSON header with type, shape and byte range of each
+/// tensor, then the tensors' bytes. Types F32, F16 and BF16 are read; all are float32 in memory.
+/// </summary>
+public sealed class SafeTensorsFile
+{
+    private const string MetadataKey = "__metadata__";
+    private const int PrefixSize = sizeof(ulong);
+    private const int Alignment = 8;
+    private const int FirstRead = 1 << 18;
+
+    /// <summary>Creates the contents of a file.</summary>
+    /// <param name="tensors">Tensors by name.</param>
+    /// <param name="metadata">Free text by key.</param>
+    public SafeTensorsFile(IReadOnlyDictionary<string, WeightTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        Tensors = tensors;
+        Metadata = metadata ?? ImmutableDictionary<string, string>.Empty;
+    }
+
+    /// <summary>Tensors by name.</summary>
+    public IReadOnlyDictionary<string, WeightTensor> Tensors { get; }
+
+    /// <summary>Free text by key.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Reads a file from a stream, up to its end.</summary>
+    /// <param name="stream">A readable stream.</param>
+    /// <param name="limits">Bounds; the defaults where <see langword="null"/>.</param>
+    /// <returns>The file's contents.</returns>
+    /// <exception cref="ModelFormatException">The file is damaged, truncated or over a limit.</exception>
+    public static SafeTensorsFile Read(Stream stream, ModelLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        limits ??= new ModelLimits();
+        Span<byte> prefix = stackalloc byte[PrefixSize];
+        ReadExactly(stream, prefix, "its first 8 bytes");
+        ulong headerSize = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (headerSize is < 2 || headerSize > (ulong)limits.MaximumHeaderSize)
+        {
+            throw new ModelFormatException($"The header claims {headerSize} bytes; 2 to {limits.MaximumHeaderSize} are allowed. The file is no safetensors file, or is damaged.");
+        }
+
+        byte[] header = ReadValues<byte>(stream, (long)headerSize, "its header");
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(header);
+            return ReadTensors(stream, document.RootElement, limits, PrefixSize + (long)headerSize);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException or IndexOutOfRangeException)
+        {
+            throw new ModelFormatException($"The header is not a valid safetensors header: {e.Message} The file is damaged or of another format.", e);
+        }
+    }
+
+    /// <summary>Writes the contents to a stream.</summary>
+    /// <param name="stream">A writable stream.</param>
+    /// <param name="precision">How values are stored.</param>
+    public void Write(Stream stream, WeightPrecision precision = WeightPrecision.Float32)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        int size = precision == WeightPrecision.Float32 ? sizeof(float) : sizeof(ushort);
+        string[] names = [.. Tensors.Keys.Order(StringComparer.Ordinal)];
+        byte[] header = BuildHeader(names, precision, size);
+        Span<byte> prefix = stackalloc byte[PrefixSize];
+        BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
+        stream.Write(prefix);
+        stream.Write(header);
+        foreach (string name in names)
+        {
+            ReadOnlySpan<float> values = Tensors[name].Values.Span;
+            if (precision == WeightPrecision.Float32)
+            {
+                stream.Write(MemoryMarshal.AsBytes(values));
+            }
+            else
+            {
+                var half = new Half[values.Length];
+                TensorPrimitives.ConvertToHalf(values, half);
+                stream.Write(MemoryMarshal.AsBytes(half.AsSpan()));
+            }
+        }
+    }
+
+    private byte[] BuildHeader(string[] names, WeightPrecision precision, int size)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            if (Metadata.Count > 0)
+            {
+                writer.WriteStartObject(MetadataKey);
+                foreach ((string key, string value) in Metadata.OrderBy(m => m.Key, StringComparer.Ordinal))
+                {
+                    writer.WriteString(key, value);
+                }
+
+                writer.WriteEndObject();
+            }
+
+            long offset = 0;
+            foreach (string name in names)
+            {
+                WeightTensor tensor = Tensors[name];
+                writer.WriteStartObject(name);
+                writer.WriteString("dtype", precision == WeightPrecision.Float32 ? "F32" : "F16");
+                writer.WriteStartArray("shape");
+                foreach (int extent in tensor.Shape)
+                {
+                    writer.WriteNumberValue(extent);
+                }
+
+                writer.WriteEndArray();
+                writer.WriteStartArray("data_offsets");
+                writer.WriteNumberValue(offset);
+                offset += (long)tensor.Values.Length * size;
+                writer.WriteNumberValue(offset);
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndObject();
+        }
+
+        // The format asks for spaces at the end so that the data starts aligned.
+        while (buffer.Length % Alignment != 0)
+        {
+            buffer.WriteByte((byte)' ');
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static SafeTensorsFile ReadTensors(Stream stream, JsonElement root, ModelLimits limits, long dataStart)
+    {
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+        var entries = new List<(string Name, string Type, ImmutableArray<int> Shape, long Begin, long End)>();
+        foreach (JsonProperty property in root.EnumerateObject())
+        {
+            if (property.NameEquals(MetadataKey))
+            {
+                foreach (JsonProperty text in property.Value.EnumerateObject())
+                {
+                    metadata[text.Name] = text.Value.GetString() ?? string.Empty;
+                }
+
+                continue;
+            }
+
+            JsonElement offsets = property.Value.GetProperty("data_offsets");
+            ImmutableArray<int> shape = [.. property.Value.GetProperty("shape").EnumerateArray().Select(e => e.GetInt32())];
+            entries.Add((property.Name, property.Value.GetProperty("dtype").GetString() ?? string.Empty, shape, offsets[0].GetInt64(), offsets[1].GetInt64()));
+            if (entries.Count > limits.MaximumTensorCount)
+            {
+                throw new ModelFormatException($"The file lists more than {limits.MaximumTensorCount} tensors. Raise {nameof(ModelLimits)}.{nameof(ModelLimits.MaximumTensorCount)} if you trust it.");
+            }
+        }
+
+        var tensors = new Dictionary<string, WeightTensor>(StringComparer.Ordinal);
+        long position = 0;
+        foreach ((string name, string type, ImmutableArray<int> shape, long begin, long end) in entries.OrderBy(e => e.Begin).ThenBy(e => e.End))
+        {
+            if (begin != position || end < begin || end > limits.MaximumFileSize - dataStart)
+            {
+                throw new ModelFormatException($"Tensor '{name}' claims bytes {begin} to {end}, where {position} should begin and at most {limits.MaximumFileSize} bytes are allowed in all. The file is damaged.");
+            }
+
+            if (!tensors.TryAdd(name, ReadTensor(stream, name, type, shape, end - begin)))
+            {
+                throw new ModelFormatException($"Tensor '{name}' is listed twice. The file is damaged.");
+            }
+
+            position = end;
+        }
+
+        if (stream.ReadByte() >= 0)
+        {
+            throw new ModelFormatException("Bytes follow after the last tensor. The file is damaged.");
+        }
+
+        return new SafeTensorsFile(tensors, metadata);
+    }
+
+    private static WeightTensor ReadTensor(Stream stream, string name, string type, ImmutableArray<int> shape, long bytes)
+    {
+        int size = type switch
+        {
+            "F32" => sizeof(float),
+            "F16" or "BF16" => sizeof(ushort),
+            _ => throw new ModelFormatException($"Tensor '{name}' has type {type}. Only F32, F16 and BF16 are read; convert the file."),
+        };
+        if (shape.Any(extent => extent < 0))
+        {
+            throw new ModelFormatException($"Tensor '{name}' has a negative extent. The file is damaged.");
+        }
+
+        long count = shape.Aggregate(1L, (product, extent) => checked(product * extent));
+        if (count * size != bytes || count > Array.MaxLength)
+        {
+            throw new ModelFormatException($"Tensor '{name}' has {count} values of {size} bytes and claims {bytes} bytes. The file is damaged.");
+        }
+
+        if (type == "F32")
+        {
+            return new WeightTensor(shape, ReadValues<float>(stream, count, $"tensor '{name}'"));
+        }
+
+        ushort[] raw = ReadValues<ushort>(stream, count, $"tensor '{name}'");
+        var values = new float[count];
+        if (type == "F16")
+        {
+            TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<ushort, Half>(raw), values);
+        }
+        else
+        {
+            for (int i = 0; i < raw.Length; i++)
+            {
+                values[i] = BitConverter.UInt32BitsToSingle((uint)raw[i] << 16);
+            }
+        }
+
+        return new WeightTensor(shape, values);
+    }
+
+    /// <summary>Reads an array. A short file cannot ask for a large one: memory is taken for what is there, or as it arrives.</summary>
+    private static T[] ReadValues<T>(Stream stream, long count, string what)
+        where T : unmanaged
+    {
+        long atOnce = Math.Min(count, FirstRead);
+        if (stream.CanSeek)
+        {
+            if (stream.Length - stream.Position < count * Unsafe.SizeOf<T>())
+            {
+                throw Truncated(what, innerException: null);
+            }
+
+            atOnce = count;
+        }
+
+        var values = new T[atOnce];
+        ReadExactly(stream, MemoryMarshal.AsBytes(values.AsSpan()), what);
+        while (values.Length < count)
+        {
+            int filled = values.Length;
+            Array.Resize(ref values, (int)Math.Min(count, 2L * filled));
+            ReadExactly(stream, MemoryMarshal.AsBytes(values.AsSpan(filled)), what);
+        }
+
+        return values;
+    }
+
+    private static void ReadExactly(Stream stream, Span<byte> destination, string what)
+    {
+        try
+        {
+            stream.ReadExactly(destination);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw Truncated(what, e);
+        }
+    }
+
+    private static ModelFormatException Truncated(string what, Exception? innerException)
+        => new($"The file ends within {what}. It is truncated or no safetensors file; copy or download it again.", innerException);
+}

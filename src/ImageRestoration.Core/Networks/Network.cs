@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using ImageRestoration.Imaging;
+
+namespace ImageRestoration.Networks;
+
+/// <summary>
+/// A declared network: an immutable directed graph of layers, listed so that each comes after those it depends on. It holds no weights;
+/// sizes, cost, size multiple and receptive field follow from the graph alone.
+/// </summary>
+/// <remarks>Safe for use from several threads.</remarks>
+public sealed class Network
+{
+    private readonly Dictionary<string, int> _channels;
+    private readonly Lazy<NetworkAnalysis> _analysis;
+
+    internal Network(string name, ImmutableArray<NetworkInput> inputs, ImmutableArray<Layer> layers, IReadOnlyList<(string Name, string Value)> outputs)
+    {
+        Name = name;
+        Inputs = inputs;
+        Layers = layers;
+        if (inputs.IsEmpty || outputs.Count == 0)
+        {
+            throw new InvalidOperationException($"Network '{name}' has {inputs.Length} input(s) and {outputs.Count} output(s). Declare at least one of each.");
+        }
+
+        _channels = NetworkAnalysis.InferChannels(inputs, layers);
+        (Dictionary<string, AffineSize> heights, Dictionary<string, AffineSize> widths) = NetworkAnalysis.InferAffineSizes(inputs, layers);
+        Outputs = [.. outputs.Select(o => new NetworkOutput(o.Name, o.Value, _channels[o.Value], heights[o.Value], widths[o.Value]))];
+        NetworkAnalysis.ThrowIfDuplicatesOrUnused(this);
+        SizeMultiple = new Size2d(NetworkAnalysis.SizeMultiple(heights), NetworkAnalysis.SizeMultiple(widths));
+        NetworkAnalysis.ThrowIfTooManyPhases(this);
+        Parameters = [.. layers.SelectMany(layer => layer.Parameters.Select(p => p with { Name = $"{layer.Name}.{p.Name}" }))];
+        ParameterCount = Parameters.Sum(p => p.ElementCount);
+        _analysis = new Lazy<NetworkAnalysis>(() => NetworkAnalysis.Create(this, heights, widths));
+    }
+
+    /// <summary>Name for messages and model files.</summary>
+    public string Name { get; }
+
+    /// <summary>What the network is given, in order of declaration.</summary>
+    public ImmutableArray<NetworkInput> Inputs { get; }
+
+    /// <summary>The layers, each after those it depends on.</summary>
+    public ImmutableArray<Layer> Layers { get; }
+
+    /// <summary>What the network gives back, in order of declaration.</summary>
+    public ImmutableArray<NetworkOutput> Outputs { get; }
+
+    /// <summary>All parameters with their full names, such as <c>head.weight</c>: the names of a PyTorch state dict.</summary>
+    public ImmutableArray<ParameterSpec> Parameters { get; }
+
+    /// <summary>Number of learnable values.</summary>
+    public long ParameterCount { get; }
+
+    /// <summary>Height and width of the picture (the first input, times its downscale) must be multiples of this; restorers pad to it.</summary>
+    public Size2d SizeMultiple { get; }
+
+    /// <summary>Multiply–accumulate operations per pixel of the first input, for large pictures.</summary>
+    public double MacsPerPixel => _analysis.Value.MacsPerPixel;
+
+    /// <summary>How far around an output pixel the first output depends on the first input.</summary>
+    public ReceptiveField ReceptiveField => _analysis.Value.ReceptiveField;
+
+    /// <summary>Channels of an input's or a layer's value.</summary>
+    /// <param name="value">Name of the input or layer.</param>
+    /// <returns>Number of channels.</returns>
+    public int ChannelsOf(string value)
+        => _channels.TryGetValue(value, out int channels)
+            ? channels
+            : throw new ArgumentException($"Network '{Name}' has no input or layer called '{value}'.", nameof(value));
+
+    /// <summary>Infers the shapes of all values for one input.</summary>
+    /// <param name="input">Shape of the first input.</param>
+    /// <returns>The shape of each input and layer by name.</returns>
+    /// <exception cref="TensorShapeException">The input does not fit the network.</exception>
+    public IReadOnlyDictionary<string, ImageShape> InferShapes(ImageShape input) => NetworkAnalysis.InferShapes(this, input);
+
+    /// <summary>Infers the shape of the first output for one input.</summary>
+    /// <param name="input">Shape of the first input.</param>
+    /// <returns>Shape of the first output.</returns>
+    /// <exception cref="TensorShapeException">The input does not fit the network.</exception>
+    public ImageShape InferShape(ImageShape input) => InferShapes(input)[Outputs[0].Value];
+
+    /// <summary>Joins an encoder and a decoder to one network. Layers get the prefixes <c>encoder.</c> and <c>decoder.</c>.</summary>
+    /// <param name="name">Name of the joined network.</param>
+    /// <param name="encoder">Network whose outputs are the latent's tensors.</param>
+    /// <param name="decoder">Network whose inputs are the latent's tensors, by the same names.</param>
+    /// <returns>The joined network, with the encoder's inputs and the decoder's outputs.</returns>
+    /// <exception cref="TensorShapeException">The latents differ in names, channels or sizes.</exception>
+    public static Network Compose(string name, Network encoder, Network decoder)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        ArgumentNullException.ThrowIfNull(decoder);
+        return NetworkComposition.Compose(name, encoder, decoder);
+    }
+}

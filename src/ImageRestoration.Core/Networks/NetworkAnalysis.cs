@@ -1,0 +1,264 @@
+using System.Collections.Immutable;
+using ImageRestoration.Imaging;
+
+namespace ImageRestoration.Networks;
+
+/// <summary>What follows from a graph alone: channels, sizes, cost and receptive field.</summary>
+internal sealed record NetworkAnalysis(double MacsPerPixel, ReceptiveField ReceptiveField)
+{
+    private const int LargestScale = 1 << 12;
+
+    internal static NetworkAnalysis Create(Network network, Dictionary<string, AffineSize> heights, Dictionary<string, AffineSize> widths)
+    {
+        double macs = 0;
+        foreach (Layer layer in network.Layers)
+        {
+            double perPosition = layer.MacsPerPosition(ChannelsOfInputs(network, layer));
+            AffineSize h = heights[layer.Name], w = widths[layer.Name];
+            macs += perPosition * ((double)h.Numerator / h.Denominator) * ((double)w.Numerator / w.Denominator);
+        }
+
+        (int Before, int After)? rows = Reach(network, SpatialAxis.Height, heights);
+        (int Before, int After)? columns = Reach(network, SpatialAxis.Width, widths);
+        ReceptiveField field = rows is { } r && columns is { } c
+            ? new ReceptiveField(r.Before, r.After, c.Before, c.After, IsGlobal: false)
+            : ReceptiveField.Global;
+        return new NetworkAnalysis(macs, field);
+    }
+
+    internal static Dictionary<string, int> InferChannels(ImmutableArray<NetworkInput> inputs, ImmutableArray<Layer> layers)
+    {
+        var channels = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (NetworkInput input in inputs)
+        {
+            channels.Add(input.Name, input.Channels);
+        }
+
+        foreach (Layer layer in layers)
+        {
+            channels.Add(layer.Name, layer.InferChannels([.. layer.Inputs.Select(i => channels[i])]));
+        }
+
+        return channels;
+    }
+
+    internal static (Dictionary<string, AffineSize> Heights, Dictionary<string, AffineSize> Widths) InferAffineSizes(ImmutableArray<NetworkInput> inputs, ImmutableArray<Layer> layers)
+    {
+        var heights = inputs.ToDictionary(i => i.Name, i => i.Scale, StringComparer.Ordinal);
+        var widths = new Dictionary<string, AffineSize>(heights, StringComparer.Ordinal);
+        foreach (Layer layer in layers)
+        {
+            heights.Add(layer.Name, InferAffineSize(layer, SpatialAxis.Height, heights));
+            widths.Add(layer.Name, InferAffineSize(layer, SpatialAxis.Width, widths));
+        }
+
+        return (heights, widths);
+    }
+
+    internal static int SizeMultiple(Dictionary<string, AffineSize> sizes)
+    {
+        long multiple = 1;
+        foreach (AffineSize size in sizes.Values)
+        {
+            // Both are at most LargestScale, so that their multiple cannot overflow.
+            multiple = AffineSize.LeastCommonMultiple(multiple, size.Denominator);
+            if (multiple > LargestScale)
+            {
+                throw new TensorShapeException($"The strides multiply to {multiple}; pictures would have to be multiples of that. Use fewer or smaller strides (at most {LargestScale} in all).");
+            }
+        }
+
+        return (int)multiple;
+    }
+
+    /// <summary>Bounds the number of positions relative to the strides, so that a hostile file cannot make the analysis endless.</summary>
+    internal static void ThrowIfTooManyPhases(Network network)
+    {
+        NetworkOutput output = network.Outputs[0];
+        if (Phases(network.SizeMultiple.Height, output.HeightScale) > LargestScale || Phases(network.SizeMultiple.Width, output.WidthScale) > LargestScale)
+        {
+            throw new TensorShapeException($"Network '{network.Name}' takes pictures in multiples of {network.SizeMultiple} and enlarges those to more than {LargestScale} pixels. Use fewer or smaller strides and factors.");
+        }
+    }
+
+    internal static void ThrowIfDuplicatesOrUnused(Network network)
+    {
+        var outputNames = new HashSet<string>(StringComparer.Ordinal);
+        foreach (NetworkOutput output in network.Outputs)
+        {
+            if (!outputNames.Add(output.Name))
+            {
+                throw new InvalidOperationException($"Network '{network.Name}' has two outputs called '{output.Name}'. Give each output a name of its own.");
+            }
+        }
+
+        var used = network.Outputs.Select(o => o.Value).ToHashSet(StringComparer.Ordinal);
+        foreach (Layer layer in network.Layers.Reverse())
+        {
+            if (!used.Contains(layer.Name))
+            {
+                throw new InvalidOperationException($"Network '{network.Name}': no output depends on layer '{layer.Name}'. Use its result or leave the layer out.");
+            }
+
+            used.UnionWith(layer.Inputs);
+        }
+
+        if (network.Inputs.FirstOrDefault(i => !used.Contains(i.Name)) is { } unused)
+        {
+            throw new InvalidOperationException($"Network '{network.Name}': no output depends on input '{unused.Name}'. Use it or leave it out.");
+        }
+    }
+
+    internal static Dictionary<string, ImageShape> InferShapes(Network network, ImageShape input)
+    {
+        NetworkInput first = network.Inputs[0];
+        if (input.Channels != first.Channels)
+        {
+            throw new TensorShapeException($"The image has {input.Channels} channel(s); network '{network.Name}' takes {first.Channels}. {ChannelRemedy(input.Channels, first.Channels)}");
+        }
+
+        var shapes = new Dictionary<string, ImageShape>(StringComparer.Ordinal);
+        foreach (NetworkInput declared in network.Inputs)
+        {
+            // The first input may itself be a latent at a fraction of the picture's size; others are relative to the same picture.
+            shapes.Add(declared.Name, input with
+            {
+                Channels = declared.Channels,
+                Height = Rescale(input.Height, first.Scale, declared.Scale),
+                Width = Rescale(input.Width, first.Scale, declared.Scale),
+            });
+        }
+
+        foreach (Layer layer in network.Layers)
+        {
+            ImageShape source = shapes[layer.Inputs[0]];
+            int height = InferSize(layer, SpatialAxis.Height, source), width = InferSize(layer, SpatialAxis.Width, source);
+            foreach (string name in layer.Inputs)
+            {
+                ImageShape other = shapes[name];
+                if (other.Height != source.Height || other.Width != source.Width)
+                {
+                    throw new TensorShapeException($"Layer '{layer.Name}' ({layer.Kind}) combines '{layer.Inputs[0]}' of {source.Height}×{source.Width} with '{name}' of {other.Height}×{other.Width}. Pad the image to multiples of {network.SizeMultiple}.");
+                }
+            }
+
+            if (height < 1 || width < 1)
+            {
+                throw new TensorShapeException($"An image of {input.Height}×{input.Width} is too small for network '{network.Name}': nothing is left after layer '{layer.Name}' ({layer.Kind}). Pad the image.");
+            }
+
+            shapes.Add(layer.Name, new ImageShape(input.Batch, network.ChannelsOf(layer.Name), height, width));
+        }
+
+        return shapes;
+    }
+
+    internal static ImmutableArray<int> ChannelsOfInputs(Network network, Layer layer) => [.. layer.Inputs.Select(network.ChannelsOf)];
+
+    private static string ChannelRemedy(int actual, int expected) => (actual, expected) switch
+    {
+        (4, 3) => "Convert it to RGB, and treat alpha apart.",
+        (1, 3) => "Repeat the grey plane three times, or use a network for grey images.",
+        (3, 1) => "Convert it to grey, restore each plane apart, or use a network for RGB images.",
+        _ => "Use an image with as many channels as the network takes.",
+    };
+
+    private static long Phases(long multiple, AffineSize scale) => Math.Max(1, multiple * scale.Numerator / scale.Denominator);
+
+    private static AffineSize InferAffineSize(Layer layer, SpatialAxis axis, Dictionary<string, AffineSize> sizes)
+    {
+        AffineSize input = Common(layer, axis, sizes);
+        try
+        {
+            AffineSize size = layer.InferSize(axis, input);
+            if (size.Numerator <= LargestScale && size.Denominator <= LargestScale)
+            {
+                return size;
+            }
+        }
+        catch (OverflowException)
+        {
+            // Far beyond the largest scale: the same error.
+        }
+
+        throw new TensorShapeException($"After layer '{layer.Name}' ({layer.Kind}) the {axis} is more than {LargestScale} times larger or smaller than the picture's. Use fewer or smaller strides and factors.");
+    }
+
+    private static int InferSize(Layer layer, SpatialAxis axis, ImageShape source)
+    {
+        int extent = axis == SpatialAxis.Height ? source.Height : source.Width;
+        try
+        {
+            return layer.InferSize(axis, extent);
+        }
+        catch (OverflowException e)
+        {
+            throw new TensorShapeException($"Layer '{layer.Name}' ({layer.Kind}) makes more than {int.MaxValue} pixels along {axis} of {extent}. Use a smaller picture.", e);
+        }
+    }
+
+    private static int Rescale(int extent, AffineSize from, AffineSize to) => checked((int)(extent * from.Denominator * to.Numerator / (from.Numerator * to.Denominator)));
+
+    private static AffineSize Common(Layer layer, SpatialAxis axis, Dictionary<string, AffineSize> sizes)
+    {
+        AffineSize first = sizes[layer.Inputs[0]];
+        foreach (string name in layer.Inputs)
+        {
+            if (sizes[name] != first)
+            {
+                throw new TensorShapeException($"Layer '{layer.Name}' ({layer.Kind}) combines values of different {axis}: '{layer.Inputs[0]}' is input × {first.Numerator}/{first.Denominator} + {first.Offset}, '{name}' is input × {sizes[name].Numerator}/{sizes[name].Denominator} + {sizes[name].Offset}. Make the strides and paddings on both ways agree.");
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary>Largest distance, over all phases of the strides, from the input pixels that an output pixel covers to those it depends on.</summary>
+    private static (int Before, int After)? Reach(Network network, SpatialAxis axis, Dictionary<string, AffineSize> sizes)
+    {
+        NetworkOutput output = network.Outputs[0];
+        string input = network.Inputs[0].Name;
+        AffineSize inputScale = sizes[input], outputScale = sizes[output.Value];
+        if (outputScale.Numerator == 0)
+        {
+            return null;
+        }
+
+        // Output extent = input extent × numerator / denominator (+ offset).
+        long numerator = outputScale.Numerator * inputScale.Denominator, denominator = outputScale.Denominator * inputScale.Numerator;
+        long multiple = axis == SpatialAxis.Height ? network.SizeMultiple.Height : network.SizeMultiple.Width;
+        long phases = Phases(multiple, outputScale);
+        long before = 0, after = 0;
+        for (long phase = 0; phase < phases; phase++)
+        {
+            var needed = new Dictionary<string, PixelInterval>(StringComparer.Ordinal) { [output.Value] = new(phase, phase) };
+            foreach (Layer layer in network.Layers.Reverse())
+            {
+                if (!needed.TryGetValue(layer.Name, out PixelInterval interval))
+                {
+                    continue;
+                }
+
+                if (layer.InferDependency(axis, interval) is not { } dependency)
+                {
+                    return null;
+                }
+
+                foreach (string name in layer.Inputs)
+                {
+                    needed[name] = needed.TryGetValue(name, out PixelInterval known) ? known.Union(dependency) : dependency;
+                }
+            }
+
+            if (needed.TryGetValue(input, out PixelInterval reach))
+            {
+                long coveredFirst = AffineSize.FloorDivide(phase * denominator, numerator);
+                long coveredLast = Math.Max(coveredFirst, AffineSize.FloorDivide(((phase + 1) * denominator) - 1, numerator));
+                before = Math.Max(before, coveredFirst - reach.First);
+                after = Math.Max(after, reach.Last - coveredLast);
+            }
+        }
+
+        return ((int)before, (int)after);
+    }
+}

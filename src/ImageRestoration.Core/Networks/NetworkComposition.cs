@@ -1,0 +1,68 @@
+namespace ImageRestoration.Networks;
+
+/// <summary>Joins an encoder and a decoder at their latent.</summary>
+internal static class NetworkComposition
+{
+    internal const string EncoderPrefix = "encoder.";
+    internal const string DecoderPrefix = "decoder.";
+
+    internal static Network Compose(string name, Network encoder, Network decoder)
+    {
+        ThrowIfLatentsDiffer(encoder, decoder);
+        var builder = new NetworkBuilder(name);
+        var encoderNames = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (NetworkInput input in encoder.Inputs)
+        {
+            encoderNames.Add(input.Name, builder.Input(input).Name);
+        }
+
+        AppendAll(builder, encoder, EncoderPrefix, encoderNames);
+
+        var decoderNames = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (NetworkInput input in decoder.Inputs)
+        {
+            decoderNames.Add(input.Name, encoderNames[encoder.Outputs.First(o => o.Name == input.Name).Value]);
+        }
+
+        AppendAll(builder, decoder, DecoderPrefix, decoderNames);
+        foreach (NetworkOutput output in decoder.Outputs)
+        {
+            builder.Output(output.Name, builder.Value(decoderNames[output.Value]));
+        }
+
+        return builder.Build();
+    }
+
+    private static void AppendAll(NetworkBuilder builder, Network network, string prefix, Dictionary<string, string> names)
+    {
+        foreach (Layer layer in network.Layers)
+        {
+            Layer renamed = layer with { Name = prefix + layer.Name, Inputs = [.. layer.Inputs.Select(i => names[i])] };
+            names.Add(layer.Name, builder.Append(renamed).Name);
+        }
+    }
+
+    private static void ThrowIfLatentsDiffer(Network encoder, Network decoder)
+    {
+        var made = encoder.Outputs.ToDictionary(o => o.Name, StringComparer.Ordinal);
+        foreach (NetworkInput input in decoder.Inputs)
+        {
+            if (!made.Remove(input.Name, out NetworkOutput? output))
+            {
+                throw new TensorShapeException($"Decoder '{decoder.Name}' takes a latent tensor '{input.Name}' that encoder '{encoder.Name}' does not make. It makes: {string.Join(", ", encoder.Outputs.Select(o => o.Name))}.");
+            }
+
+            if (output.Channels != input.Channels || output.HeightScale != input.Scale || output.WidthScale != input.Scale)
+            {
+                throw new TensorShapeException($"Latent tensor '{input.Name}': encoder '{encoder.Name}' makes {output.Channels} channels at {Describe(output.HeightScale)} of the image's height and {Describe(output.WidthScale)} of its width; decoder '{decoder.Name}' takes {input.Channels} channels at {Describe(input.Scale)}.");
+            }
+        }
+
+        if (made.Count > 0)
+        {
+            throw new TensorShapeException($"Encoder '{encoder.Name}' makes latent tensors that decoder '{decoder.Name}' does not take: {string.Join(", ", made.Keys)}.");
+        }
+    }
+
+    private static string Describe(AffineSize size) => size.Offset == 0 ? $"{size.Numerator}/{size.Denominator}" : $"{size.Numerator}/{size.Denominator} + {size.Offset}";
+}

@@ -1,0 +1,103 @@
+using System.Collections.Frozen;
+
+namespace ImageRestoration.Networks;
+
+/// <summary>Values for the parameters of a network, by the names of a PyTorch state dict. Immutable.</summary>
+/// <remarks>Safe for use from several threads.</remarks>
+public sealed class NetworkWeights
+{
+    private readonly FrozenDictionary<string, WeightTensor> _tensors;
+
+    /// <summary>Creates weights from named tensors.</summary>
+    /// <param name="tensors">Values by full parameter name, such as <c>head.weight</c>.</param>
+    public NetworkWeights(IEnumerable<KeyValuePair<string, WeightTensor>> tensors)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        _tensors = tensors.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Full names of the parameters.</summary>
+    public IReadOnlyCollection<string> Names => _tensors.Keys;
+
+    /// <summary>The values of one parameter.</summary>
+    /// <param name="name">Full name, such as <c>head.weight</c>.</param>
+    /// <exception cref="ModelFormatException">There is no such parameter.</exception>
+    public WeightTensor this[string name]
+        => _tensors.TryGetValue(name, out WeightTensor? tensor)
+            ? tensor
+            : throw new ModelFormatException($"There are no weights called '{name}'. The weights belong to another network; load the model file that the network came with.");
+
+    /// <summary>Draws initial weights as PyTorch does: uniform within ±1/√fan-in for weights and biases (He et al. 2015 with a = √5).</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="random">Source of all randomness.</param>
+    /// <returns>The weights.</returns>
+    public static NetworkWeights Initialize(Network network, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(random);
+        var tensors = new List<KeyValuePair<string, WeightTensor>>(network.Parameters.Length);
+        foreach (ParameterSpec parameter in network.Parameters)
+        {
+            var values = new float[checked((int)parameter.ElementCount)];
+            if (parameter.Fill is { } fill)
+            {
+                values.AsSpan().Fill(fill);
+            }
+            else
+            {
+                float bound = 1f / MathF.Sqrt(parameter.FanIn);
+                for (int i = 0; i < values.Length; i++)
+                {
+                    values[i] = bound * ((2f * random.NextSingle()) - 1f);
+                }
+            }
+
+            tensors.Add(new(parameter.Name, new WeightTensor(parameter.Shape, values)));
+        }
+
+        return new NetworkWeights(tensors);
+    }
+
+    /// <summary>Takes the parameters under a prefix, with the prefix removed: an encoder's share of the weights of a joined network.</summary>
+    /// <param name="prefix">Prefix with its dot, such as <c>encoder.</c>.</param>
+    /// <returns>The selected weights.</returns>
+    public NetworkWeights Select(string prefix)
+    {
+        ArgumentNullException.ThrowIfNull(prefix);
+        return new NetworkWeights(_tensors
+            .Where(t => t.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(t => new KeyValuePair<string, WeightTensor>(t.Key[prefix.Length..], t.Value)));
+    }
+
+    /// <summary>Throws unless the weights are exactly those that a network has, each of the right shape and finite.</summary>
+    /// <param name="network">The network.</param>
+    /// <exception cref="ModelFormatException">Parameters are missing, superfluous, of another shape or not finite.</exception>
+    public void ThrowIfNotFor(Network network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        var errors = new List<string>();
+        foreach (ParameterSpec parameter in network.Parameters)
+        {
+            if (!_tensors.TryGetValue(parameter.Name, out WeightTensor? tensor))
+            {
+                errors.Add($"'{parameter.Name}' is missing.");
+            }
+            else if (!tensor.Shape.SequenceEqual(parameter.Shape))
+            {
+                errors.Add($"'{parameter.Name}' has shape [{string.Join(", ", tensor.Shape)}] instead of [{string.Join(", ", parameter.Shape)}].");
+            }
+            else if (tensor.Values.Span.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+            {
+                errors.Add($"'{parameter.Name}' holds NaN or infinity.");
+            }
+        }
+
+        var expected = network.Parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
+        errors.AddRange(_tensors.Keys.Where(name => !expected.Contains(name)).Order(StringComparer.Ordinal).Select(name => $"'{name}' is not part of the network."));
+        if (errors.Count > 0)
+        {
+            string more = errors.Count > 5 ? $" … and {errors.Count - 5} more." : string.Empty;
+            throw new ModelFormatException($"The weights do not fit network '{network.Name}': {string.Join(' ', errors.Take(5))}{more} Load the model file that the network came with.");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using System.Diagnostics;
+using System.Numerics.Tensors;
+using ImageRestoration.Imaging;
+using ImageRestoration.Masking;
+using ImageRestoration.Networks;
+
+namespace ImageRestoration.Restoration;
+
+/// <summary>
+/// Base of restorers that run a network: checks the request, pads pictures to the network's size multiple by mirroring, runs, crops,
+/// and puts the known pixels of a completion back bit by bit.
+/// </summary>
+public abstract class PaddedRestorer : IRestorer
+{
+    private bool _disposed;
+
+    /// <summary>Creates the restorer.</summary>
+    /// <param name="info">What it is.</param>
+    /// <param name="sizeMultiple">Height and width that the network takes are multiples of this.</param>
+    protected PaddedRestorer(RestorerInfo info, Size2d sizeMultiple)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        if (sizeMultiple.Height < 1 || sizeMultiple.Width < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(sizeMultiple), sizeMultiple, $"The size multiple is {sizeMultiple} and must be at least 1×1.");
+        }
+
+        Info = info;
+        SizeMultiple = sizeMultiple;
+    }
+
+    /// <inheritdoc/>
+    public RestorerInfo Info { get; }
+
+    /// <summary>Height and width that the network takes are multiples of this.</summary>
+    public Size2d SizeMultiple { get; }
+
+    /// <inheritdoc/>
+    public async Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        options ??= RestorationOptions.Default;
+        ThrowIfUnfit(request);
+
+        ImageShape shape = request.Image.Shape;
+        ImageShape padded = shape with { Height = RoundUp(shape.Height, SizeMultiple.Height), Width = RoundUp(shape.Width, SizeMultiple.Width) };
+        Mask? mask = Info.TakesMask ? MirrorPadding.Pad(request.Mask!, padded.Height, padded.Width) : null;
+        using ImageTensor? larger = padded == shape ? null : MirrorPadding.Pad(request.Image, padded.Height, padded.Width);
+
+        long start = Stopwatch.GetTimestamp();
+        ImageTensor output = await RunAsync(larger ?? request.Image, mask, cancellationToken).ConfigureAwait(false);
+        TimeSpan time = Stopwatch.GetElapsedTime(start);
+        if (output.Shape != padded)
+        {
+            ImageShape made = output.Shape;
+            output.Dispose();
+            throw new TensorShapeException($"Restorer '{Info.Name}' made {made} of an image of {padded}. A restorer keeps the shape; use a network whose output is as large as its input.");
+        }
+
+        ImageTensor result = Crop(output, shape);
+        if (options.Clamp)
+        {
+            result.Clamp();
+        }
+
+        if (request.Mask is { } holes)
+        {
+            RestoreKnownPixels(request.Image, holes, result);
+        }
+
+        return new RestorationResult(result, time);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            Dispose(disposing: true);
+            GC.SuppressFinalize(this);
+        }
+    }
+
+    /// <summary>Runs the network.</summary>
+    /// <param name="image">Pictures whose height and width are multiples of <see cref="SizeMultiple"/>; not to be changed or disposed.</param>
+    /// <param name="mask">Missing pixels where the network takes a mask; otherwise <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>Pictures of the same shape, not <paramref name="image"/> itself; the caller disposes them.</returns>
+    protected abstract Task<ImageTensor> RunAsync(ImageTensor image, Mask? mask, CancellationToken cancellationToken);
+
+    /// <summary>Frees what the restorer holds.</summary>
+    /// <param name="disposing">Whether <see cref="Dispose()"/> was called.</param>
+    protected abstract void Dispose(bool disposing);
+
+    private static int RoundUp(int extent, int multiple) => checked((extent + multiple - 1) / multiple * multiple);
+
+    private static ImageTensor Crop(ImageTensor output, ImageShape shape)
+    {
+        if (output.Shape == shape)
+        {
+            return output;
+        }
+
+        using (output)
+        {
+            ImageTensor cropped = ImageTensor.CreateUninitialized(shape);
+            for (int n = 0; n < shape.Batch; n++)
+            {
+                for (int c = 0; c < shape.Channels; c++)
+                {
+                    for (int y = 0; y < shape.Height; y++)
+                    {
+                        output.Row(n, c, y)[..shape.Width].CopyTo(cropped.Row(n, c, y));
+                    }
+                }
+            }
+
+            return cropped;
+        }
+    }
+
+    private static void RestoreKnownPixels(ImageTensor original, Mask mask, ImageTensor result)
+    {
+        ReadOnlySpan<byte> missing = mask.Values;
+        for (int n = 0; n < original.Batch; n++)
+        {
+            for (int c = 0; c < original.Channels; c++)
+            {
+                ReadOnlySpan<float> source = original.Plane(n, c);
+                Span<float> destination = result.Plane(n, c);
+                for (int i = 0; i < missing.Length; i++)
+                {
+                    destination[i] = missing[i] == 0 ? source[i] : destination[i];
+                }
+            }
+        }
+    }
+
+    private void ThrowIfUnfit(RestorationRequest request)
+    {
+        ImageTensor image = request.Image;
+        if (image.Channels != Info.Channels)
+        {
+            throw new TensorShapeException($"The image has {image.Channels} channel(s); restorer '{Info.Name}' takes {Info.Channels}. {(image.Channels, Info.Channels) switch
+            {
+                (4, 3) => "Convert it to RGB and treat alpha apart.",
+                (1, 3) => "Repeat the grey plane three times, or use a model for grey images.",
+                (3, 1) => "Convert it to grey, or use a model for RGB images.",
+                _ => "Use an image with as many channels as the model takes.",
+            }}");
+        }
+
+        if (Info.TakesMask && request.Mask is null)
+        {
+            throw new TensorShapeException($"Restorer '{Info.Name}' fills in missing pixels and the request has no mask. Pass a mask with 1 where pixels are missing.");
+        }
+
+        // A finite sum proves that every value is finite; otherwise the values themselves are looked at.
+        if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(image.Span)) && image.Span.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+        {
+            throw new TensorShapeException("The image holds NaN or infinite values. Replace them, or mark those pixels as missing in a mask and set them to 0.");
+        }
+    }
+}
