@@ -73,6 +73,16 @@ public sealed class Model
     /// <summary>The decoder's weights, by the decoder's own names.</summary>
     public NetworkWeights DecoderWeights => Weights.Select(NetworkComposition.DecoderPrefix);
 
+    /// <summary>The encoder, for callers that cannot do without it.</summary>
+    /// <returns><see cref="Encoder"/>.</returns>
+    /// <exception cref="InvalidOperationException">The model is one network.</exception>
+    public Network RequireEncoder() => Encoder ?? throw NoParts();
+
+    /// <summary>The decoder, for callers that cannot do without it.</summary>
+    /// <returns><see cref="Decoder"/>.</returns>
+    /// <exception cref="InvalidOperationException">The model is one network.</exception>
+    public Network RequireDecoder() => Decoder ?? throw NoParts();
+
     /// <summary>Makes the same model with other weights.</summary>
     /// <param name="weights">Values for exactly the parameters.</param>
     /// <returns>The new model.</returns>
@@ -173,6 +183,9 @@ public sealed class Model
 
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
+
+    private InvalidOperationException NoParts()
+        => new($"Model '{Info.Name}' is one network, without an encoder and a decoder of its own. Use it in a restorer, or create the model from two networks.");
 
     private void WriteNetworks(Utf8JsonWriter writer)
     {

@@ -1,0 +1,44 @@
+using ImageRestoration.Imaging;
+using ImageRestoration.Networks;
+
+namespace ImageRestoration.Latents;
+
+/// <summary>The checks that every decoder of a declared network makes before it runs.</summary>
+public static class DecoderInput
+{
+    /// <summary>Throws unless a latent has the tensors that a decoder network takes; tells the shape of the picture it will make.</summary>
+    /// <param name="decoder">The decoder network.</param>
+    /// <param name="latent">The latent.</param>
+    /// <returns>Shape of the decoder's first output.</returns>
+    /// <exception cref="TensorShapeException">A tensor is missing, or its channels or size do not fit.</exception>
+    public static ImageShape InferShape(this Network decoder, Latent latent)
+    {
+        ArgumentNullException.ThrowIfNull(decoder);
+        ArgumentNullException.ThrowIfNull(latent);
+        NetworkInput first = decoder.Inputs[0];
+        foreach (NetworkInput input in decoder.Inputs)
+        {
+            if (!latent.Names.Contains(input.Name, StringComparer.Ordinal))
+            {
+                throw new TensorShapeException($"Decoder '{decoder.Name}' takes a tensor '{input.Name}' that the latent does not have. It has: {string.Join(", ", latent.Names)}. Use the encoder that belongs to this decoder.");
+            }
+        }
+
+        ImageShape firstShape = latent.ShapeOf(first.Name);
+        if (firstShape.Channels != first.Channels)
+        {
+            throw new TensorShapeException($"Tensor '{first.Name}' of the latent has {firstShape.Channels} channels; decoder '{decoder.Name}' takes {first.Channels}. Use the encoder that belongs to this decoder.");
+        }
+
+        IReadOnlyDictionary<string, ImageShape> shapes = decoder.InferShapes(firstShape);
+        foreach (NetworkInput input in decoder.Inputs)
+        {
+            if (latent.ShapeOf(input.Name) != shapes[input.Name])
+            {
+                throw new TensorShapeException($"Tensor '{input.Name}' of the latent is {latent.ShapeOf(input.Name)}; decoder '{decoder.Name}' takes {shapes[input.Name]} beside '{first.Name}' of {firstShape}. Use the encoder that belongs to this decoder.");
+            }
+        }
+
+        return shapes[decoder.Outputs[0].Value];
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using ImageRestoration.Imaging;
+using ImageRestoration.Latents;
+using ImageRestoration.Masking;
+using ImageRestoration.Networks;
+using Microsoft.ML.OnnxRuntime;
+
+namespace ImageRestoration.OnnxRuntime;
+
+/// <summary>Encodes pictures with ONNX Runtime. Latents stay in its memory (<see cref="OnnxLatent"/>).</summary>
+/// <remarks>Thread-safe and re-entrant: calls share one session. Dispose it; runs in progress end first.</remarks>
+public sealed class OnnxEncoder : IEncoder
+{
+    private readonly OnnxSession _session;
+    private readonly Network _network;
+    private readonly ImmutableArray<string> _latentNames;
+    private readonly string[] _inputNames;
+    private readonly string[] _outputNames;
+
+    /// <summary>Builds a session from the encoder of a model.</summary>
+    /// <param name="model">A model declared with an encoder and a decoder.</param>
+    /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
+    /// <exception cref="ArgumentException">The model is one network.</exception>
+    /// <exception cref="UnsupportedLayerException">The encoder has a layer that this backend does not know.</exception>
+    /// <exception cref="BackendUnavailableException">ONNX Runtime's native library is missing.</exception>
+    public OnnxEncoder(Model model, OnnxOptions? options = null)
+        : this((model ?? throw new ArgumentNullException(nameof(model))).RequireEncoder(), model.EncoderWeights, options)
+    {
+    }
+
+    /// <summary>Builds a session from an encoder.</summary>
+    /// <param name="network">Takes a picture, and as second input a mask of one channel where it is for completion; each output becomes a tensor of the latent.</param>
+    /// <param name="weights">The network's weights.</param>
+    /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
+    /// <exception cref="UnsupportedLayerException">The encoder has a layer that this backend does not know.</exception>
+    /// <exception cref="TensorShapeException">The network takes other inputs.</exception>
+    /// <exception cref="BackendUnavailableException">ONNX Runtime's native library is missing.</exception>
+    public OnnxEncoder(Network network, NetworkWeights weights, OnnxOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        options = OnnxOptions.Validated(options);
+        TakesMask = network.TakesMask();
+        ExportedNetwork exported = OnnxExporter.Build(network, weights);
+        _session = OnnxSession.FromMemory(exported.Bytes, network.Name, options);
+        _network = network;
+        _inputNames = [.. exported.InputNames];
+        _outputNames = [.. exported.OutputNames];
+        Latent = LatentSpec.MadeBy(network);
+        _latentNames = [.. network.Outputs.Select(o => o.Name)];
+        Device = options.Device;
+    }
+
+    /// <inheritdoc/>
+    public int ImageChannels => _network.Inputs[0].Channels;
+
+    /// <inheritdoc/>
+    public bool TakesMask { get; }
+
+    /// <inheritdoc/>
+    public Size2d SizeMultiple => _network.SizeMultiple;
+
+    /// <inheritdoc/>
+    public LatentSpec Latent { get; }
+
+    /// <inheritdoc/>
+    public string Device { get; }
+
+    /// <inheritdoc/>
+    public Task<Latent> EncodeAsync(ImageTensor image, Mask? mask = null, CancellationToken cancellationToken = default)
+    {
+        this.ThrowIfUnfit(image, mask);
+        return Task.Run(() => Encode(image, TakesMask ? mask : null, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _session.Dispose();
+
+    private Latent Encode(ImageTensor image, Mask? mask, CancellationToken cancellationToken)
+    {
+        using ImageTensor? holes = mask is null ? null : MaskPlanes.Create(mask, image.Batch);
+        using PinnedTensors inputs = holes is null ? new(image) : new(image, holes);
+        IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_inputNames, inputs.Values, _outputNames, cancellationToken);
+        return new OnnxLatent(_latentNames, outputs, Device);
+    }
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text.Json;
+using ImageRestoration.Networks;
+using ImageRestoration.Restoration;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace ImageRestoration.OnnxRuntime;
+
+/// <summary>A session with what a restorer must know about it, however it came to be.</summary>
+internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, Size2d SizeMultiple, string[] InputNames, string OutputName, bool OnePictureAtATime)
+{
+    private const int BatchAxis = 0;
+    private const int ChannelAxis = 1;
+    private const int Rank = 4;
+
+    internal static RestorerNetwork Open(Model model, OnnxOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        Network network = model.Network;
+        bool takesMask = network.TakesMask();
+        NetworkInput image = network.Inputs[0];
+        NetworkOutput output = network.Outputs[0];
+        if (image.Scale != AffineSize.Identity || output.HeightScale != AffineSize.Identity || output.WidthScale != AffineSize.Identity || output.Channels != image.Channels)
+        {
+            throw new TensorShapeException($"Network '{network.Name}' makes {output.Channels} channels at {Describe(output.HeightScale)} of the height and {Describe(output.WidthScale)} of the width out of {image.Channels} at {Describe(image.Scale)}. A restorer keeps channels and size; give a network that does.");
+        }
+
+        ExportedNetwork exported = OnnxExporter.Build(network, model.Weights);
+        OnnxSession session = OnnxSession.FromMemory(exported.Bytes, model.Info.Name, options);
+        var info = new RestorerInfo(model.Info.Name, model.Info.Task, image.Channels, takesMask, LayerLowering.Backend, options.Device);
+        return new RestorerNetwork(session, info, network.SizeMultiple, [.. exported.InputNames], exported.OutputNames[0], OnePictureAtATime: false);
+    }
+
+    internal static RestorerNetwork Open(string path, OnnxOptions options)
+    {
+        OnnxSession session = OnnxSession.FromFile(path, options);
+        try
+        {
+            if (!session.Metadata.TryGetValue(OnnxMetadata.FormatKey, out string? format) || format != OnnxMetadata.FormatValue
+                || !session.Metadata.TryGetValue(OnnxMetadata.InfoKey, out string? info) || !session.Metadata.TryGetValue(OnnxMetadata.SizeMultipleKey, out string? sizeMultiple))
+            {
+                throw new ModelFormatException($"'{path}' does not say what it is for: it was not exported from a model of this library. Say it yourself: {nameof(OnnxRestorer)}.{nameof(OnnxRestorer.Load)}(path, {nameof(RestorationTask)}.{RestorationTask.Denoise}, …).");
+            }
+
+            string part = session.Metadata.GetValueOrDefault(OnnxMetadata.PartKey, string.Empty);
+            if (!part.Equals(nameof(OnnxModelPart.Whole), StringComparison.OrdinalIgnoreCase))
+            {
+                throw new ModelFormatException($"'{path}' holds the {part} of a model; a restorer needs the whole. Export it with {nameof(OnnxExportOptions)}.{nameof(OnnxExportOptions.Part)} = {OnnxModelPart.Whole}.");
+            }
+
+            (string name, RestorationTask task) = ReadInfo(path, info);
+            return Describe(session, path, name, task, ReadSizeMultiple(path, sizeMultiple), options);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    internal static RestorerNetwork Open(string path, RestorationTask task, Size2d sizeMultiple, OnnxOptions options)
+    {
+        if (!Enum.IsDefined(task))
+        {
+            throw new ArgumentOutOfRangeException(nameof(task), task, $"There is no task {task}. Use {nameof(RestorationTask)}.{RestorationTask.Other} where none fits.");
+        }
+
+        if (sizeMultiple.Height < 1 || sizeMultiple.Width < 1)
+        {
+            throw new ArgumentOutOfRangeException(nameof(sizeMultiple), sizeMultiple, $"The size multiple is {sizeMultiple}; both numbers must be at least 1.");
+        }
+
+        OnnxSession session = OnnxSession.FromFile(path, options);
+        try
+        {
+            return Describe(session, path, Path.GetFileNameWithoutExtension(path), task, sizeMultiple, options);
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private static RestorerNetwork Describe(OnnxSession session, string path, string name, RestorationTask task, Size2d sizeMultiple, OnnxOptions options)
+    {
+        string[] inputNames = [.. session.InputNames];
+        if (inputNames.Length is not (1 or 2))
+        {
+            throw new ModelFormatException($"'{path}' has {inputNames.Length} inputs ({string.Join(", ", inputNames)}); a restorer takes a picture, and a mask where the network has a second input of one channel.");
+        }
+
+        int[] image = PictureDimensions(path, inputNames[0], session.Inputs[inputNames[0]]);
+        int channels = image[ChannelAxis] >= 1
+            ? image[ChannelAxis]
+            : throw new ModelFormatException($"'{path}' leaves the channels of input '{inputNames[0]}' open. Export it with a fixed number of channels: 1 for grey, 3 for RGB.");
+        if (inputNames.Length == 2 && PictureDimensions(path, inputNames[1], session.Inputs[inputNames[1]])[ChannelAxis] != 1)
+        {
+            throw new ModelFormatException($"'{path}' has a second input '{inputNames[1]}' that is no mask: a mask has one channel. Use a network that takes a picture, or a picture and a mask.");
+        }
+
+        string outputName = session.OutputNames[0];
+        int[] output = PictureDimensions(path, outputName, session.Outputs[outputName]);
+        if (output[ChannelAxis] >= 1 && output[ChannelAxis] != channels)
+        {
+            throw new ModelFormatException($"'{path}' makes pictures of {output[ChannelAxis]} channel(s) out of pictures of {channels}. A restorer keeps the channels.");
+        }
+
+        bool single = image[BatchAxis] == 1 || output[BatchAxis] == 1;
+        var info = new RestorerInfo(name, task, channels, inputNames.Length == 2, LayerLowering.Backend, options.Device);
+        return new RestorerNetwork(session, info, sizeMultiple, inputNames, outputName, single);
+    }
+
+    /// <summary>Sizes of a value, below 1 where open; throws unless pictures of every size fit.</summary>
+    private static int[] PictureDimensions(string path, string name, NodeMetadata value)
+    {
+        if (!value.IsTensor || value.ElementDataType != TensorElementType.Float)
+        {
+            throw new ModelFormatException($"'{path}': '{name}' is no float32 tensor. Export the network with float32 inputs and outputs.");
+        }
+
+        int[] dimensions = value.Dimensions;
+        if (dimensions.Length != Rank)
+        {
+            throw new ModelFormatException($"'{path}': '{name}' has {dimensions.Length} dimensions; pictures have {Rank}: batch, channels, height, width.");
+        }
+
+        return dimensions[BatchAxis] <= 1 && dimensions[2] < 1 && dimensions[3] < 1
+            ? dimensions
+            : throw new ModelFormatException($"'{path}': '{name}' is fixed to [{string.Join(", ", dimensions)}] (-1 = open); a restorer takes pictures of every size. Export the network with height and width open, and with batch open or 1.");
+    }
+
+    private static (string Name, RestorationTask Task) ReadInfo(string path, string info)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(info);
+            string name = json.RootElement.GetProperty("name").GetString() ?? string.Empty;
+            string task = json.RootElement.GetProperty("task").GetString() ?? string.Empty;
+            return (name, Enum.TryParse(task, ignoreCase: true, out RestorationTask parsed) && Enum.IsDefined(parsed) ? parsed : RestorationTask.Other);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new ModelFormatException($"'{path}': the description of the model is not valid: {e.Message} Export the model again.", e);
+        }
+    }
+
+    private static Size2d ReadSizeMultiple(string path, string text)
+    {
+        string[] parts = text.Split(',');
+        return parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int height)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
+            && height >= 1 && width >= 1
+            ? new Size2d(height, width)
+            : throw new ModelFormatException($"'{path}': the size multiple '{text}' is not two numbers such as 8,8. Export the model again.");
+    }
+
+    private static string Describe(AffineSize size) => $"{size.Numerator}/{size.Denominator}{(size.Offset == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{size.Offset:+0;-0}"))}";
+}

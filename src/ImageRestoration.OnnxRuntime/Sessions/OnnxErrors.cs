@@ -1,0 +1,35 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace ImageRestoration.OnnxRuntime;
+
+/// <summary>Turns errors of ONNX Runtime and of loading it into this library's, with what to do about them.</summary>
+internal static class OnnxErrors
+{
+    /// <summary>Whether an error says that the native library is missing, damaged, of another version or of another platform.</summary>
+    internal static bool IsUnavailable(Exception exception)
+        => exception is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException;
+
+    internal static BackendUnavailableException Unavailable(Exception exception)
+    {
+        Exception cause = exception;
+        while (cause is TypeInitializationException { InnerException: { } inner })
+        {
+            cause = inner;
+        }
+
+        return new BackendUnavailableException(
+            $"ONNX Runtime's native library (onnxruntime) cannot be loaded: {cause.Message} "
+            + "The application must reference a package that has it for this platform: Microsoft.ML.OnnxRuntime.Gpu (Windows and Linux, x64) "
+            + "or Microsoft.ML.OnnxRuntime (CPU only, all platforms), of the same version as Microsoft.ML.OnnxRuntime.Managed.",
+            exception);
+    }
+
+    internal static BackendException Failed(string name, OnnxRuntimeException exception)
+        => new($"ONNX Runtime failed while running '{name}': {exception.Message} If memory ran out, restore smaller pictures or smaller batches; otherwise check that the picture fits the network.", exception);
+
+    internal static ModelFormatException Unreadable(string path, OnnxRuntimeException exception)
+        => new($"ONNX Runtime cannot load '{path}': {exception.Message} The file is damaged, is no ONNX model or needs a newer ONNX Runtime. Copy or export it again.", exception);
+
+    internal static BackendException Refused(string name, OnnxRuntimeException exception)
+        => new($"ONNX Runtime refuses network '{name}', which this library exported: {exception.Message} This is a defect of the export: report it with the network.", exception);
+}

@@ -1,0 +1,66 @@
+using ImageRestoration.Imaging;
+using ImageRestoration.Masking;
+using ImageRestoration.Networks;
+using ImageRestoration.Restoration;
+using static TorchSharp.torch;
+
+namespace ImageRestoration.TorchSharp;
+
+/// <summary>Restores pictures with a declared network on libtorch.</summary>
+/// <remarks>Thread-safe and re-entrant. Holds native memory: dispose it.</remarks>
+public sealed class TorchRestorer : PaddedRestorer
+{
+    private readonly TorchNetwork _network;
+
+    /// <summary>Loads a model onto a device.</summary>
+    /// <param name="model">Network, weights and task.</param>
+    /// <param name="options">Device, precision and threads; the defaults where <see langword="null"/>.</param>
+    /// <exception cref="BackendUnavailableException">libtorch or the device is missing.</exception>
+    /// <exception cref="UnsupportedLayerException">The backend has no implementation of a layer.</exception>
+    public TorchRestorer(Model model, TorchOptions? options = null)
+        : base(Describe(model, options ??= new TorchOptions()), model.Network.SizeMultiple)
+    {
+        Device device = TorchRuntime.OpenDevice(options.Device, options.Threads);
+        _network = TorchRuntime.Guard("loading weights", () => new TorchNetwork(model.Network, model.Weights, device, options.Precision));
+    }
+
+    /// <summary>Restores with a network whose weights somebody else owns.</summary>
+    internal TorchRestorer(TorchNetwork network, RestorationTask task)
+        : base(new RestorerInfo(network.Network.Name, task, network.Network.Inputs[0].Channels, network.Network.TakesMask(), TorchRuntime.BackendName, network.Device.ToString()), network.Network.SizeMultiple)
+        => _network = network;
+
+    /// <inheritdoc/>
+    protected override Task<ImageTensor> RunAsync(ImageTensor image, Mask? mask, CancellationToken cancellationToken)
+        => Task.Run(() => Run(image, mask), cancellationToken);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _network.Dispose();
+        }
+    }
+
+    private static RestorerInfo Describe(Model model, TorchOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return new RestorerInfo(model.Info.Name, model.Info.Task, model.Network.Inputs[0].Channels, model.Network.TakesMask(), TorchRuntime.BackendName, options.Device);
+    }
+
+    private ImageTensor Run(ImageTensor image, Mask? mask)
+    {
+        Tensor[] outputs = TorchInference.RunOnImage(_network, image, mask);
+        try
+        {
+            return TorchTensors.ToImage(outputs[0]);
+        }
+        finally
+        {
+            foreach (Tensor output in outputs)
+            {
+                output.Dispose();
+            }
+        }
+    }
+}

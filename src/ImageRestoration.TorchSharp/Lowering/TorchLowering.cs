@@ -1,0 +1,100 @@
+using ImageRestoration.Networks;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ImageRestoration.TorchSharp;
+
+/// <summary>One declared layer as torch operations. Weights are float32 and are cast here where a layer profits.</summary>
+internal static class TorchLowering
+{
+    internal static Tensor Apply(Layer layer, ReadOnlySpan<Tensor> inputs, IReadOnlyDictionary<string, Tensor> weights, ComputePrecision precision) => layer switch
+    {
+        Conv2dLayer l => Conv2d(l, inputs[0], weights, precision),
+        ConvTranspose2dLayer l => ConvTranspose2d(l, inputs[0], weights),
+        ActivationLayer l => Activation(l, inputs[0]),
+        Pool2dLayer { Pool: PoolKind.Max } l => F.max_pool2d(inputs[0], Pair(l.KernelSize), Pair(l.Stride), Pair(l.Padding)),
+        Pool2dLayer l => F.avg_pool2d(inputs[0], Pair(l.KernelSize), Pair(l.Stride), Pair(l.Padding)),
+        UpsampleLayer l => Upsample(l, inputs[0]),
+        PixelShuffleLayer l => F.pixel_shuffle(inputs[0], l.UpscaleFactor),
+        PixelUnshuffleLayer l => F.pixel_unshuffle(inputs[0], l.DownscaleFactor),
+        AddLayer => Fold(inputs, static (a, b) => a + b),
+        MulLayer => Fold(inputs, static (a, b) => a * b),
+        ConcatLayer => cat(inputs.ToArray(), 1),
+        _ => throw new UnsupportedLayerException(TorchRuntime.BackendName, layer.Name, layer.Kind),
+    };
+
+    /// <summary>Throws for the first layer that <see cref="Apply"/> does not know, before anything runs.</summary>
+    internal static void ThrowIfUnsupported(Network network)
+    {
+        foreach (Layer layer in network.Layers)
+        {
+            if (layer is not (Conv2dLayer or ConvTranspose2dLayer or ActivationLayer or Pool2dLayer or UpsampleLayer or PixelShuffleLayer or PixelUnshuffleLayer or AddLayer or MulLayer or ConcatLayer))
+            {
+                throw new UnsupportedLayerException(TorchRuntime.BackendName, layer.Name, layer.Kind);
+            }
+        }
+    }
+
+    private static Tensor Conv2d(Conv2dLayer layer, Tensor input, IReadOnlyDictionary<string, Tensor> weights, ComputePrecision precision)
+    {
+        Tensor weight = weights[layer.Name + ".weight"];
+        Tensor? bias = layer.Bias ? weights[layer.Name + ".bias"] : null;
+        if (precision == ComputePrecision.BFloat16)
+        {
+            weight = TorchTensors.ToChannelsLast(weight.to(ScalarType.BFloat16));
+            bias = bias?.to(ScalarType.BFloat16);
+            if (input.dtype != ScalarType.BFloat16)
+            {
+                input = TorchTensors.ToChannelsLast(input.to(ScalarType.BFloat16));
+            }
+        }
+        else
+        {
+            input = input.to(ScalarType.Float32);
+        }
+
+        return F.conv2d(input, weight, bias, Pair(layer.Stride), Pair(layer.Padding), Pair(layer.Dilation), layer.Groups);
+    }
+
+    /// <summary>Always float32: libtorch's CPU kernels for transposed convolution in bfloat16 are wrong or missing in some versions.</summary>
+    private static Tensor ConvTranspose2d(ConvTranspose2dLayer layer, Tensor input, IReadOnlyDictionary<string, Tensor> weights)
+        => F.conv_transpose2d(
+            input.to(ScalarType.Float32),
+            weights[layer.Name + ".weight"],
+            layer.Bias ? weights[layer.Name + ".bias"] : null,
+            strides: Pair(layer.Stride),
+            padding: Pair(layer.Padding),
+            output_padding: Pair(layer.OutputPadding));
+
+    private static Tensor Activation(ActivationLayer layer, Tensor input) => layer.Function switch
+    {
+        ActivationFunction.ReLU => F.relu(input),
+        ActivationFunction.LeakyReLU => F.leaky_relu(input, layer.NegativeSlope),
+        ActivationFunction.GELU => F.gelu(input),
+        ActivationFunction.SiLU => F.silu(input),
+        ActivationFunction.Sigmoid => input.sigmoid(),
+        ActivationFunction.Tanh => input.tanh(),
+        _ => throw new UnsupportedLayerException(TorchRuntime.BackendName, layer.Name, layer.Kind),
+    };
+
+    private static Tensor Upsample(UpsampleLayer layer, Tensor input)
+    {
+        double[] factor = [layer.ScaleFactor, layer.ScaleFactor];
+        return layer.Mode == UpsampleMode.Nearest
+            ? F.interpolate(input, scale_factor: factor, mode: InterpolationMode.Nearest)
+            : F.interpolate(input, scale_factor: factor, mode: InterpolationMode.Bilinear, align_corners: false);
+    }
+
+    private static Tensor Fold(ReadOnlySpan<Tensor> inputs, Func<Tensor, Tensor, Tensor> combine)
+    {
+        Tensor result = combine(inputs[0], inputs[1]);
+        for (int i = 2; i < inputs.Length; i++)
+        {
+            result = combine(result, inputs[i]);
+        }
+
+        return result;
+    }
+
+    private static long[] Pair(Size2d size) => [size.Height, size.Width];
+}

@@ -1,0 +1,132 @@
+using ImageRestoration.Networks;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ImageRestoration.TorchSharp;
+
+/// <summary>A declared network with its weights on a device. Holds native memory: dispose it. Running it changes nothing.</summary>
+internal sealed class TorchNetwork : IDisposable
+{
+    private readonly Dictionary<string, Tensor> _weights;
+    private readonly Dictionary<string, int> _lastUse = new(StringComparer.Ordinal);
+    private readonly ComputePrecision _precision;
+    private readonly bool _ownsWeights;
+
+    /// <summary>Copies weights to a device.</summary>
+    internal TorchNetwork(Network network, NetworkWeights weights, Device device, ComputePrecision precision)
+        : this(network, Upload(network, weights, device), device, precision, ownsWeights: true)
+    {
+    }
+
+    /// <summary>Uses tensors that belong to somebody else, such as the trainer's parameters.</summary>
+    internal TorchNetwork(Network network, Dictionary<string, Tensor> weights, Device device, ComputePrecision precision)
+        : this(network, weights, device, precision, ownsWeights: false)
+    {
+    }
+
+    private TorchNetwork(Network network, Dictionary<string, Tensor> weights, Device device, ComputePrecision precision, bool ownsWeights)
+    {
+        TorchLowering.ThrowIfUnsupported(network);
+        Network = network;
+        Device = device;
+        _weights = weights;
+        _precision = precision;
+        _ownsWeights = ownsWeights;
+        for (int i = 0; i < network.Layers.Length; i++)
+        {
+            foreach (string input in network.Layers[i].Inputs)
+            {
+                _lastUse[input] = i;
+            }
+        }
+
+        foreach (NetworkInput input in network.Inputs)
+        {
+            _lastUse.Remove(input.Name);
+        }
+
+        foreach (NetworkOutput output in network.Outputs)
+        {
+            _lastUse.Remove(output.Value);
+        }
+    }
+
+    internal Network Network { get; }
+
+    internal Device Device { get; }
+
+    /// <summary>
+    /// Computes all outputs, float32, in the current dispose scope. Inputs stay the caller's. Values between layers are released as soon as
+    /// no later layer needs them; what autograd needs of them it keeps itself.
+    /// </summary>
+    internal Tensor[] Forward(params ReadOnlySpan<Tensor> inputs)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var values = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            values.Add(Network.Inputs[i].Name, inputs[i]);
+        }
+
+        for (int i = 0; i < Network.Layers.Length; i++)
+        {
+            Layer layer = Network.Layers[i];
+            values.Add(layer.Name, Run(layer, values));
+            foreach (string input in layer.Inputs)
+            {
+                if (_lastUse.TryGetValue(input, out int last) && last == i && values.Remove(input, out Tensor? finished))
+                {
+                    finished.Dispose();
+                }
+            }
+        }
+
+        var outputs = new Tensor[Network.Outputs.Length];
+        for (int i = 0; i < outputs.Length; i++)
+        {
+            Tensor value = values[Network.Outputs[i].Value];
+
+            // An alias, so that an output which is an input too can be disposed on its own.
+            outputs[i] = (value.dtype == ScalarType.Float32 ? value.alias() : value.to(ScalarType.Float32)).MoveToOuterDisposeScope();
+        }
+
+        return outputs;
+    }
+
+    public void Dispose()
+    {
+        if (_ownsWeights)
+        {
+            foreach (Tensor weight in _weights.Values)
+            {
+                weight.Dispose();
+            }
+        }
+    }
+
+    private static Dictionary<string, Tensor> Upload(Network network, NetworkWeights weights, Device device)
+    {
+        weights.ThrowIfNotFor(network);
+        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (ParameterSpec parameter in network.Parameters)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            long[] shape = [.. parameter.Shape.Select(extent => (long)extent)];
+            tensors.Add(parameter.Name, TorchTensors.ToTorch(weights[parameter.Name].Values.Span, shape, device).DetachFromDisposeScope());
+        }
+
+        return tensors;
+    }
+
+    private Tensor Run(Layer layer, Dictionary<string, Tensor> values)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        var inputs = new Tensor[layer.Inputs.Length];
+        for (int i = 0; i < inputs.Length; i++)
+        {
+            inputs[i] = values[layer.Inputs[i]];
+        }
+
+        return TorchLowering.Apply(layer, inputs, _weights, _precision).MoveToOuterDisposeScope();
+    }
+}

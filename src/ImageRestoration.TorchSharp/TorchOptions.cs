@@ -1,0 +1,17 @@
+namespace ImageRestoration.TorchSharp;
+
+/// <summary>Settings of restorers, encoders and decoders that run on libtorch.</summary>
+public sealed record TorchOptions
+{
+    /// <summary>Where networks run: <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
+    /// <value>Default <c>cpu</c>.</value>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Number type of convolutions.</summary>
+    /// <value>Default <see cref="ComputePrecision.Float32"/>.</value>
+    public ComputePrecision Precision { get; init; } = ComputePrecision.Float32;
+
+    /// <summary>Threads that libtorch uses within an operation, for the whole process; unchanged where <see langword="null"/>.</summary>
+    /// <value>Default <see langword="null"/>.</value>
+    public int? Threads { get; init; }
+}

@@ -1,0 +1,66 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace ImageRestoration.TorchSharp;
+
+/// <summary>Loads libtorch, opens devices and turns native errors into typed ones.</summary>
+internal static class TorchRuntime
+{
+    internal const string BackendName = "TorchSharp";
+
+    /// <summary>Opens a device, or says what is missing.</summary>
+    internal static Device OpenDevice(string name, int? threads)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (threads is { } count)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(threads));
+        }
+
+        try
+        {
+            Device device = torch.device(name);
+            if (threads is { } wanted)
+            {
+                set_num_threads(wanted);
+            }
+
+            if (device.type == DeviceType.CUDA && !cuda.is_available())
+            {
+                throw new BackendUnavailableException($"Device '{name}' was asked for and libtorch finds no CUDA device. Reference TorchSharp-cuda-linux or TorchSharp-cuda-windows in the application and install NVIDIA's driver, or use device 'cpu'.");
+            }
+
+            return device.type is DeviceType.CPU or DeviceType.CUDA
+                ? device
+                : throw new BackendUnavailableException($"Device '{name}' is not supported. Use 'cpu', 'cuda' or 'cuda:N'.");
+        }
+        catch (Exception e) when (IsLoadFailure(e))
+        {
+            throw new BackendUnavailableException($"libtorch cannot be loaded: {e.GetBaseException().Message} Reference TorchSharp-cpu (or a TorchSharp-cuda package) of TorchSharp's version in the application project.", e);
+        }
+        catch (Exception e) when (e is ExternalException or FormatException or ArgumentException)
+        {
+            throw new BackendUnavailableException($"Device '{name}' cannot be opened: {e.Message} Use 'cpu', 'cuda' or 'cuda:N'.", e);
+        }
+    }
+
+    /// <summary>Runs native work and wraps its errors.</summary>
+    internal static T Guard<T>(string what, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (ExternalException e)
+        {
+            throw new BackendException($"libtorch failed in {what}: {FirstLine(e.Message)}", e);
+        }
+    }
+
+    private static bool IsLoadFailure(Exception e)
+        => e is DllNotFoundException or NotSupportedException or BadImageFormatException or EntryPointNotFoundException
+            || (e is TypeInitializationException { InnerException: { } inner } && IsLoadFailure(inner));
+
+    private static string FirstLine(string message) => message.Split('\n', 2)[0];
+}

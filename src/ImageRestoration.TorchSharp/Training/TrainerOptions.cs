@@ -1,0 +1,108 @@
+namespace ImageRestoration.TorchSharp;
+
+/// <summary>Settings of <see cref="Trainer"/>.</summary>
+public sealed record TrainerOptions
+{
+    /// <summary>Steps of the whole run; the learning rate falls to its minimum at the last.</summary>
+    /// <value>Default 10,000.</value>
+    public long Steps { get; init; } = 10_000;
+
+    /// <summary>What is minimised.</summary>
+    /// <value>Default <see cref="LossFunction.Charbonnier"/>.</value>
+    public LossFunction Loss { get; init; } = LossFunction.Charbonnier;
+
+    /// <summary>ε of the Charbonnier loss, on the pictures' scale.</summary>
+    /// <value>Default 0.001.</value>
+    public double CharbonnierEpsilon { get; init; } = 1e-3;
+
+    /// <summary>Largest learning rate of AdamW, reached after the warm-up.</summary>
+    /// <value>Default 0.001.</value>
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Learning rate at the end of the cosine.</summary>
+    /// <value>Default 0.000001.</value>
+    public double MinimumLearningRate { get; init; } = 1e-6;
+
+    /// <summary>Steps over which the learning rate rises linearly at the start.</summary>
+    /// <value>Default 200.</value>
+    public long WarmupSteps { get; init; } = 200;
+
+    /// <summary>AdamW's β₁.</summary>
+    /// <value>Default 0.9.</value>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>AdamW's β₂.</summary>
+    /// <value>Default 0.999.</value>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>AdamW's decoupled weight decay.</summary>
+    /// <value>Default 0.01.</value>
+    public double WeightDecay { get; init; } = 0.01;
+
+    /// <summary>Largest norm of all gradients together; larger ones are scaled down. <see langword="null"/> for no limit.</summary>
+    /// <value>Default 1.</value>
+    public double? GradientClipNorm { get; init; } = 1.0;
+
+    /// <summary>Decay of the exponential moving average of the weights, which is the model that training returns.</summary>
+    /// <value>Default 0.999.</value>
+    public double EmaDecay { get; init; } = 0.999;
+
+    /// <summary>Number type of convolutions in forward and backward pass. Master weights are float32.</summary>
+    /// <value>Default <see cref="ComputePrecision.BFloat16"/>.</value>
+    public ComputePrecision Precision { get; init; } = ComputePrecision.BFloat16;
+
+    /// <summary>Where training runs: <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
+    /// <value>Default <c>cpu</c>.</value>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Threads that libtorch uses within an operation, for the whole process; unchanged where <see langword="null"/>.</summary>
+    /// <value>Default <see langword="null"/>.</value>
+    public int? Threads { get; init; }
+
+    /// <summary>Path of the checkpoint that is written while training, when it is cancelled and at its end; none where <see langword="null"/>.</summary>
+    /// <value>Default <see langword="null"/>.</value>
+    public string? CheckpointPath { get; init; }
+
+    /// <summary>Steps between checkpoints.</summary>
+    /// <value>Default 500.</value>
+    public long CheckpointInterval { get; init; } = 500;
+
+    /// <summary>Pictures to score the averaged weights on; none where <see langword="null"/>.</summary>
+    /// <value>Default <see langword="null"/>.</value>
+    public ValidationSet? Validation { get; init; }
+
+    /// <summary>Steps between validations.</summary>
+    /// <value>Default 1,000.</value>
+    public long ValidationInterval { get; init; } = 1_000;
+
+    internal void ThrowIfInvalid(string parameterName)
+    {
+        var errors = new List<string>();
+        Check(Steps >= 1, $"Steps is {Steps} and must be at least 1.");
+        Check(Enum.IsDefined(Loss), $"Loss {Loss} is unknown.");
+        Check(CharbonnierEpsilon > 0, $"CharbonnierEpsilon is {CharbonnierEpsilon} and must be above 0.");
+        Check(LearningRate > 0 && double.IsFinite(LearningRate), $"LearningRate is {LearningRate} and must be above 0.");
+        Check(MinimumLearningRate >= 0 && MinimumLearningRate <= LearningRate, $"MinimumLearningRate is {MinimumLearningRate} and must be 0 to LearningRate.");
+        Check(WarmupSteps >= 0, $"WarmupSteps is {WarmupSteps} and must not be negative.");
+        Check(Beta1 is >= 0 and < 1, $"Beta1 is {Beta1} and must be in [0, 1).");
+        Check(Beta2 is >= 0 and < 1, $"Beta2 is {Beta2} and must be in [0, 1).");
+        Check(WeightDecay >= 0, $"WeightDecay is {WeightDecay} and must not be negative.");
+        Check(GradientClipNorm is null or > 0, $"GradientClipNorm is {GradientClipNorm} and must be above 0 or null.");
+        Check(EmaDecay is >= 0 and < 1, $"EmaDecay is {EmaDecay} and must be in [0, 1).");
+        Check(Threads is null or >= 1, $"Threads is {Threads} and must be at least 1 or null.");
+        Check(CheckpointInterval >= 1, $"CheckpointInterval is {CheckpointInterval} and must be at least 1.");
+        Check(ValidationInterval >= 1, $"ValidationInterval is {ValidationInterval} and must be at least 1.");
+        if (errors.Count > 0)
+        {
+            throw new ArgumentException("TrainerOptions: " + string.Join(' ', errors), parameterName);
+        }
+
+        void Check(bool valid, string error)
+        {
+            if (!valid)
+            {
+                errors.Add(error);
+            }
+        }
+    }
+}

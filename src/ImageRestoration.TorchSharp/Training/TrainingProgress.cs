@@ -1,0 +1,26 @@
+namespace ImageRestoration.TorchSharp;
+
+/// <summary>Where training stands after a step.</summary>
+/// <param name="Step">Steps done in all, earlier sessions included.</param>
+/// <param name="Steps">Steps of the whole run.</param>
+/// <param name="Loss">Loss of this step's batch.</param>
+/// <param name="LearningRate">Learning rate of this step.</param>
+/// <param name="GradientNorm">Norm of all gradients before clipping.</param>
+/// <param name="PatchSize">Side of this step's patches.</param>
+/// <param name="PatchesPerSecond">Patches per second since this call started.</param>
+/// <param name="DataWaitShare">Share of the time since this call started that was spent waiting for data, in [0, 1].</param>
+/// <param name="ValidationPsnr">Latest validation score in dB, or <see langword="null"/> before the first.</param>
+/// <param name="Elapsed">Time since this call started.</param>
+/// <param name="Remaining">Time left at the present speed.</param>
+public sealed record TrainingProgress(
+    long Step,
+    long Steps,
+    double Loss,
+    double LearningRate,
+    double GradientNorm,
+    int PatchSize,
+    double PatchesPerSecond,
+    double DataWaitShare,
+    double? ValidationPsnr,
+    TimeSpan Elapsed,
+    TimeSpan Remaining);

@@ -1,0 +1,167 @@
+using ImageRestoration.Data;
+using ImageRestoration.Degradation;
+using ImageRestoration.Imaging;
+
+namespace ImageRestoration.Tests.Data;
+
+public sealed class PatchSamplerTests
+{
+    [Fact]
+    public void Create_SameSeedAndStep_IsThePureFunctionOfBoth()
+    {
+        using TrainingBatch first = Sampler(seed: 3).Create(41), second = Sampler(seed: 3).Create(41), otherStep = Sampler(seed: 3).Create(42), otherSeed = Sampler(seed: 4).Create(41);
+        Assert.Equal(first.Input.Span.ToArray(), second.Input.Span.ToArray());
+        Assert.Equal(first.Target.Span.ToArray(), second.Target.Span.ToArray());
+        Assert.Equal(first.Sources, second.Sources);
+        Assert.NotEqual(first.Input.Span.ToArray(), otherStep.Input.Span.ToArray());
+        Assert.NotEqual(first.Input.Span.ToArray(), otherSeed.Input.Span.ToArray());
+    }
+
+    [Fact]
+    public void Create_OverAnEpoch_TakesEveryPictureOnce()
+    {
+        PatchSampler sampler = Sampler(seed: 1);
+        var names = new List<string>();
+        for (int step = 0; step < 12; step++)
+        {
+            using TrainingBatch batch = sampler.Create(step);
+            names.AddRange(batch.Sources);
+        }
+
+        // 12 batches of 5 are 4 epochs of 15 pictures, each in an order of its own.
+        string[][] epochs = [.. names.Chunk(15)];
+        Assert.All(epochs, epoch => Assert.Equal(15, epoch.Distinct().Count()));
+        Assert.Equal(4, epochs.Select(e => string.Join(' ', e)).Distinct().Count());
+    }
+
+    [Fact]
+    public void Create_AnyStep_PatchesAreOrientedCropsOfTheirPicture()
+    {
+        var source = new PositionSource(1, 3, 20, 30);
+        var sampler = new PatchSampler(source, new Nothing(), new PatchSamplerOptions { BatchSize = 1, PatchSizes = [new PatchSize(0, 6)], Seed = 2 });
+        var orientations = new HashSet<(bool, bool, bool)>();
+        for (int step = 0; step < 200; step++)
+        {
+            using TrainingBatch batch = sampler.Create(step);
+            ReadOnlySpan<float> plane = batch.Target.Plane(0, 1);
+
+            // The source writes 100 × row + column (+ 10,000 × channel), so steps along the axes tell the orientation.
+            float right = plane[1] - plane[0], down = plane[6] - plane[0];
+            Assert.Contains((right, down), new[] { (1f, 100f), (-1f, 100f), (1f, -100f), (-1f, -100f), (100f, 1f), (-100f, 1f), (100f, -1f), (-100f, -1f) });
+            orientations.Add((Math.Abs(right) > 1, right > 0, down > 0));
+            for (int y = 0; y < 6; y++)
+            {
+                for (int x = 0; x < 6; x++)
+                {
+                    Assert.Equal(plane[0] + (x * right) + (y * down), plane[(y * 6) + x]);
+                }
+            }
+        }
+
+        Assert.Equal(8, orientations.Count);
+    }
+
+    [Fact]
+    public void Create_WithNoise_ChangesInputOnly()
+    {
+        var clean = new PatchSampler(new PositionSource(15, 3, 20, 30), new Nothing(), Options(7));
+        using TrainingBatch noisy = Sampler(seed: 7).Create(3), expected = clean.Create(3);
+        Assert.Equal(expected.Target.Span.ToArray(), noisy.Target.Span.ToArray());
+        Assert.NotEqual(noisy.Target.Span.ToArray(), noisy.Input.Span.ToArray());
+    }
+
+    [Theory]
+    [InlineData(0, 8)]
+    [InlineData(9, 8)]
+    [InlineData(10, 12)]
+    [InlineData(1000, 12)]
+    public void PatchSizeAt_Schedule_Grows(long step, int expected)
+    {
+        PatchSampler sampler = Sampler(seed: 0, new PatchSize(0, 8), new PatchSize(10, 12));
+        Assert.Equal(expected, sampler.PatchSizeAt(step));
+        using TrainingBatch batch = sampler.Create(step);
+        Assert.Equal(expected, batch.Input.Width);
+    }
+
+    [Fact]
+    public void Constructor_PictureSmallerThanPatch_NamesIt()
+    {
+        var error = Assert.Throws<TrainingException>(() => Sampler(seed: 0, new PatchSize(0, 24)));
+        Assert.Contains("picture0", error.Message, StringComparison.Ordinal);
+        Assert.Contains("20×30", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Constructor_InvalidOptions_ReportsAllErrorsTogether()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new PatchSampler(new PositionSource(1, 1, 9, 9), new Nothing(), new PatchSamplerOptions { BatchSize = 0, PatchSizes = [new PatchSize(4, 8)] }));
+        Assert.Contains("BatchSize", error.Message, StringComparison.Ordinal);
+        Assert.Contains("step 0", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Prefetcher_Take_GivesTheSamplersBatchesInOrder()
+    {
+        PatchSampler sampler = Sampler(seed: 6);
+        using var prefetcher = new BatchPrefetcher(sampler, 5, 12, capacity: 2);
+        for (int step = 5; step < 12; step++)
+        {
+            using TrainingBatch expected = sampler.Create(step), actual = prefetcher.Take();
+            Assert.Equal(step, actual.Step);
+            Assert.Equal(expected.Input.Span.ToArray(), actual.Input.Span.ToArray());
+        }
+
+        Assert.ThrowsAny<Exception>(() => prefetcher.Take());
+    }
+
+    [Fact]
+    public void Prefetcher_SourceFails_HandsTheErrorToTheConsumer()
+    {
+        using var prefetcher = new BatchPrefetcher(new PatchSampler(new PositionSource(1, 1, 9, 9), new Failing(), new PatchSamplerOptions { PatchSizes = [new PatchSize(0, 8)] }), 0, 3);
+        var error = Assert.Throws<TrainingException>(() => prefetcher.Take());
+        Assert.Contains("disk on fire", error.Message, StringComparison.Ordinal);
+    }
+
+    private static PatchSampler Sampler(long seed, params PatchSize[] sizes)
+        => new(new PositionSource(15, 3, 20, 30), new GaussianNoise(0, 55), Options(seed) with { PatchSizes = sizes.Length == 0 ? [new PatchSize(0, 8)] : [.. sizes] });
+
+    private static PatchSamplerOptions Options(long seed) => new() { BatchSize = 5, PatchSizes = [new PatchSize(0, 8)], Seed = seed };
+
+    private sealed class Nothing : IDegradation
+    {
+        public void Apply(ImageTensor image, Random random)
+        {
+        }
+    }
+
+    private sealed class Failing : IDegradation
+    {
+        public void Apply(ImageTensor image, Random random) => throw new IOException("disk on fire");
+    }
+
+    private sealed class PositionSource(int count, int channels, int height, int width) : IPatchSource
+    {
+        public int Count => count;
+
+        public int Channels => channels;
+
+        public string NameOf(int index) => $"picture{index}";
+
+        public (int Height, int Width) SizeOf(int index) => (height, width);
+
+        public void Read(int index, int top, int left, int height, int width, Span<float> destination)
+        {
+            int i = 0;
+            for (int c = 0; c < channels; c++)
+            {
+                for (int y = top; y < top + height; y++)
+                {
+                    for (int x = left; x < left + width; x++)
+                    {
+                        destination[i++] = (10_000 * c) + (100 * y) + x;
+                    }
+                }
+            }
+        }
+    }
+}

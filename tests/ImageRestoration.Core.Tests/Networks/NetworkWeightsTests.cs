@@ -1,0 +1,66 @@
+using ImageRestoration.Networks;
+using ImageRestoration.Networks.Architectures;
+using ImageRestoration.Numerics;
+
+namespace ImageRestoration.Tests.Networks;
+
+public sealed class NetworkWeightsTests
+{
+    [Fact]
+    public void Initialize_SameSeed_GivesSameValuesWithinPyTorchsBounds()
+    {
+        Network network = DnCnn.Create(imageChannels: 1, depth: 3, channels: 16);
+        NetworkWeights first = NetworkWeights.Initialize(network, new SeededRandom(5)), second = NetworkWeights.Initialize(network, new SeededRandom(5));
+
+        foreach (ParameterSpec parameter in network.Parameters)
+        {
+            float bound = 1 / MathF.Sqrt(parameter.FanIn);
+            float[] values = first[parameter.Name].Values.ToArray();
+            Assert.Equal(values, second[parameter.Name].Values.ToArray());
+            Assert.All(values, v => Assert.InRange(v, -bound, bound));
+            if (values.Length > 100)
+            {
+                // The variance of a uniform distribution; its estimate from 144 values strays by some 7 %.
+                Assert.InRange(values.Average(v => v * v), bound * bound / 3 * 0.65, bound * bound / 3 * 1.35);
+            }
+        }
+    }
+
+    [Fact]
+    public void ThrowIfNotFor_EveryFault_IsNamed()
+    {
+        Network network = DnCnn.Create(imageChannels: 1, depth: 2, channels: 1);
+        string message = Assert.Throws<ModelFormatException>(() => new NetworkWeights(
+        [
+            new("conv0.weight", new WeightTensor([1, 1, 3, 3], [0, 0, 0, 0, float.NaN, 0, 0, 0, 0])),
+            new("conv0.bias", new WeightTensor([2], [0, 0])),
+            new("conv1.bias", new WeightTensor([1], [float.NegativeInfinity])),
+            new("other", new WeightTensor([1], [0])),
+        ]).ThrowIfNotFor(network)).Message;
+
+        Assert.Contains("'conv0.weight' holds NaN or infinity", message, StringComparison.Ordinal);
+        Assert.Contains("'conv0.bias' has shape [2] instead of [1]", message, StringComparison.Ordinal);
+        Assert.Contains("'conv1.weight' is missing", message, StringComparison.Ordinal);
+        Assert.Contains("'conv1.bias' holds NaN or infinity", message, StringComparison.Ordinal);
+        Assert.Contains("'other' is not part of the network", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Indexer_UnknownName_SaysWhatToDo()
+        => Assert.Contains("load the model file", Assert.Throws<ModelFormatException>(() => new NetworkWeights([])["x"]).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Select_Prefix_TakesItOff()
+    {
+        var weights = new NetworkWeights([new("a.x", new WeightTensor([1], [1])), new("a.y", new WeightTensor([1], [2])), new("ab.x", new WeightTensor([1], [3]))]);
+
+        NetworkWeights selected = weights.Select("a.");
+
+        Assert.Equal(["x", "y"], selected.Names.Order());
+        Assert.Equal(2, selected["y"].Values.Span[0]);
+    }
+
+    [Fact]
+    public void WeightTensor_WrongCount_IsRefused()
+        => Assert.Contains("has 6 values and 5 were given", Assert.Throws<TensorShapeException>(() => new WeightTensor([2, 3], new float[5])).Message, StringComparison.Ordinal);
+}
