@@ -1,0 +1,104 @@
+using System.Buffers.Binary;
+
+namespace ImageRestoration.ImageSharp;
+
+/// <summary>
+/// Follows the markers of a JPEG file from start to end of image. Decoders fill what a truncated file lacks with grey and say nothing,
+/// so the file is looked at before it is decoded. Reference: ITU-T T.81, annex B.
+/// </summary>
+internal static class JpegInspector
+{
+    private const byte Escape = 0xFF;
+    private const byte StartOfImage = 0xD8;
+    private const byte EndOfImage = 0xD9;
+    private const byte StartOfScan = 0xDA;
+    private const byte Temporary = 0x01;
+
+    internal static bool HasSignature(ReadOnlySpan<byte> file) => file is [Escape, StartOfImage, Escape, ..];
+
+    /// <summary>Says what is wrong with a file that has the signature.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="components">1 for grey, 3 for colour.</param>
+    /// <returns>A sentence without its subject and full stop, or <see langword="null"/> if nothing is.</returns>
+    internal static string? FindFault(ReadOnlySpan<byte> file, out int components)
+    {
+        const string truncated = "is truncated: its JPEG data end before the end-of-image marker";
+        components = 0;
+        bool scan = false;
+        int position = 2;
+        while (TryFindMarker(file, ref position, out byte marker))
+        {
+            switch (marker)
+            {
+                case EndOfImage:
+                    // What follows, such as the second picture of a phone's file, is of no concern.
+                    return components > 0 && scan ? null : "holds no picture: it has the markers of a JPEG, but no pixels";
+                case StartOfImage or Temporary:
+                    continue;
+            }
+
+            ReadOnlySpan<byte> rest = file[position..];
+            if (rest.Length < 2 || BinaryPrimitives.ReadUInt16BigEndian(rest) > rest.Length)
+            {
+                return truncated;
+            }
+
+            int length = BinaryPrimitives.ReadUInt16BigEndian(rest);
+            if (IsFrame(marker))
+            {
+                if (length < 8)
+                {
+                    return "is corrupt: its JPEG frame header is too short";
+                }
+
+                byte precision = rest[2];
+                components = rest[7];
+                if (precision != 8)
+                {
+                    return $"is a JPEG of {precision} bits per channel, of which only 8 would be read";
+                }
+
+                if (components is not (1 or 3))
+                {
+                    return $"is a JPEG of {components} colour components (CMYK or alike), which cannot be shown as RGB without its colour profile";
+                }
+            }
+
+            scan |= marker == StartOfScan;
+            position += Math.Max(2, length);
+        }
+
+        return truncated;
+    }
+
+    /// <summary>Finds the next marker that is no stuffing or restart inside pixel data, and the position behind it.</summary>
+    private static bool TryFindMarker(ReadOnlySpan<byte> file, ref int position, out byte marker)
+    {
+        while (position < file.Length)
+        {
+            int escape = file[position..].IndexOf(Escape);
+            if (escape < 0 || position + escape + 1 >= file.Length)
+            {
+                break;
+            }
+
+            position += escape + 1;
+            marker = file[position];
+            if (marker == Escape)
+            {
+                continue; // Fill byte: this one may be the escape of a marker.
+            }
+
+            position++;
+            if (marker is not (0 or (>= 0xD0 and <= 0xD7)))
+            {
+                return true;
+            }
+        }
+
+        marker = 0;
+        return false;
+    }
+
+    private static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
+}

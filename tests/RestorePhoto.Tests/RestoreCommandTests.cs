@@ -1,0 +1,193 @@
+using System.CommandLine;
+using ImageRestoration.ImageSharp;
+using ImageRestoration.Imaging;
+using ImageRestoration.Networks;
+using ImageRestoration.Networks.Architectures;
+using ImageRestoration.Numerics;
+using ImageRestoration.OnnxRuntime;
+using ImageRestoration.Restoration;
+using Spectre.Console;
+using Xunit;
+
+namespace RestorePhoto.Tests;
+
+public sealed class RestoreCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly StringWriter _text = new();
+    private readonly string _model;
+
+    public RestoreCommandTests()
+    {
+        // A small network of random weights: what it makes of a picture is no better, but the same on every backend.
+        Network network = UNet.Create(new UNetOptions { Channels = [4, 8] });
+        _model = _folder["tiny.safetensors"];
+        new Model(network, NetworkWeights.Initialize(network, new SeededRandom(3)), new ModelInfo { Name = "tiny", Task = RestorationTask.Denoise }).Save(_model);
+    }
+
+    private string Text => _text.ToString();
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _text.Dispose();
+    }
+
+    [Fact]
+    public async Task Invoke_FilesAndFolders_RestoresAll()
+    {
+        string file = await _folder.WritePhotoAsync("one.png", 33, 47);
+        await _folder.WritePhotoAsync("more/two.jpg");
+        await _folder.WritePhotoAsync("more/deep/three.png");
+        int exit = await InvokeAsync(file, _folder["more"], "--recursive", "--output", _folder["out"], "--model", _model, "--threads", "1");
+
+        Assert.Equal(RestoreCommand.Done, exit);
+        Assert.Equal(["out/deep/three.png", "out/one.png", "out/two.jpg"], _folder.Files.Where(name => name.StartsWith("out/", StringComparison.Ordinal)));
+        Assert.Contains("47×33", Text, StringComparison.Ordinal);
+        Assert.Contains("3 restored, 0 failed", Text, StringComparison.Ordinal);
+        using ImageTensor before = await ImageFile.LoadAsync(file);
+        using ImageTensor after = await ImageFile.LoadAsync(_folder["out/one.png"]);
+        Assert.Equal(before.Shape, after.Shape);
+        Assert.False(before.Span.SequenceEqual(after.Span));
+    }
+
+    [Fact]
+    public async Task Invoke_EitherBackendAndOnnxFile_MakeTheSamePicture()
+    {
+        string file = await _folder.WritePhotoAsync("one.png", 33, 47);
+        OnnxExporter.Export(Model.Load(_model), _folder["tiny.onnx"]);
+        Assert.Equal(RestoreCommand.Done, await InvokeAsync(file, "--output", _folder["onnx"], "--model", _model, "--backend", "onnx"));
+        Assert.Equal(RestoreCommand.Done, await InvokeAsync(file, "--output", _folder["torch"], "--model", _model, "--backend", "torch"));
+        Assert.Equal(RestoreCommand.Done, await InvokeAsync(file, "--output", _folder["file"], "--model", _folder["tiny.onnx"]));
+
+        using ImageTensor onnx = await ImageFile.LoadAsync(_folder["onnx/one.png"]);
+        using ImageTensor torch = await ImageFile.LoadAsync(_folder["torch/one.png"]);
+        using ImageTensor exported = await ImageFile.LoadAsync(_folder["file/one.png"]);
+        for (int i = 0; i < onnx.Span.Length; i++)
+        {
+            // One level of 8 bits: the backends' values may lie on either side of a rounding border.
+            Assert.InRange(torch.Span[i] - onnx.Span[i], -1.01f / 255, 1.01f / 255);
+            Assert.Equal(onnx.Span[i], exported.Span[i]);
+        }
+    }
+
+    [Fact]
+    public async Task Invoke_PhotographsThatFail_AreReportedAndTheRestGoesOn()
+    {
+        string good = await _folder.WritePhotoAsync("good.png");
+        string cut = await _folder.WritePhotoAsync("cut.jpg");
+        byte[] bytes = await File.ReadAllBytesAsync(cut);
+        await File.WriteAllBytesAsync(cut, bytes.AsMemory(0, bytes.Length / 2));
+        int exit = await InvokeAsync(cut, _folder["missing.png"], good, "--output", _folder["out"], "--model", _model);
+
+        Assert.Equal(RestoreCommand.Failed, exit);
+        Assert.Equal(["out/good.png"], _folder.Files.Where(name => name.StartsWith("out/", StringComparison.Ordinal)));
+        Assert.Contains("truncated", Text, StringComparison.Ordinal);
+        Assert.Contains("does not exist", Text, StringComparison.Ordinal);
+        Assert.Contains("1 restored, 2 failed", Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Invoke_OutputIsTheInputFolder_KeepsTheInputs()
+    {
+        string file = await _folder.WritePhotoAsync("in/one.png");
+        byte[] before = await File.ReadAllBytesAsync(file);
+        int exit = await InvokeAsync(_folder["in"], "--output", _folder["in"], "--overwrite", "--model", _model);
+
+        Assert.Equal(RestoreCommand.Failed, exit);
+        Assert.Equal(before, await File.ReadAllBytesAsync(file));
+    }
+
+    [Theory]
+    [InlineData("no-such-model", "denoise-color")]
+    [InlineData("missing.safetensors", "missing.safetensors")]
+    [InlineData("missing.onnx", "missing.onnx")]
+    public async Task Invoke_WrongModel_SaysWhatIsWrong(string model, string expected)
+    {
+        string file = await _folder.WritePhotoAsync("one.png");
+
+        Assert.Equal(RestoreCommand.Failed, await InvokeAsync(file, "--output", _folder["out"], "--model", model));
+        Assert.Contains(expected, Text, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["out"]));
+    }
+
+    [Fact]
+    public async Task Invoke_OnnxFileOnTorch_IsRefused()
+    {
+        string file = await _folder.WritePhotoAsync("one.png");
+
+        Assert.Equal(RestoreCommand.Failed, await InvokeAsync(file, "--output", _folder["out"], "--model", "any.onnx", "--backend", "torch"));
+        Assert.Contains("--backend onnx", Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Invoke_Cancelled_WritesNothing()
+    {
+        string file = await _folder.WritePhotoAsync("one.png");
+        using var source = new CancellationTokenSource();
+        await source.CancelAsync();
+
+        Assert.Equal(RestoreCommand.Cancelled, await InvokeAsync(source.Token, file, "--output", _folder["out"], "--model", _model));
+        Assert.DoesNotContain(_folder.Files, name => name.StartsWith("out/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Run_CancelledAtTheSecondPhotograph_KeepsTheFirstAlone()
+    {
+        string[] inputs = [await _folder.WritePhotoAsync("one.png"), await _folder.WritePhotoAsync("two.png"), await _folder.WritePhotoAsync("three.png")];
+        using var source = new CancellationTokenSource();
+        using var restorer = new CancellingRestorer(source, callsBefore: 1);
+        var run = new RestoreRun(CreateConsole(), restorer, _folder["out"]);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.RunAsync(OutputPlan.Create(inputs, _folder["out"], recursive: false, overwrite: false), source.Token));
+        Assert.Equal(["out/one.png"], _folder.Files.Where(name => name.StartsWith("out/", StringComparison.Ordinal)));
+        Assert.Contains("1 restored, 0 failed", Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Invoke_WrongArguments_AreRefused()
+    {
+        string file = await _folder.WritePhotoAsync("one.png");
+        foreach (string[] arguments in new string[][] { [file], ["--output", "out"], [file, "--output", "out", "--backend", "magic"], [file, "--output", "out", "--threads", "0"] })
+        {
+            Assert.NotEmpty(RestoreCommand.Create(CreateConsole()).Parse(arguments).Errors);
+        }
+
+        Assert.Empty(RestoreCommand.Create(CreateConsole()).Parse([file, "--output", "out", "--threads", "2"]).Errors);
+    }
+
+    private Task<int> InvokeAsync(params string[] arguments) => InvokeAsync(CancellationToken.None, arguments);
+
+    private Task<int> InvokeAsync(CancellationToken cancellationToken, params string[] arguments)
+        => RestoreCommand.Create(CreateConsole()).Parse(arguments).InvokeAsync(cancellationToken: cancellationToken);
+
+    private IAnsiConsole CreateConsole()
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(_text) });
+        console.Profile.Width = 500;
+        return console;
+    }
+
+    /// <summary>Passes pictures on as they are, and cancels instead after some.</summary>
+    private sealed class CancellingRestorer(CancellationTokenSource source, int callsBefore) : IRestorer
+    {
+        private int _calls;
+
+        public RestorerInfo Info { get; } = new("cancelling", RestorationTask.Other, 3, TakesMask: false, "test", "cpu");
+
+        public Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            if (_calls++ == callsBefore)
+            {
+                source.Cancel();
+            }
+
+            // As a backend that does not look at the token: what it makes must not be written.
+            return Task.FromResult(new RestorationResult(request.Image.Clone(), TimeSpan.Zero));
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
