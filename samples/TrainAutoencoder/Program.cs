@@ -20,11 +20,12 @@ var seed = new Option<long>("--seed") { Description = "Seed of weights, order, c
 var validation = new Option<int>("--validation-count") { Description = "Pictures held out to score the model on.", DefaultValueFactory = _ => 8 };
 var validationSigma = new Option<double>("--validation-sigma") { Description = "Noise of the held-out pictures.", DefaultValueFactory = _ => 25 };
 var grey = new Option<bool>("--grey") { Description = "Train for grey pictures." };
+var checkpointInterval = new Option<long>("--checkpoint-interval") { Description = "Steps between checkpoints.", DefaultValueFactory = _ => 250 };
 var resume = new Option<bool>("--resume") { Description = "Continue exactly from the checkpoint." };
 
 var command = new RootCommand("Trains a denoiser on a folder of pictures and writes one model file.")
 {
-    folder, output, name, steps, batch, patches, channels, sigma, learningRate, precision, threads, seed, validation, validationSigma, grey, resume,
+    folder, output, name, steps, batch, patches, channels, sigma, learningRate, precision, threads, seed, validation, validationSigma, grey, checkpointInterval, resume,
 };
 command.SetAction(async (parsed, cancellationToken) =>
 {
@@ -48,6 +49,7 @@ command.SetAction(async (parsed, cancellationToken) =>
                 ValidationCount = parsed.GetValue(validation),
                 ValidationSigma = parsed.GetValue(validationSigma),
                 Grey = parsed.GetValue(grey),
+                CheckpointInterval = parsed.GetValue(checkpointInterval),
                 Resume = parsed.GetValue(resume),
             },
             cancellationToken);

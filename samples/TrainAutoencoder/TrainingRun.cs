@@ -48,6 +48,7 @@ internal static class TrainingRun
             Precision = settings.Precision,
             Threads = settings.Threads,
             CheckpointPath = settings.Checkpoint,
+            CheckpointInterval = settings.CheckpointInterval,
             Validation = validation,
         });
         if (settings.Resume)

@@ -38,6 +38,8 @@ internal sealed record TrainingSettings
 
     public required bool Grey { get; init; }
 
+    public required long CheckpointInterval { get; init; }
+
     public required bool Resume { get; init; }
 
     public string Checkpoint => Output + ".checkpoint";

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using ImageRestoration.ImageSharp;
+using ImageRestoration.Imaging;
+using ImageRestoration.Networks;
+
+namespace ImageRestoration.Tests.TrainAutoencoder;
+
+/// <summary>The sample as a process: killed, interrupted, resumed, and given bad input.</summary>
+public sealed class TrainAutoencoderTests : IAsyncLifetime
+{
+    private static readonly string _program = Path.Combine(AppContext.BaseDirectory, "TrainAutoencoder.dll");
+    private readonly string _folder = Directory.CreateTempSubdirectory("train-autoencoder").FullName;
+
+    public async Task InitializeAsync()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "pictures"));
+        for (int i = 0; i < 5; i++)
+        {
+            using ImageTensor picture = ImageTensor.Create(ImageShape.Single(3, 40, 48));
+            for (int n = 0; n < picture.Span.Length; n++)
+            {
+                picture.Span[n] = 0.5f + (0.4f * MathF.Sin((0.05f * (i + 1) * n) + (0.3f * i)));
+            }
+
+            await ImageFile.SaveAsync(picture, Path.Combine(_folder, "pictures", $"{i}.png"));
+        }
+    }
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    [Fact]
+    public async Task Run_KilledThenResumed_WritesTheModelOfAnUninterruptedRun()
+    {
+        (int exit, string log) = await RunAsync("whole", resume: false);
+        Assert.True(exit == 0, log);
+
+        using (Process process = Start("killed", resume: false))
+        {
+            await WaitForFileAsync(process, PathOf("killed") + ".checkpoint");
+            await Task.Delay(Random.Shared.Next(120));
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        // The kill may come after the last step on a quick machine; the run is then whole without resuming.
+        if (!File.Exists(PathOf("killed")))
+        {
+            (exit, log) = await RunAsync("killed", resume: true);
+            Assert.True(exit == 0, log);
+        }
+
+        Assert.Equal(await File.ReadAllBytesAsync(PathOf("whole")), await File.ReadAllBytesAsync(PathOf("killed")));
+        Assert.Equal("denoise-color", Model.Load(PathOf("whole")).Info.Name);
+    }
+
+    [SkippableFact]
+    public async Task Run_Interrupted_WritesCheckpointAndSaysHowToContinue()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "Windows has no signal that another process can send as Ctrl-C.");
+        using Process process = Start("interrupted", resume: false, steps: 100_000);
+        await WaitForFileAsync(process, PathOf("interrupted") + ".checkpoint");
+        Assert.Equal(0, Kill(process.Id, signal: 2));
+        string log = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        Assert.Equal(130, process.ExitCode);
+        Assert.Contains("--resume", log, StringComparison.Ordinal);
+        Assert.False(File.Exists(PathOf("interrupted")));
+        Assert.Empty(Directory.EnumerateFiles(_folder, "*.tmp"));
+    }
+
+    [Fact]
+    public async Task Run_EmptyFolder_SaysWhatToDo()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "empty"));
+        (int exit, string log) = await RunAsync("none", resume: false, pictures: "empty");
+        Assert.Equal(1, exit);
+        Assert.Contains("Nameafolder", string.Concat(log.Where(c => !char.IsWhiteSpace(c))), StringComparison.Ordinal); // The console wraps lines anywhere.
+    }
+
+    [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static extern int Kill(int process, int signal);
+
+    private async Task WaitForFileAsync(Process process, string path)
+    {
+        while (!File.Exists(path))
+        {
+            Assert.False(process.HasExited, $"The program ended before '{path}' was written.");
+            await Task.Delay(5);
+        }
+    }
+
+    private string PathOf(string name) => Path.Combine(_folder, name + ".safetensors");
+
+    private async Task<(int Exit, string Log)> RunAsync(string name, bool resume, string pictures = "pictures")
+    {
+        using Process process = Start(name, resume, pictures: pictures);
+        string log = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, log);
+    }
+
+    private Process Start(string name, bool resume, long steps = 60, string pictures = "pictures")
+    {
+        string[] arguments =
+        [
+            _program, Path.Combine(_folder, pictures), "--output", PathOf(name), "--steps", $"{steps}", "--batch", "2", "--patches", "16", "--channels", "4,8",
+            "--validation-count", "0", "--checkpoint-interval", "7", "--threads", "2", .. resume ? ["--resume"] : Array.Empty<string>(),
+        ];
+        return Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
+    }
+}
