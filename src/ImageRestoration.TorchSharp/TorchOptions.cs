@@ -14,4 +14,28 @@ public sealed record TorchOptions
     /// <summary>Threads that libtorch uses within an operation, for the whole process; unchanged where <see langword="null"/>.</summary>
     /// <value>Default <see langword="null"/>.</value>
     public int? Threads { get; init; }
+
+    internal void ThrowIfInvalid(string parameterName)
+    {
+        var errors = new List<string>();
+        if (string.IsNullOrWhiteSpace(Device))
+        {
+            errors.Add("Device is empty and must be 'cpu', 'cuda' or 'cuda:N'.");
+        }
+
+        if (!Enum.IsDefined(Precision))
+        {
+            errors.Add($"Precision is {Precision}, which is no {nameof(ComputePrecision)}.");
+        }
+
+        if (Threads is < 1)
+        {
+            errors.Add($"Threads is {Threads} and must be at least 1 or null.");
+        }
+
+        if (errors.Count > 0)
+        {
+            throw new ArgumentException($"{nameof(TorchOptions)}: {string.Join(' ', errors)}", parameterName);
+        }
+    }
 }

@@ -9,15 +9,16 @@ internal static class TorchRuntime
 {
     internal const string BackendName = "TorchSharp";
 
+    /// <summary>Checks settings and opens their device, or says what is missing.</summary>
+    internal static Device OpenDevice(TorchOptions options)
+    {
+        options.ThrowIfInvalid(nameof(options));
+        return OpenDevice(options.Device, options.Threads);
+    }
+
     /// <summary>Opens a device, or says what is missing.</summary>
     internal static Device OpenDevice(string name, int? threads)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (threads is { } count)
-        {
-            ArgumentOutOfRangeException.ThrowIfLessThan(count, 1, nameof(threads));
-        }
-
         try
         {
             Device device = torch.device(name);

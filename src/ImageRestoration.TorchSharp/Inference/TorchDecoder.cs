@@ -30,7 +30,7 @@ public sealed class TorchDecoder : IDecoder
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(weights);
         options ??= new TorchOptions();
-        Device device = TorchRuntime.OpenDevice(options.Device, options.Threads);
+        Device device = TorchRuntime.OpenDevice(options);
         _network = TorchRuntime.Guard("loading weights", () => new TorchNetwork(network, weights, device, options.Precision));
         Latent = LatentSpec.TakenBy(network);
     }

@@ -32,7 +32,7 @@ public sealed class TorchEncoder : IEncoder
         ArgumentNullException.ThrowIfNull(weights);
         options ??= new TorchOptions();
         TakesMask = network.TakesMask();
-        Device device = TorchRuntime.OpenDevice(options.Device, options.Threads);
+        Device device = TorchRuntime.OpenDevice(options);
         _network = TorchRuntime.Guard("loading weights", () => new TorchNetwork(network, weights, device, options.Precision));
         Latent = LatentSpec.MadeBy(network);
     }

@@ -20,7 +20,7 @@ public sealed class TorchRestorer : PaddedRestorer
     public TorchRestorer(Model model, TorchOptions? options = null)
         : base(Describe(model, options ??= new TorchOptions()), model.Network.SizeMultiple)
     {
-        Device device = TorchRuntime.OpenDevice(options.Device, options.Threads);
+        Device device = TorchRuntime.OpenDevice(options);
         _network = TorchRuntime.Guard("loading weights", () => new TorchNetwork(model.Network, model.Weights, device, options.Precision));
     }
 

@@ -1,6 +1,10 @@
 using ImageRestoration.Networks;
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
+
+// torch has an UpsampleMode of its own.
+using UpsampleMode = ImageRestoration.Networks.UpsampleMode;
 
 namespace ImageRestoration.TorchSharp;
 
@@ -19,7 +23,7 @@ internal static class TorchLowering
         PixelUnshuffleLayer l => F.pixel_unshuffle(inputs[0], l.DownscaleFactor),
         AddLayer => Fold(inputs, static (a, b) => a + b),
         MulLayer => Fold(inputs, static (a, b) => a * b),
-        ConcatLayer => cat(inputs.ToArray(), 1),
+        ConcatLayer => torch.cat(inputs.ToArray(), 1),
         _ => throw new UnsupportedLayerException(TorchRuntime.BackendName, layer.Name, layer.Kind),
     };
 

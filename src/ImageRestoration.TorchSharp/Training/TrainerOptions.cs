@@ -89,6 +89,8 @@ public sealed record TrainerOptions
         Check(WeightDecay >= 0, $"WeightDecay is {WeightDecay} and must not be negative.");
         Check(GradientClipNorm is null or > 0, $"GradientClipNorm is {GradientClipNorm} and must be above 0 or null.");
         Check(EmaDecay is >= 0 and < 1, $"EmaDecay is {EmaDecay} and must be in [0, 1).");
+        Check(!string.IsNullOrWhiteSpace(Device), "Device is empty and must be 'cpu', 'cuda' or 'cuda:N'.");
+        Check(Enum.IsDefined(Precision), $"Precision {Precision} is unknown.");
         Check(Threads is null or >= 1, $"Threads is {Threads} and must be at least 1 or null.");
         Check(CheckpointInterval >= 1, $"CheckpointInterval is {CheckpointInterval} and must be at least 1.");
         Check(ValidationInterval >= 1, $"ValidationInterval is {ValidationInterval} and must be at least 1.");

@@ -1,0 +1,27 @@
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Reports;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+
+// In this process: restoring and building a generated project for each run, BenchmarkDotNet's default, takes longer than most of these
+// benchmarks, and nothing here depends on a runtime's state.
+Job job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithMinIterationCount(5).WithMaxIterationCount(15);
+ManualConfig config = ManualConfig.Create(DefaultConfig.Instance).AddJob(job).WithArtifactsPath(FindArtifacts());
+Summary[] summaries = [.. BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, config)];
+bool listed = args.Any(argument => argument is "--list" or "--help" or "--version" or "--info");
+return listed || (summaries.Length > 0 && summaries.All(s => !s.HasCriticalValidationErrors && s.Reports.All(r => r.Success))) ? 0 : 1;
+
+// artifacts/benchmarks of the repository that the program was built in, or of the current folder.
+static string FindArtifacts()
+{
+    for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+    {
+        if (File.Exists(Path.Combine(folder.FullName, "ImageRestoration.sln")))
+        {
+            return Path.Combine(folder.FullName, "artifacts", "benchmarks");
+        }
+    }
+
+    return Path.GetFullPath(Path.Combine("artifacts", "benchmarks"));
+}

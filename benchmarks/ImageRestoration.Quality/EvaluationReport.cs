@@ -1,0 +1,57 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using ImageRestoration.IO;
+using Spectre.Console;
+
+namespace ImageRestoration.Quality;
+
+/// <summary>Shows rows as a table and writes them as JSON.</summary>
+internal static class EvaluationReport
+{
+    // Two identical pictures have an infinite PSNR, which JSON has no number for.
+    private static readonly JsonSerializerOptions JsonOptions = new()
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>A table of rows that have task, pictures, restorer and backend in common.</summary>
+    public static Table CreateTable(IReadOnlyList<EvaluationRow> rows)
+    {
+        Table table = new Table().Border(TableBorder.Rounded);
+        EvaluationRow first = rows[0];
+        table.Title(Markup.Escape($"{first.Task}: {first.Restorer} on {first.Backend}, {first.Count} pictures of {first.Images}"));
+        foreach (string heading in new[] { "sigma", "PSNR dB", "SSIM", "megapixels", "seconds", "MP/s" })
+        {
+            table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
+        }
+
+        foreach (EvaluationRow row in rows)
+        {
+            table.AddRow(
+                row.Sigma is { } sigma ? Text($"{sigma}") : "–",
+                Text($"{row.Psnr:F2}"),
+                Text($"{row.Ssim:F4}"),
+                Text($"{row.Megapixels:F2}"),
+                Text($"{row.Seconds:F2}"),
+                row.Seconds > 0 ? Text($"{row.Megapixels / row.Seconds:F3}") : "–");
+        }
+
+        return table;
+    }
+
+    public static string ToJson(IReadOnlyList<EvaluationRow> rows) => JsonSerializer.Serialize(rows, JsonOptions);
+
+    public static void WriteJson(string path, IReadOnlyList<EvaluationRow> rows)
+        => AtomicFile.Write(path, stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            writer.Write(ToJson(rows));
+            writer.Write('\n');
+        });
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+
+namespace ImageRestoration.Quality;
+
+/// <summary>Scores of one restorer in one case, averaged over the pictures.</summary>
+/// <param name="Task">Name of the task.</param>
+/// <param name="Images">Name of the folder of pictures.</param>
+/// <param name="Sigma">Standard deviation of the noise on the scale [0, 255], or null.</param>
+/// <param name="Restorer">Model file or name, as given.</param>
+/// <param name="Backend">What computed.</param>
+/// <param name="Count">Number of pictures.</param>
+/// <param name="Psnr">Mean of the pictures' PSNR in decibels.</param>
+/// <param name="Ssim">Mean of the pictures' SSIM.</param>
+/// <param name="Megapixels">Millions of pixels of all pictures together.</param>
+/// <param name="Seconds">Time spent in the restorer for all pictures together, after a warm-up.</param>
+internal sealed record EvaluationRow(
+    [property: JsonPropertyName("task")] string Task,
+    [property: JsonPropertyName("images")] string Images,
+    [property: JsonPropertyName("sigma")] double? Sigma,
+    [property: JsonPropertyName("restorer")] string Restorer,
+    [property: JsonPropertyName("backend")] string Backend,
+    [property: JsonPropertyName("count")] int Count,
+    [property: JsonPropertyName("psnr")] double Psnr,
+    [property: JsonPropertyName("ssim")] double Ssim,
+    [property: JsonPropertyName("megapixels")] double Megapixels,
+    [property: JsonPropertyName("seconds")] double Seconds);

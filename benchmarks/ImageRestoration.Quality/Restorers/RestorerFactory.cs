@@ -1,0 +1,70 @@
+using ImageRestoration.Models;
+using ImageRestoration.Networks;
+using ImageRestoration.OnnxRuntime;
+using ImageRestoration.Restoration;
+using ImageRestoration.TorchSharp;
+
+namespace ImageRestoration.Quality.Restorers;
+
+/// <summary>Makes restorers from what the user gave. A new backend is a new entry in <see cref="Backends"/>.</summary>
+internal static class RestorerFactory
+{
+    /// <summary>Name of the restorer that changes nothing.</summary>
+    public const string None = "none";
+
+    private const string Onnx = "onnx";
+    private const string OnnxExtension = ".onnx";
+
+    /// <summary>The backends by name.</summary>
+    public static IReadOnlyDictionary<string, Func<Model, int?, IRestorer>> Backends { get; } = new SortedDictionary<string, Func<Model, int?, IRestorer>>(StringComparer.Ordinal)
+    {
+        [Onnx] = CreateOnnx,
+        ["torch"] = CreateTorch,
+    };
+
+    /// <summary>Makes a restorer; the caller disposes it.</summary>
+    /// <param name="restorer">A .safetensors or .onnx file, the name of a bundled model, or <c>none</c>.</param>
+    /// <param name="backend">Name of a backend.</param>
+    /// <param name="threads">Threads of the backend; its own choice where null.</param>
+    public static IRestorer Create(string restorer, string backend, int? threads)
+    {
+        if (!Backends.TryGetValue(backend, out Func<Model, int?, IRestorer>? create))
+        {
+            throw new QualityException($"There is no backend '{backend}'. Known backends: {string.Join(", ", Backends.Keys)}.");
+        }
+
+        if (restorer == None)
+        {
+            return new UnchangedRestorer();
+        }
+
+        if (string.Equals(Path.GetExtension(restorer), OnnxExtension, StringComparison.OrdinalIgnoreCase) && File.Exists(restorer))
+        {
+            return backend == Onnx
+                ? OnnxRestorer.Load(restorer, OnnxOptionsFor(threads))
+                : throw new QualityException($"'{restorer}' is an ONNX file, which backend '{backend}' cannot run. Use --backend {Onnx}, or give the .safetensors file.");
+        }
+
+        return create(LoadModel(restorer), threads);
+    }
+
+    private static Model LoadModel(string restorer)
+    {
+        if (File.Exists(restorer))
+        {
+            return Model.Load(restorer);
+        }
+
+        PretrainedModel model = PretrainedModels.All.FirstOrDefault(m => m.Name == restorer)
+            ?? throw new QualityException($"'{restorer}' is neither a model file nor a bundled model. Give the path of a .safetensors or .onnx file, '{None}', or one of: {string.Join(", ", PretrainedModels.All)}.");
+        return model.Load();
+    }
+
+    private static IRestorer CreateOnnx(Model model, int? threads)
+        => new OnnxRestorer(model, OnnxOptionsFor(threads));
+
+    private static OnnxOptions OnnxOptionsFor(int? threads) => new() { IntraOpThreads = threads };
+
+    private static IRestorer CreateTorch(Model model, int? threads)
+        => new TorchRestorer(model, new TorchOptions { Threads = threads });
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+using ImageRestoration.Degradation;
+using ImageRestoration.Imaging;
+using ImageRestoration.Numerics;
+
+namespace ImageRestoration.Quality.Tasks;
+
+/// <summary>White Gaussian noise of one strength in every channel, not clipped.</summary>
+internal sealed class DenoiseCase : EvaluationCase
+{
+    private readonly double _sigma;
+    private readonly long _seed;
+    private readonly GaussianNoise _noise;
+
+    public DenoiseCase(double sigma, long seed)
+    {
+        _sigma = sigma;
+        _seed = seed;
+        _noise = new GaussianNoise(sigma);
+    }
+
+    public override double? Sigma => _sigma;
+
+    public override string Name => string.Create(CultureInfo.InvariantCulture, $"sigma {_sigma}");
+
+    public static IReadOnlyList<EvaluationCase> CreateCases(EvaluationOptions options)
+        => options.Sigmas.Count > 0
+            ? [.. options.Sigmas.Select(sigma => new DenoiseCase(sigma, options.Seed))]
+            : throw new QualityException("Task 'denoise' needs the strengths of the noise, for instance --sigma 15,25,50.");
+
+    public override ImageTensor Degrade(ImageTensor original, string fileName)
+    {
+        ImageTensor noisy = original.Clone();
+        _noise.Apply(noisy, CreateRandom(fileName));
+        return noisy;
+    }
+
+    /// <summary>The noise depends on seed, sigma and file name alone, so a part of a folder gets the same noise as the whole.</summary>
+    internal SeededRandom CreateRandom(string fileName) => SeededRandom.ForSample(_seed, BitConverter.DoubleToInt64Bits(_sigma), Hash(fileName));
+
+    /// <summary>64-bit FNV-1a of the name's UTF-8 bytes; .NET's own string hash differs from run to run.</summary>
+    private static long Hash(string text)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (byte value in Encoding.UTF8.GetBytes(text))
+        {
+            hash = unchecked((hash ^ value) * 1099511628211);
+        }
+
+        return unchecked((long)hash);
+    }
+}

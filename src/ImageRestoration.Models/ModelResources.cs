@@ -1,0 +1,32 @@
+namespace ImageRestoration.Models;
+
+/// <summary>The files embedded in this library, by names such as <c>denoise-color/card.md</c>.</summary>
+internal sealed class ModelResources
+{
+    private const string ChecksumFile = "SHA256SUMS";
+
+    private readonly Func<string, Stream?> _open;
+
+    internal ModelResources(Func<string, Stream?> open) => _open = open;
+
+    internal static ModelResources OfLibrary { get; } = new(typeof(ModelResources).Assembly.GetManifestResourceStream);
+
+    internal Stream Open(string name)
+        => _open(name) ?? throw new ModelFormatException($"This build of ImageRestoration.Models has no file '{name}'. Use a released package, or put the file in src/ImageRestoration.Models and build again.");
+
+    /// <summary>Finds a file in the list that <c>sha256sum</c> wrote: lines of 64 digits, two characters of which the second may be an asterisk, and the name.</summary>
+    internal string FindSha256(string name)
+    {
+        using var reader = new StreamReader(Open(ChecksumFile));
+        while (reader.ReadLine() is { } line)
+        {
+            string[] parts = line.Split(' ', 2);
+            if (parts.Length == 2 && parts[0].Length == 64 && string.Equals(parts[1].TrimStart(' ', '*'), name, StringComparison.Ordinal))
+            {
+                return parts[0].ToLowerInvariant();
+            }
+        }
+
+        throw new ModelFormatException($"{ChecksumFile} of ImageRestoration.Models does not list '{name}'. Renew it in src/ImageRestoration.Models: sha256sum */*.safetensors > {ChecksumFile}");
+    }
+}

@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using ImageRestoration.Networks;
+using ImageRestoration.Restoration;
+
+namespace ImageRestoration.Models;
+
+/// <summary>A model that comes with this library: a <c>.safetensors</c> file, its checksum and its card.</summary>
+/// <remarks>Safe for use from several threads. The file is read when it is first asked for.</remarks>
+public sealed class PretrainedModel
+{
+    private readonly ModelResources _resources;
+    private readonly Lazy<Model> _model;
+    private bool _verified;
+
+    internal PretrainedModel(string name, RestorationTask task)
+        : this(name, task, ModelResources.OfLibrary)
+    {
+    }
+
+    internal PretrainedModel(string name, RestorationTask task, ModelResources resources)
+    {
+        Name = name;
+        Task = task;
+        _resources = resources;
+        _model = new Lazy<Model>(LoadOnce);
+    }
+
+    /// <summary>Name, such as <c>denoise-color</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What the model does to a picture.</summary>
+    public RestorationTask Task { get; }
+
+    /// <summary>SHA-256 of the model file as 64 lower-case hexadecimal digits.</summary>
+    /// <exception cref="ModelFormatException">The library was built without this model.</exception>
+    public string Sha256 => _resources.FindSha256(FileName);
+
+    /// <summary>The model's card as Markdown: purpose, training data and licences, recipe, scores, limits.</summary>
+    /// <exception cref="ModelFormatException">The library was built without this card.</exception>
+    public string Card
+    {
+        get
+        {
+            using var reader = new StreamReader(_resources.Open($"{Name}/card.md"));
+            return reader.ReadToEnd();
+        }
+    }
+
+    private string FileName => $"{Name}/{Name}.safetensors";
+
+    /// <summary>Opens the model file for reading; the caller disposes the stream.</summary>
+    /// <returns>A seekable stream at the file's beginning.</returns>
+    /// <exception cref="ModelFormatException">The library was built without this model, or its SHA-256 is not the stated one.</exception>
+    public Stream OpenRead()
+    {
+        Verify();
+        return _resources.Open(FileName);
+    }
+
+    /// <summary>Loads the model, the first time; later calls return the same immutable instance.</summary>
+    /// <returns>The network with its weights.</returns>
+    /// <exception cref="ModelFormatException">The library was built without this model, or the file is damaged.</exception>
+    public Model Load() => _model.Value;
+
+    /// <summary>Names the model.</summary>
+    /// <returns>The name.</returns>
+    public override string ToString() => Name;
+
+    private Model LoadOnce()
+    {
+        using Stream stream = OpenRead();
+        try
+        {
+            return Model.Load(stream);
+        }
+        catch (ModelFormatException e)
+        {
+            throw new ModelFormatException($"Pretrained model '{Name}': {e.Message}", e);
+        }
+    }
+
+    private void Verify()
+    {
+        // What is embedded cannot change, so once is enough; two threads that both get here do the same work.
+        if (Volatile.Read(ref _verified))
+        {
+            return;
+        }
+
+        using Stream stream = _resources.Open(FileName);
+        string actual = Convert.ToHexStringLower(SHA256.HashData(stream));
+        if (!string.Equals(actual, Sha256, StringComparison.Ordinal))
+        {
+            throw new ModelFormatException($"Pretrained model '{Name}' has SHA-256 {actual}; expected {Sha256}. The library is damaged: install the package again, or renew SHA256SUMS if you replaced the model in the sources.");
+        }
+
+        Volatile.Write(ref _verified, true);
+    }
+}
