@@ -26,4 +26,7 @@ internal sealed record EvaluationOptions
 
     /// <summary>Threads of the backend; its own choice where null.</summary>
     public int? Threads { get; init; }
+
+    /// <summary>Whether the scores are written into the model file.</summary>
+    public bool Record { get; init; }
 }

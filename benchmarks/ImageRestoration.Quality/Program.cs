@@ -31,6 +31,11 @@ internal static class Program
 
     private static async Task<int> RunAsync(EvaluationOptions options, FileInfo? json, CancellationToken cancellationToken)
     {
+        if (options.Record)
+        {
+            ScoreRecord.ThrowIfNoModelFile(options.Restorer);
+        }
+
         var evaluator = new Evaluator(options);
         using IRestorer restorer = RestorerFactory.Create(options.Restorer, options.Backend, options.Threads);
         List<EvaluationRow> rows = await EvaluateAsync(evaluator, restorer, cancellationToken);
@@ -47,6 +52,12 @@ internal static class Program
         {
             EvaluationReport.WriteJson(json.FullName, rows);
             AnsiConsole.MarkupLineInterpolated($"Rows written to {json.FullName}");
+        }
+
+        if (options.Record)
+        {
+            ScoreRecord.Write(options.Restorer, rows);
+            AnsiConsole.MarkupLineInterpolated($"Scores written into {options.Restorer}");
         }
 
         return 0;

@@ -28,6 +28,8 @@ internal sealed class QualityCommand
     private readonly Option<long> _seed = new("--seed") { Description = "Seed of the noise.", HelpName = "S", DefaultValueFactory = _ => 0 };
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads of the backend; its own choice by default.", HelpName = "N" };
 
+    private readonly Option<bool> _record = new("--record") { Description = "Writes the PSNR into the model file's own description; the restorer must be a .safetensors file." };
+
     public QualityCommand(Func<EvaluationOptions, FileInfo?, CancellationToken, Task<int>> run)
     {
         _task.AcceptOnlyFromAmong([.. EvaluationTask.All.Select(task => task.Name)]);
@@ -42,7 +44,7 @@ internal sealed class QualityCommand
             all pixels and channels of each picture and averaged over the pictures.
             """)
         {
-            _task, _sigma, _images, _restorer, _backend, _json, _limit, _seed, _threads,
+            _task, _sigma, _images, _restorer, _backend, _json, _limit, _seed, _threads, _record,
         };
         Root.SetAction((result, cancellationToken) => run(Read(result), result.GetValue(_json), cancellationToken));
     }
@@ -85,5 +87,6 @@ internal sealed class QualityCommand
         Seed = result.GetValue(_seed),
         Limit = result.GetValue(_limit),
         Threads = result.GetValue(_threads),
+        Record = result.GetValue(_record),
     };
 }

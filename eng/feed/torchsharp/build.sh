@@ -15,12 +15,12 @@ out=$(cd "$1" && pwd)
 work=$(cd "$2" && pwd)
 libtorch=${LIBTORCH_DIR:-}
 
-compile=(-O2 -std=c++17 -fPIC -fvisibility=hidden -Wall -Wno-unused-variable -Wno-sign-compare -DNDEBUG)
+compile=(-O2 -std=c++17 -fPIC -fvisibility=hidden -Wall -DNDEBUG)
 link=(-shared)
 if [ -n "$libtorch" ]; then
     [ -d "$libtorch/include" ] || { echo "LIBTORCH_DIR: $libtorch has no include folder" >&2; exit 1; }
-    # One include path more than one standard needs: libtorch 2.x headers ask for a newer C++ than 1.13's.
     compile+=(-isystem "$libtorch/include" -isystem "$libtorch/include/torch/csrc/api/include")
+    # The newest headers ask for C++20, which those of older versions do not all stand.
     if grep -qs 'TORCH_VERSION_MINOR' "$libtorch/include/torch/headeronly/version.h"; then
         compile+=(-std=c++20)
     fi
@@ -36,13 +36,13 @@ library=$work/native/libLibTorchSharp.so
 if [ ! -e "$library" ] || [ "$(cat "$work/native/stamp" 2>/dev/null)" != "$stamp" ]; then
     mkdir -p "$work/native"
     echo "compiling the native half against ${libtorch:-the libtorch of Debian}"
-    pids=()
-    for unit in tensor nn; do
-        "${CXX:-g++}" "${compile[@]}" -c "$here/native/$unit.cpp" -o "$work/native/$unit.o" &
-        pids+=($!)
-    done
-    for pid in "${pids[@]}"; do wait "$pid"; done
-    "${CXX:-g++}" "$work/native/tensor.o" "$work/native/nn.o" "${link[@]}" -o "$library"
+    rm -f "$work/native/"*.o
+    units=("$here"/native/*.cpp)
+    # No more compilers at once than processors: each takes more than half a GiB.
+    printf '%s\0' "${units[@]}" |
+        xargs -0 -P "$(nproc)" -I {} bash -c 'unit=$1; out=$2; shift 2; exec "$@" -c "$unit" -o "$out/$(basename "$unit" .cpp).o"' \
+            compile {} "$work/native" "${CXX:-g++}" "${compile[@]}"
+    "${CXX:-g++}" "$work/native/"*.o "${link[@]}" -o "$library"
     strip --strip-unneeded "$library"
     echo "$stamp" > "$work/native/stamp"
 fi

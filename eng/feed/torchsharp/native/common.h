@@ -68,6 +68,14 @@ inline optional<at::ScalarType> maybe_type(int32_t type) {
     return static_cast<at::ScalarType>(type);
 }
 
+// A null entry stands for an absent tensor.
+inline std::vector<at::Tensor> gather_list(Handle* items, int64_t n) {
+    std::vector<at::Tensor> list;
+    list.reserve(n);
+    for (int64_t i = 0; i < n; i++) list.push_back(items[i] == nullptr ? at::Tensor() : *items[i]);
+    return list;
+}
+
 inline at::Device device_of(int32_t type, int32_t index) {
     return at::Device(static_cast<c10::DeviceType>(type), static_cast<c10::DeviceIndex>(type == 0 ? -1 : index));
 }

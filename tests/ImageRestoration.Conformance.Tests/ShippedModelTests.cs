@@ -1,0 +1,36 @@
+using ImageRestoration.Imaging;
+using ImageRestoration.Models;
+using ImageRestoration.OnnxRuntime;
+using ImageRestoration.Restoration;
+using ImageRestoration.TorchSharp;
+
+namespace ImageRestoration.Tests.Conformance;
+
+/// <summary>The pretrained models give the same pictures on every backend.</summary>
+public sealed class ShippedModelTests
+{
+    private const float Tolerance = 1e-4f;
+
+    public static TheoryData<string> Models() => [.. PretrainedModels.All.Select(m => m.Name)];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public async Task RestoreAsync_TorchAndOnnx_DifferByAtMostOneTenThousandth(string name)
+    {
+        Networks.Model model = PretrainedModels.Find(name).Load();
+        using IRestorer onnx = new OnnxRestorer(model), torch = new TorchRestorer(model);
+        foreach (ImageShape shape in new[] { new ImageShape(1, onnx.Info.Channels, 131, 175), new ImageShape(2, onnx.Info.Channels, 64, 40) })
+        {
+            using ImageTensor image = NetworkCase.RandomInput(shape, seed: 21);
+            using RestorationResult first = await onnx.RestoreAsync(new RestorationRequest(image), new RestorationOptions { Clamp = false });
+            using RestorationResult second = await torch.RestoreAsync(new RestorationRequest(image), new RestorationOptions { Clamp = false });
+            float largest = 0;
+            for (int i = 0; i < image.Span.Length; i++)
+            {
+                largest = Math.Max(largest, Math.Abs(first.Image.Span[i] - second.Image.Span[i]));
+            }
+
+            Assert.True(largest <= Tolerance, $"{name} at {shape}: largest difference {largest}, allowed {Tolerance}.");
+        }
+    }
+}

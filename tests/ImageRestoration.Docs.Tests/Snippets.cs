@@ -1,0 +1,58 @@
+using ImageRestoration.Data;
+using ImageRestoration.Degradation;
+using ImageRestoration.ImageSharp;
+using ImageRestoration.Imaging;
+using ImageRestoration.Models;
+using ImageRestoration.Networks;
+using ImageRestoration.Numerics;
+using ImageRestoration.OnnxRuntime;
+using ImageRestoration.Restoration;
+using ImageRestoration.TorchSharp;
+
+namespace ImageRestoration.Tests.Docs;
+
+/// <summary>The code blocks of README and docs, compiled. <see cref="DocumentationTests"/> compares them.</summary>
+internal static class Snippets
+{
+    internal static async Task RestoreAPhotographAsync()
+    {
+        using var photos = new PhotoRestorer(new OnnxRestorer(PretrainedModels.DenoiseColor.Load()));
+        PhotoResult result = await photos.RestoreAsync("noisy.jpg", "restored.png");
+        Console.WriteLine($"{result.Width}×{result.Height} in {result.ComputeTime.TotalSeconds:0.0} s");
+    }
+
+    internal static Network DeclareANetwork()
+    {
+        var builder = new NetworkBuilder("my-denoiser");
+        NetworkValue image = builder.Input("image", channels: 3);
+        NetworkValue features = image.Conv2d(32, 3, padding: 1).ReLU();
+        NetworkValue small = features.Conv2d(64, 2, stride: 2).ReLU();
+        features += small.Conv2d(32 * 4, 1).PixelShuffle(2);
+        builder.Output("image", image + features.Conv2d(3, 3, padding: 1));
+        Network network = builder.Build();
+        Console.WriteLine($"{network.ParameterCount} parameters, {network.MacsPerPixel} MACs per pixel, receptive field {network.ReceptiveField}, sizes in multiples of {network.SizeMultiple}");
+        return network;
+    }
+
+    internal static async Task TrainItAsync(Network network, CancellationToken cancellationToken)
+    {
+        ImageFolderSource pictures = await ImageFolderSource.LoadAsync(ImageFolderSource.ListFiles("pictures/"));
+        var sampler = new PatchSampler(pictures, new GaussianNoise(0, 55), new PatchSamplerOptions { BatchSize = 16 });
+        var info = new ModelInfo { Name = "my-denoiser", Task = RestorationTask.Denoise };
+        var untrained = new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), info);
+        using var trainer = new Trainer(untrained, sampler, new TrainerOptions { Steps = 4_000, CheckpointPath = "my-denoiser.checkpoint" });
+        Model model = await trainer.TrainAsync(new Progress<TrainingProgress>(p => Console.WriteLine($"{p.Step}: {p.Loss}")), cancellationToken);
+        model.Save("my-denoiser.safetensors", WeightPrecision.Float16);
+    }
+
+    internal static async Task ExportAndRunItAsync()
+    {
+        Model model = Model.Load("my-denoiser.safetensors");
+        OnnxExporter.Export(model, "my-denoiser.onnx"); // checked against a float64 evaluation before the file is written
+        using IRestorer onnx = new OnnxRestorer(model);
+        using IRestorer torch = new TorchRestorer(model);
+        using ImageTensor noisy = await ImageFile.LoadAsync("noisy.png");
+        using RestorationResult restored = await onnx.RestoreAsync(new RestorationRequest(noisy));
+        await ImageFile.SaveAsync(restored.Image, "restored.png");
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using ImageRestoration.Networks;
+
+namespace ImageRestoration.Models.Tests;
+
+/// <summary>What holds for every model in the library.</summary>
+public sealed partial class PretrainedModelsTests
+{
+    private const string Extension = ".safetensors";
+
+    public static TheoryData<string> Names => [.. PretrainedModels.All.Select(model => model.Name)];
+
+    [Fact]
+    public void All_EmbeddedModelFiles_AreExactlyTheModelsListed()
+    {
+        IEnumerable<string> embedded = typeof(PretrainedModels).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(Extension, StringComparison.Ordinal));
+
+        Assert.Equal(PretrainedModels.All.Select(model => $"{model.Name}/{model.Name}{Extension}").Order(StringComparer.Ordinal), embedded.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Find_KnownName_GivesThatModel(string name)
+    {
+        PretrainedModel model = PretrainedModels.Find(name);
+
+        Assert.Equal(name, model.Name);
+        Assert.Contains(model, PretrainedModels.All);
+    }
+
+    [Fact]
+    public void Find_UnknownName_ListsTheKnownOnes()
+    {
+        var e = Assert.Throws<ArgumentException>("name", () => PretrainedModels.Find("denoise-colour"));
+
+        Assert.Contains("'denoise-colour'", e.Message);
+        Assert.All(PretrainedModels.All, model => Assert.Contains(model.Name, e.Message));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Load_EveryModel_AgreesWithItsEntry(string name)
+    {
+        PretrainedModel pretrained = PretrainedModels.Find(name);
+
+        Model model = pretrained.Load();
+
+        Assert.Equal(pretrained.Name, model.Info.Name);
+        Assert.Equal(pretrained.Task, model.Info.Task);
+        Assert.False(string.IsNullOrWhiteSpace(model.Info.License), "The model file does not state its licence.");
+        Assert.False(string.IsNullOrWhiteSpace(model.Info.Description), "The model file does not describe itself.");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Sha256_EveryModel_IsThatOfItsFile(string name)
+    {
+        PretrainedModel pretrained = PretrainedModels.Find(name);
+        using Stream stream = pretrained.OpenRead();
+
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(stream)), pretrained.Sha256);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void OpenRead_EveryModel_StoresTwoBytesAWeight(string name)
+    {
+        PretrainedModel pretrained = PretrainedModels.Find(name);
+        using Stream stream = pretrained.OpenRead();
+        long weights = 2 * pretrained.Load().Network.ParameterCount;
+
+        // What comes on top is the header: names, network definition, provenance.
+        Assert.InRange(stream.Length, weights, weights + (128 << 10));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Card_EveryModel_HasAllSections(string name)
+    {
+        string card = PretrainedModels.Find(name).Card;
+
+        Assert.StartsWith($"# {name}", card, StringComparison.Ordinal);
+        Assert.Equal(["Use", "Network", "Training data", "Recipe", "Scores", "Limits", "Licence"], SectionHeading().Matches(card).Select(match => match.Groups[1].Value));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Card_EveryModel_StatesTheSizeOfItsNetwork(string name)
+    {
+        PretrainedModel pretrained = PretrainedModels.Find(name);
+        Network network = pretrained.Load().Network;
+        string card = pretrained.Card;
+
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{network.ParameterCount:N0} parameters"), card);
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{network.MacsPerPixel / 1000:F0} thousand multiply–accumulate operations per pixel"), card);
+    }
+
+    [GeneratedRegex("^## (.+?)\r?$", RegexOptions.Multiline)]
+    private static partial Regex SectionHeading();
+}
