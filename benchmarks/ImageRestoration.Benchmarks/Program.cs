@@ -3,6 +3,12 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using ImageRestoration.Benchmarks;
+
+if (args is [MemoryReport.Option, ..])
+{
+    return await MemoryReport.RunAsync(args[1..]);
+}
 
 // In this process: restoring and building a generated project for each run, BenchmarkDotNet's default, takes longer than most of these
 // benchmarks, and nothing here depends on a runtime's state.

@@ -1,18 +1,17 @@
 using BenchmarkDotNet.Attributes;
 using ImageRestoration.Imaging;
-using ImageRestoration.Networks;
-using ImageRestoration.Networks.Architectures;
-using ImageRestoration.Numerics;
-using ImageRestoration.OnnxRuntime;
 using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Benchmarks;
 
-/// <summary>A whole restoration of one RGB picture on one thread, so that results compare as pixels per second and core. Weights are random: time does not depend on them.</summary>
+/// <summary>A whole restoration of one RGB picture on every backend, float32. Weights are random: time does not depend on them.</summary>
 [MemoryDiagnoser]
+[WarmupCount(2)]
+[IterationCount(7)]
+[MedianColumn]
 public class RestorerBenchmarks
 {
-    private OnnxRestorer? _restorer;
+    private IRestorer? _restorer;
     private ImageTensor? _image;
     private RestorationRequest? _request;
 
@@ -24,18 +23,23 @@ public class RestorerBenchmarks
     [Params(256, 512)]
     public int Size { get; set; }
 
-    /// <summary>Builds model, session and picture.</summary>
-    [GlobalSetup]
-    public void Setup()
-    {
-        Network network = Architecture == "unet" ? UNet.Create() : DnCnn.Create();
-        var model = new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), new ModelInfo { Name = network.Name, Task = RestorationTask.Denoise });
-        _restorer = new OnnxRestorer(model, new OnnxOptions { IntraOpThreads = 1 });
-        _image = SyntheticPicture.Create(Size);
-        _request = new RestorationRequest(_image);
-    }
+    /// <summary>Threads that compute.</summary>
+    [Params(1, 2)]
+    public int Threads { get; set; }
 
-    /// <summary>Frees them.</summary>
+    /// <summary>Prepares the managed engine.</summary>
+    [GlobalSetup(Target = nameof(Managed))]
+    public void SetupManaged() => Setup("managed");
+
+    /// <summary>Prepares ONNX Runtime.</summary>
+    [GlobalSetup(Target = nameof(Onnx))]
+    public void SetupOnnx() => Setup("onnx");
+
+    /// <summary>Prepares libtorch.</summary>
+    [GlobalSetup(Target = nameof(Torch))]
+    public void SetupTorch() => Setup("torch");
+
+    /// <summary>Frees restorer and picture.</summary>
     [GlobalCleanup]
     public void Cleanup()
     {
@@ -43,9 +47,26 @@ public class RestorerBenchmarks
         _image?.Dispose();
     }
 
-    /// <summary>ONNX Runtime, float32, CPU.</summary>
+    /// <summary>ONNX Runtime on the CPU, all graph optimisations, its threads spinning.</summary>
+    [Benchmark(Baseline = true)]
+    public Task Onnx() => RestoreAsync();
+
+    /// <summary>C# alone.</summary>
     [Benchmark]
-    public async Task Onnx()
+    public Task Managed() => RestoreAsync();
+
+    /// <summary>libtorch on the CPU.</summary>
+    [Benchmark]
+    public Task Torch() => RestoreAsync();
+
+    private void Setup(string backend)
+    {
+        _restorer = BenchmarkRestorers.Create(backend, Architecture, Threads);
+        _image = SyntheticPicture.Create(Size);
+        _request = new RestorationRequest(_image);
+    }
+
+    private async Task RestoreAsync()
     {
         using RestorationResult result = await _restorer!.RestoreAsync(_request!);
     }

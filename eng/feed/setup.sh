@@ -10,6 +10,7 @@ packages=$artifacts/packages       # what restore extracts, instead of the user'
 work=$artifacts/feed-work          # downloads, builds, answers of the sources
 settings=$artifacts/feed-settings  # --source and --libtorch, remembered
 folders=(onnxruntime imagesharp torchsharp)
+wanted=("${folders[@]}")           # --only: what this setup looks after
 
 # shellcheck source-path=SCRIPTDIR source=nuget.sh
 source "$feed/nuget.sh"
@@ -23,6 +24,7 @@ usage: ./build.sh setup [options]
   --no-source        forget the sources given before
   --libtorch DIR     build TorchSharp's stand-in with this libtorch instead of Debian's; remembered
   --no-libtorch      use Debian's libtorch again
+  --only NAME        look after one folder of eng/feed only; may be repeated (what the demo needs is imagesharp)
   --refresh          ask the NuGet sources again, even if they have answered before
 TEXT
 }
@@ -59,11 +61,11 @@ directory() { # DIR
 }
 
 parse() {
-  local sources="" given=no
+  local sources="" given=no only=()
   refresh=no
   while [[ $# -gt 0 ]]; do
     case $1 in
-      --source | --libtorch) [[ $# -ge 2 && -n $2 ]] || fail "$1 needs a value; see './build.sh setup --help'." ;;&
+      --source | --libtorch | --only) [[ $# -ge 2 && -n $2 ]] || fail "$1 needs a value; see './build.sh setup --help'." ;;&
       --source)
         case $2 in
           http://* | https://*) sources+="${sources:+;}$2" ;;
@@ -80,11 +82,17 @@ parse() {
         shift 2
         ;;
       --no-libtorch) remember libtorch "" && shift ;;
+      --only)
+        [[ " ${folders[*]} " == *" $2 "* ]] || fail "there is no folder '$2' in eng/feed; there are: ${folders[*]}."
+        only+=("$2")
+        shift 2
+        ;;
       --refresh) refresh=yes && shift ;;
       -h | --help) usage && exit 0 ;;
       *) usage >&2 && fail "unknown option '$1'." ;;
     esac
   done
+  [[ ${#only[@]} -eq 0 ]] || wanted=("${only[@]}")
   [[ $given == no ]] || remember sources "$sources"
   extra_sources=$(recall sources)
   libtorch=$(recall libtorch)
@@ -205,7 +213,7 @@ announce() {
 report() {
   local name id version rest from
   printf '\n%-38s %-9s %s\n' Package Version From
-  for name in "${folders[@]}"; do
+  for name in "${wanted[@]}"; do
     while read -r id version rest; do
       from=$(answer "$id" "$version")
       if [[ " ${made[*]} " == *" $name "* ]]; then
@@ -224,7 +232,7 @@ main() {
   check_versions
   find_sources "$refresh"
 
-  for name in "${folders[@]}"; do
+  for name in "${wanted[@]}"; do
     if is_served "$name"; then
       withdraw "$name"
       extract_served "$name"
@@ -233,7 +241,7 @@ main() {
     fi
   done
   # Without the folder, eng/feed.props leaves restore alone.
-  [[ ${#made[@]} -gt 0 ]] || rm -rf "$offered"
+  [[ ${#made[@]} -gt 0 || ${#wanted[@]} -lt ${#folders[@]} ]] || rm -rf "$offered"
 
   if [[ ${#made[@]} -gt 0 ]]; then
     absent=$(missing_debian_packages "${made[@]}")

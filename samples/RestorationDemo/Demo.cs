@@ -1,11 +1,11 @@
 using ImageRestoration.Degradation;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
+using ImageRestoration.Managed;
 using ImageRestoration.Metrics;
 using ImageRestoration.Models;
 using ImageRestoration.Networks;
 using ImageRestoration.Numerics;
-using ImageRestoration.OnnxRuntime;
 using ImageRestoration.Restoration;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Jpeg;
@@ -27,7 +27,7 @@ internal sealed class Demo : IDisposable
     {
         _options = options;
         Model = File.Exists(options.Model) ? Model.Load(options.Model) : PretrainedModels.Find(options.Model).Load();
-        _restorer = new OnnxRestorer(Model);
+        _restorer = new ManagedRestorer(Model);
     }
 
     public Model Model { get; }

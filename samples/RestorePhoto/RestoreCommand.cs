@@ -18,8 +18,8 @@ internal static class RestoreCommand
         var inputs = new Argument<string[]>("INPUT") { Description = "Photographs (.png, .jpg, .jpeg) and folders of them.", Arity = ArgumentArity.OneOrMore };
         var output = new Option<string>("--output", "-o") { Description = "Folder for the restored photographs; made if missing.", HelpName = "DIR", Required = true };
         var model = new Option<string>("--model", "-m") { Description = "A .safetensors or .onnx file, or the name of a bundled model.", HelpName = "M", DefaultValueFactory = _ => PretrainedModels.DenoiseColor.Name };
-        var backend = new Option<string>("--backend", "-b") { Description = "What computes.", DefaultValueFactory = _ => RestorerSource.Onnx };
-        backend.AcceptOnlyFromAmong(RestorerSource.Onnx, RestorerSource.Torch);
+        var backend = new Option<string?>("--backend", "-b") { Description = "What computes: C# itself (managed, the default), ONNX Runtime or libtorch." };
+        backend.AcceptOnlyFromAmong(RestorerSource.Managed, RestorerSource.Onnx, RestorerSource.Torch);
         var threads = new Option<int?>("--threads", "-t") { Description = "Threads that compute; the backend's choice where not given.", HelpName = "N" };
         threads.Validators.Add(result =>
         {
@@ -38,7 +38,8 @@ internal static class RestoreCommand
             {
                 string folder = Path.GetFullPath(parsed.GetRequiredValue(output));
                 IReadOnlyList<PlannedPhoto> plan = OutputPlan.Create(parsed.GetRequiredValue(inputs), folder, parsed.GetValue(recursive), parsed.GetValue(overwrite));
-                using IRestorer restorer = RestorerSource.Open(parsed.GetRequiredValue(model), parsed.GetRequiredValue(backend), parsed.GetValue(threads));
+                string chosen = parsed.GetRequiredValue(model);
+                using IRestorer restorer = RestorerSource.Open(chosen, parsed.GetValue(backend) ?? RestorerSource.DefaultBackend(chosen), parsed.GetValue(threads));
                 return await new RestoreRun(console, restorer, folder).RunAsync(plan, cancellationToken) ? Done : Failed;
             }
             catch (OperationCanceledException)

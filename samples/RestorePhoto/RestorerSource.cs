@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using ImageRestoration.Managed;
 using ImageRestoration.Models;
 using ImageRestoration.Networks;
 using ImageRestoration.OnnxRuntime;
@@ -9,23 +11,42 @@ namespace RestorePhoto;
 /// <summary>Opens a restorer from what the user named: a file or a bundled model, on a backend.</summary>
 internal static class RestorerSource
 {
+    public const string Managed = "managed";
     public const string Onnx = "onnx";
     public const string Torch = "torch";
 
+    private const string OnnxExtension = ".onnx";
+
+    /// <summary>What computes where nobody chose: C# itself, or ONNX Runtime for its own files.</summary>
+    public static string DefaultBackend(string model) => HasExtension(model, OnnxExtension) ? Onnx : Managed;
+
     public static IRestorer Open(string model, string backend, int? threads)
     {
-        string extension = Path.GetExtension(model);
-        var onnx = new OnnxOptions { IntraOpThreads = threads };
-        if (string.Equals(extension, ".onnx", StringComparison.OrdinalIgnoreCase))
+        if (HasExtension(model, OnnxExtension))
         {
             return backend == Onnx
-                ? OnnxRestorer.Load(model, onnx)
+                ? LoadOnnx(model, threads)
                 : throw new ArgumentException($"'{model}' is an ONNX file, which runs with --backend {Onnx} alone. Use that backend, or the model's .safetensors file.");
         }
 
-        Model loaded = string.Equals(extension, ".safetensors", StringComparison.OrdinalIgnoreCase)
-            ? Model.Load(model)
-            : PretrainedModels.Find(model).Load();
-        return backend == Onnx ? new OnnxRestorer(loaded, onnx) : new TorchRestorer(loaded, new TorchOptions { Threads = threads });
+        Model loaded = HasExtension(model, ".safetensors") ? Model.Load(model) : PretrainedModels.Find(model).Load();
+        return backend switch
+        {
+            Onnx => CreateOnnx(loaded, threads),
+            Torch => CreateTorch(loaded, threads),
+            _ => new ManagedRestorer(loaded, new ManagedOptions { Threads = threads }),
+        };
     }
+
+    private static bool HasExtension(string path, string extension) => string.Equals(Path.GetExtension(path), extension, StringComparison.OrdinalIgnoreCase);
+
+    // A backend's assemblies are loaded when a method that names them is compiled: these are, only when the backend is asked for.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static OnnxRestorer LoadOnnx(string path, int? threads) => OnnxRestorer.Load(path, new OnnxOptions { IntraOpThreads = threads });
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static OnnxRestorer CreateOnnx(Model model, int? threads) => new(model, new OnnxOptions { IntraOpThreads = threads });
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TorchRestorer CreateTorch(Model model, int? threads) => new(model, new TorchOptions { Threads = threads });
 }

@@ -17,7 +17,7 @@ public sealed class OnnxDecoder : IDecoder
     /// <summary>Builds a session from the decoder of a model.</summary>
     /// <param name="model">A model declared with an encoder and a decoder.</param>
     /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
-    /// <exception cref="ArgumentException">The model is one network.</exception>
+    /// <exception cref="InvalidOperationException">The model is one network.</exception>
     /// <exception cref="UnsupportedLayerException">The decoder has a layer that this backend does not know.</exception>
     /// <exception cref="BackendUnavailableException">ONNX Runtime's native library is missing.</exception>
     public OnnxDecoder(Model model, OnnxOptions? options = null)

@@ -20,7 +20,7 @@ public sealed class OnnxEncoder : IEncoder
     /// <summary>Builds a session from the encoder of a model.</summary>
     /// <param name="model">A model declared with an encoder and a decoder.</param>
     /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
-    /// <exception cref="ArgumentException">The model is one network.</exception>
+    /// <exception cref="InvalidOperationException">The model is one network.</exception>
     /// <exception cref="UnsupportedLayerException">The encoder has a layer that this backend does not know.</exception>
     /// <exception cref="BackendUnavailableException">ONNX Runtime's native library is missing.</exception>
     public OnnxEncoder(Model model, OnnxOptions? options = null)

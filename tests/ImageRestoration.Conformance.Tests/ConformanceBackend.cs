@@ -1,4 +1,5 @@
 using ImageRestoration.Latents;
+using ImageRestoration.Managed;
 using ImageRestoration.Networks;
 using ImageRestoration.OnnxRuntime;
 using ImageRestoration.TorchSharp;
@@ -10,6 +11,7 @@ public sealed record ConformanceBackend(string Name, Func<Network, NetworkWeight
 {
     public static IReadOnlyList<ConformanceBackend> All { get; } =
     [
+        new("Managed", (n, w) => new ManagedEncoder(n, w), (n, w) => new ManagedDecoder(n, w)),
         new("OnnxRuntime", (n, w) => new OnnxEncoder(n, w), (n, w) => new OnnxDecoder(n, w)),
         new("TorchSharp", (n, w) => new TorchEncoder(n, w), (n, w) => new TorchDecoder(n, w)),
     ];

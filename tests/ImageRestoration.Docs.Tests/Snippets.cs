@@ -2,6 +2,7 @@ using ImageRestoration.Data;
 using ImageRestoration.Degradation;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
+using ImageRestoration.Managed;
 using ImageRestoration.Models;
 using ImageRestoration.Networks;
 using ImageRestoration.Numerics;
@@ -16,7 +17,7 @@ internal static class Snippets
 {
     internal static async Task RestoreAPhotographAsync()
     {
-        using var photos = new PhotoRestorer(new OnnxRestorer(PretrainedModels.DenoiseColor.Load()));
+        using var photos = new PhotoRestorer(new ManagedRestorer(PretrainedModels.DenoiseColor.Load()));
         PhotoResult result = await photos.RestoreAsync("noisy.jpg", "restored.png");
         Console.WriteLine($"{result.Width}×{result.Height} in {result.ComputeTime.TotalSeconds:0.0} s");
     }
@@ -49,6 +50,7 @@ internal static class Snippets
     {
         Model model = Model.Load("my-denoiser.safetensors");
         OnnxExporter.Export(model, "my-denoiser.onnx"); // checked against a float64 evaluation before the file is written
+        using IRestorer managed = new ManagedRestorer(model);
         using IRestorer onnx = new OnnxRestorer(model);
         using IRestorer torch = new TorchRestorer(model);
         using ImageTensor noisy = await ImageFile.LoadAsync("noisy.png");

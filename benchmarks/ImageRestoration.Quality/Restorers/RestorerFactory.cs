@@ -1,3 +1,4 @@
+using ImageRestoration.Managed;
 using ImageRestoration.Models;
 using ImageRestoration.Networks;
 using ImageRestoration.OnnxRuntime;
@@ -18,6 +19,7 @@ internal static class RestorerFactory
     /// <summary>The backends by name.</summary>
     public static IReadOnlyDictionary<string, Func<Model, int?, IRestorer>> Backends { get; } = new SortedDictionary<string, Func<Model, int?, IRestorer>>(StringComparer.Ordinal)
     {
+        ["managed"] = CreateManaged,
         [Onnx] = CreateOnnx,
         ["torch"] = CreateTorch,
     };
@@ -64,6 +66,9 @@ internal static class RestorerFactory
         => new OnnxRestorer(model, OnnxOptionsFor(threads));
 
     private static OnnxOptions OnnxOptionsFor(int? threads) => new() { IntraOpThreads = threads };
+
+    private static IRestorer CreateManaged(Model model, int? threads)
+        => new ManagedRestorer(model, new ManagedOptions { Threads = threads });
 
     private static IRestorer CreateTorch(Model model, int? threads)
         => new TorchRestorer(model, new TorchOptions { Threads = threads });

@@ -88,7 +88,7 @@ public sealed class Trainer : IDisposable
     /// <param name="cancellationToken">Stops after the current step; the checkpoint is written first.</param>
     /// <returns>The model with the averaged weights.</returns>
     /// <exception cref="OperationCanceledException">Training was cancelled; resume it from the checkpoint.</exception>
-    /// <exception cref="TrainingException">The loss is not a number any more, or data cannot be read.</exception>
+    /// <exception cref="TrainingException">The loss is not a number any more, data cannot be read, or a checkpoint cannot be written.</exception>
     /// <exception cref="BackendException">libtorch failed, for example for want of memory.</exception>
     public Task<Model> TrainAsync(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
         => Task.Factory.StartNew(
@@ -251,9 +251,19 @@ public sealed class Trainer : IDisposable
 
     private void SaveIfAsked()
     {
-        if (_options.CheckpointPath is { } path)
+        if (_options.CheckpointPath is not { } path)
+        {
+            return;
+        }
+
+        try
         {
             _state.Save(path, _fingerprint);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string last = File.Exists(path) ? $"The last checkpoint is untouched: resume from '{path}'" : "No checkpoint was written yet: start again";
+            throw new TrainingException($"The checkpoint of step {_state.Step} cannot be written: {e.Message} {last} after making room or naming a folder that can be written to.", e);
         }
     }
 

@@ -126,6 +126,18 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task TrainAsync_CheckpointCannotBeWritten_SaysWhatToDo()
+    {
+        // A file stands where the checkpoint's folder would have to be.
+        string blocked = Path.Combine(_folder, "file");
+        File.WriteAllText(blocked, string.Empty);
+        using Trainer trainer = CreateTrainer(Options(ComputePrecision.Float32) with { CheckpointPath = Path.Combine(blocked, "run.checkpoint"), CheckpointInterval = 2 });
+        var error = await Assert.ThrowsAsync<TrainingException>(() => trainer.TrainAsync());
+        Assert.Contains("step 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains("start again", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Resume_OtherSettings_SaysWhich()
     {
         string path = Path.Combine(_folder, "other.checkpoint");

@@ -1,0 +1,61 @@
+using System.Globalization;
+using ImageRestoration.Imaging;
+using ImageRestoration.Masking;
+using ImageRestoration.Networks;
+using ImageRestoration.Restoration;
+
+namespace ImageRestoration.Managed;
+
+/// <summary>Restores pictures in C# alone: no native code, any platform that .NET runs on.</summary>
+/// <remarks>
+/// Thread-safe and re-entrant. A call computes on threads of the pool, never on the caller's. Dispose it to let go of its buffers; runs
+/// in progress finish undisturbed.
+/// </remarks>
+public sealed class ManagedRestorer : PaddedRestorer
+{
+    private readonly ManagedNetwork _network;
+
+    /// <summary>Prepares a model.</summary>
+    /// <param name="model">A model whose network turns pictures into pictures of the same size and channels.</param>
+    /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    /// <exception cref="UnsupportedLayerException">The network has a layer that this backend does not know.</exception>
+    /// <exception cref="TensorShapeException">The network does not keep size or channels, or takes other inputs than a picture and a mask.</exception>
+    public ManagedRestorer(Model model, ManagedOptions? options = null)
+        : base(Describe(model), model.Network.SizeMultiple)
+        => _network = new ManagedNetwork(model.Network, model.Weights, ManagedOptions.Validated(options), outputs: 1);
+
+    /// <inheritdoc/>
+    protected override Task<ImageTensor> RunAsync(ImageTensor image, Mask? mask, CancellationToken cancellationToken)
+        => Task.Run(() => Run(image, mask, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _network.Dispose();
+        }
+    }
+
+    private static RestorerInfo Describe(Model model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        Network network = model.Network;
+        bool takesMask = network.TakesMask();
+        NetworkInput image = network.Inputs[0];
+        NetworkOutput output = network.Outputs[0];
+        return image.Scale == AffineSize.Identity && output.HeightScale == AffineSize.Identity && output.WidthScale == AffineSize.Identity && output.Channels == image.Channels
+            ? new RestorerInfo(model.Info.Name, model.Info.Task, image.Channels, takesMask, GraphFusion.Backend, ManagedNetwork.DeviceName)
+            : throw new TensorShapeException($"Network '{network.Name}' makes {output.Channels} channels at {Describe(output.HeightScale)} of the height and {Describe(output.WidthScale)} of the width out of {image.Channels} at {Describe(image.Scale)}. A restorer keeps channels and size; give a network that does.");
+    }
+
+    private static string Describe(AffineSize size)
+        => string.Create(CultureInfo.InvariantCulture, $"{size.Numerator}/{size.Denominator}{size.Offset:+0;-0;#}");
+
+    private ImageTensor Run(ImageTensor image, Mask? mask, CancellationToken cancellationToken)
+    {
+        using ImageTensor? holes = mask is null ? null : MaskPlanes.Create(mask, image.Batch);
+        return holes is null ? _network.Run([image], cancellationToken)[0] : _network.Run([image, holes], cancellationToken)[0];
+    }
+}

@@ -1,0 +1,51 @@
+using ImageRestoration.Networks;
+
+namespace ImageRestoration.Managed;
+
+/// <summary>Makes the steps of operations for one kind of vectors.</summary>
+internal abstract class StepFactory
+{
+    internal abstract VectorKind Kind { get; }
+
+    internal static StepFactory For(VectorKind kind, int threads) => kind switch
+    {
+        VectorKind.Vector512 => new StepFactory<Vector512Operations, System.Runtime.Intrinsics.Vector512<float>>(kind, threads),
+        VectorKind.Vector256 => new StepFactory<Vector256Operations, System.Runtime.Intrinsics.Vector256<float>>(kind, threads),
+        _ => new StepFactory<Vector128Operations, System.Runtime.Intrinsics.Vector128<float>>(kind, threads),
+    };
+
+    internal abstract Step Create(Operation operation, ValueLayout[] inputs, ValueLayout output);
+}
+
+/// <inheritdoc/>
+internal sealed class StepFactory<TOperations, TVector>(VectorKind kind, int threads) : StepFactory
+    where TOperations : struct, IVectorOperations<TVector>
+    where TVector : struct
+{
+    internal override VectorKind Kind => kind;
+
+    internal override Step Create(Operation operation, ValueLayout[] inputs, ValueLayout output)
+    {
+        ValueLayout input = inputs[0];
+        return operation.Layer switch
+        {
+            _ when operation.Convolution is not null => new ConvolutionStep<TOperations, TVector>(operation, input, Residual(operation, inputs), output, kind, threads),
+            _ when operation.Winograd is not null => new WinogradStep<TOperations, TVector>(operation, input, Residual(operation, inputs), output, kind, threads),
+            Conv2dLayer conv when operation.Narrow is not null => new NarrowConvolutionStep<TOperations, TVector>(operation, conv, input, Residual(operation, inputs), output),
+            Conv2dLayer conv when operation.Grouped!.Depthwise => new DepthwiseStep<TOperations, TVector>(operation, conv, input, Residual(operation, inputs), output),
+            Conv2dLayer conv => new GroupedConvolutionStep<TOperations, TVector>(operation, conv, input, Residual(operation, inputs), output),
+            ActivationLayer activation => new ActivationStep<TOperations, TVector>(activation, input, output),
+            AddLayer => new CombineStep<TOperations, TVector>(operation.Value, multiply: false, inputs, output),
+            MulLayer => new CombineStep<TOperations, TVector>(operation.Value, multiply: true, inputs, output),
+            ConcatLayer => new ConcatStep(operation.Value, inputs, output),
+            Pool2dLayer pool => new PoolStep<TOperations, TVector>(pool, input, output),
+            UpsampleLayer { Mode: UpsampleMode.Nearest } upsample => new NearestStep(operation.Value, upsample.ScaleFactor, input, output),
+            UpsampleLayer upsample => new BilinearStep<TOperations, TVector>(operation.Value, upsample.ScaleFactor, input, output),
+            PixelShuffleLayer shuffle => new PixelShuffleStep(operation.Value, shuffle.UpscaleFactor, input, output),
+            PixelUnshuffleLayer unshuffle => new PixelUnshuffleStep(operation.Value, unshuffle.DownscaleFactor, input, output),
+            _ => throw new UnsupportedLayerException(GraphFusion.Backend, operation.Layer.Name, operation.Layer.Kind),
+        };
+    }
+
+    private static ValueLayout? Residual(Operation operation, ValueLayout[] inputs) => operation.Epilogue.Residual is null ? null : inputs[^1];
+}
