@@ -74,7 +74,7 @@ public sealed class ManagedEncoder : IEncoder
 
     private Latent Encode(ImageTensor image, Mask? mask, CancellationToken cancellationToken)
     {
-        using ImageTensor? holes = mask is null ? null : MaskPlanes.Create(mask, image.Batch);
+        using ImageTensor? holes = mask?.ToTensor(image.Batch);
         ImageTensor[] outputs = holes is null ? _network.Run([image], cancellationToken) : _network.Run([image, holes], cancellationToken);
         return new HostLatent([.. Latent.Tensors.Zip(outputs, (spec, tensor) => KeyValuePair.Create(spec.Name, tensor))]);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
 using ImageRestoration.Networks;
@@ -22,7 +21,7 @@ public sealed class ManagedRestorer : PaddedRestorer
     /// <exception cref="UnsupportedLayerException">The network has a layer that this backend does not know.</exception>
     /// <exception cref="TensorShapeException">The network does not keep size or channels, or takes other inputs than a picture and a mask.</exception>
     public ManagedRestorer(Model model, ManagedOptions? options = null)
-        : base(Describe(model), model.Network.SizeMultiple)
+        : base(RestorerInfo.For(model, GraphFusion.Backend, ManagedNetwork.DeviceName), model.Network.SizeMultiple)
         => _network = new ManagedNetwork(model.Network, model.Weights, ManagedOptions.Validated(options), outputs: 1);
 
     /// <inheritdoc/>
@@ -38,24 +37,9 @@ public sealed class ManagedRestorer : PaddedRestorer
         }
     }
 
-    private static RestorerInfo Describe(Model model)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        Network network = model.Network;
-        bool takesMask = network.TakesMask();
-        NetworkInput image = network.Inputs[0];
-        NetworkOutput output = network.Outputs[0];
-        return image.Scale == AffineSize.Identity && output.HeightScale == AffineSize.Identity && output.WidthScale == AffineSize.Identity && output.Channels == image.Channels
-            ? new RestorerInfo(model.Info.Name, model.Info.Task, image.Channels, takesMask, GraphFusion.Backend, ManagedNetwork.DeviceName)
-            : throw new TensorShapeException($"Network '{network.Name}' makes {output.Channels} channels at {Describe(output.HeightScale)} of the height and {Describe(output.WidthScale)} of the width out of {image.Channels} at {Describe(image.Scale)}. A restorer keeps channels and size; give a network that does.");
-    }
-
-    private static string Describe(AffineSize size)
-        => string.Create(CultureInfo.InvariantCulture, $"{size.Numerator}/{size.Denominator}{size.Offset:+0;-0;#}");
-
     private ImageTensor Run(ImageTensor image, Mask? mask, CancellationToken cancellationToken)
     {
-        using ImageTensor? holes = mask is null ? null : MaskPlanes.Create(mask, image.Batch);
+        using ImageTensor? holes = mask?.ToTensor(image.Batch);
         return holes is null ? _network.Run([image], cancellationToken)[0] : _network.Run([image, holes], cancellationToken)[0];
     }
 }

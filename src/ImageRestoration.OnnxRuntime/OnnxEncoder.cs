@@ -77,7 +77,7 @@ public sealed class OnnxEncoder : IEncoder
 
     private Latent Encode(ImageTensor image, Mask? mask, CancellationToken cancellationToken)
     {
-        using ImageTensor? holes = mask is null ? null : MaskPlanes.Create(mask, image.Batch);
+        using ImageTensor? holes = mask?.ToTensor(image.Batch);
         using PinnedTensors inputs = holes is null ? new(image) : new(image, holes);
         IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_inputNames, inputs.Values, _outputNames, cancellationToken);
         return new OnnxLatent(_latentNames, outputs, Device);

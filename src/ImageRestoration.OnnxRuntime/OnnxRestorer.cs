@@ -72,7 +72,7 @@ public sealed class OnnxRestorer : PaddedRestorer
         ImageTensor output = ImageTensor.CreateUninitialized(image.Shape);
         try
         {
-            using ImageTensor? holes = mask is null ? null : MaskPlanes.Create(mask, image.Batch);
+            using ImageTensor? holes = mask?.ToTensor(image.Batch);
             if (_onePictureAtATime)
             {
                 for (int n = 0; n < image.Batch; n++)

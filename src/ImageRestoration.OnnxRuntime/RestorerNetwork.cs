@@ -16,20 +16,10 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, S
 
     internal static RestorerNetwork Open(Model model, OnnxOptions options)
     {
-        ArgumentNullException.ThrowIfNull(model);
-        Network network = model.Network;
-        bool takesMask = network.TakesMask();
-        NetworkInput image = network.Inputs[0];
-        NetworkOutput output = network.Outputs[0];
-        if (image.Scale != AffineSize.Identity || output.HeightScale != AffineSize.Identity || output.WidthScale != AffineSize.Identity || output.Channels != image.Channels)
-        {
-            throw new TensorShapeException($"Network '{network.Name}' makes {output.Channels} channels at {Describe(output.HeightScale)} of the height and {Describe(output.WidthScale)} of the width out of {image.Channels} at {Describe(image.Scale)}. A restorer keeps channels and size; give a network that does.");
-        }
-
-        ExportedNetwork exported = OnnxExporter.Build(network, model.Weights);
+        RestorerInfo info = RestorerInfo.For(model, LayerLowering.Backend, options.Device);
+        ExportedNetwork exported = OnnxExporter.Build(model.Network, model.Weights);
         OnnxSession session = OnnxSession.FromMemory(exported.Bytes, model.Info.Name, options);
-        var info = new RestorerInfo(model.Info.Name, model.Info.Task, image.Channels, takesMask, LayerLowering.Backend, options.Device);
-        return new RestorerNetwork(session, info, network.SizeMultiple, [.. exported.InputNames], exported.OutputNames[0], OnePictureAtATime: false);
+        return new RestorerNetwork(session, info, model.Network.SizeMultiple, [.. exported.InputNames], exported.OutputNames[0], OnePictureAtATime: false);
     }
 
     internal static RestorerNetwork Open(string path, OnnxOptions options)
@@ -156,6 +146,4 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, S
             ? new Size2d(height, width)
             : throw new ModelFormatException($"'{path}': the size multiple '{text}' is not two numbers such as 8,8. Export the model again.");
     }
-
-    private static string Describe(AffineSize size) => $"{size.Numerator}/{size.Denominator}{(size.Offset == 0 ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{size.Offset:+0;-0}"))}";
 }

@@ -62,6 +62,20 @@ public sealed class Mask
         }
     }
 
+    /// <summary>Makes the input that networks take for a mask: one plane for each picture of a batch, 1 = missing, 0 = known.</summary>
+    /// <param name="batch">Number of pictures, at least 1; all get the same plane.</param>
+    /// <returns>A tensor of batch × 1 × height × width; the caller disposes it.</returns>
+    public ImageTensor ToTensor(int batch = 1)
+    {
+        ImageTensor planes = ImageTensor.CreateUninitialized(new ImageShape(batch, 1, Height, Width));
+        for (int n = 0; n < batch; n++)
+        {
+            CopyTo(planes.Plane(n, 0));
+        }
+
+        return planes;
+    }
+
     internal void ThrowIfSizeDiffers(ImageShape shape)
     {
         if (shape.Height != Height || shape.Width != Width)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using ImageRestoration.Networks;
+
 namespace ImageRestoration.Restoration;
 
 /// <summary>What a restorer is.</summary>
@@ -7,4 +10,39 @@ namespace ImageRestoration.Restoration;
 /// <param name="TakesMask">Whether a request needs a mask.</param>
 /// <param name="Backend">What computes, such as <c>OnnxRuntime</c>.</param>
 /// <param name="Device">Where it computes, such as <c>cpu</c> or <c>cuda:0</c>.</param>
-public sealed record RestorerInfo(string Name, RestorationTask Task, int Channels, bool TakesMask, string Backend, string Device);
+public sealed record RestorerInfo(string Name, RestorationTask Task, int Channels, bool TakesMask, string Backend, string Device)
+{
+    /// <summary>Describes a restorer that runs a declared network: for backends.</summary>
+    /// <param name="network">A network from a picture, and a mask where it fills in missing pixels.</param>
+    /// <param name="name">Name of the model.</param>
+    /// <param name="task">What the model does.</param>
+    /// <param name="backend">What computes.</param>
+    /// <param name="device">Where it computes.</param>
+    /// <returns>The description.</returns>
+    /// <exception cref="TensorShapeException">The network does not keep channels and size, or takes other inputs than a picture and a mask.</exception>
+    public static RestorerInfo For(Network network, string name, RestorationTask task, string backend, string device)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        bool takesMask = network.TakesMask();
+        NetworkInput image = network.Inputs[0];
+        NetworkOutput output = network.Outputs[0];
+        return image.Scale == AffineSize.Identity && output.HeightScale == AffineSize.Identity && output.WidthScale == AffineSize.Identity && output.Channels == image.Channels
+            ? new RestorerInfo(name, task, image.Channels, takesMask, backend, device)
+            : throw new TensorShapeException($"Network '{network.Name}' makes {output.Channels} channels at {Describe(output.HeightScale)} of the height and {Describe(output.WidthScale)} of the width out of {image.Channels} at {Describe(image.Scale)}. A restorer keeps channels and size; give a network that does.");
+    }
+
+    /// <summary>Describes a restorer that runs a model: for backends.</summary>
+    /// <param name="model">A model whose network turns pictures into pictures of the same size and channels.</param>
+    /// <param name="backend">What computes.</param>
+    /// <param name="device">Where it computes.</param>
+    /// <returns>The description.</returns>
+    /// <exception cref="TensorShapeException">The network does not keep channels and size, or takes other inputs than a picture and a mask.</exception>
+    public static RestorerInfo For(Model model, string backend, string device)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return For(model.Network, model.Info.Name, model.Info.Task, backend, device);
+    }
+
+    private static string Describe(AffineSize size)
+        => string.Create(CultureInfo.InvariantCulture, $"{size.Numerator}/{size.Denominator}{size.Offset:+0;-0;#}");
+}

@@ -18,9 +18,8 @@ internal static class TorchInference
             using var noGrad = inference_mode();
             using DisposeScope scope = NewDisposeScope();
             Tensor picture = TorchTensors.ToTorch(image, network.Device);
-            Tensor[] outputs = network.Network.TakesMask()
-                ? network.Forward(picture, UploadMask(mask!, image.Batch, network.Device))
-                : network.Forward(picture);
+            using ImageTensor? holes = network.Network.TakesMask() ? mask!.ToTensor(image.Batch) : null;
+            Tensor[] outputs = holes is null ? network.Forward(picture) : network.Forward(picture, TorchTensors.ToTorch(holes, network.Device));
             foreach (Tensor output in outputs)
             {
                 output.DetachFromDisposeScope();
@@ -28,12 +27,5 @@ internal static class TorchInference
 
             return outputs;
         });
-    }
-
-    private static Tensor UploadMask(Mask mask, int batch, Device device)
-    {
-        var plane = new float[mask.Height * mask.Width];
-        mask.CopyTo(plane);
-        return TorchTensors.ToTorch(plane, [1, 1, mask.Height, mask.Width], device).expand(batch, 1, mask.Height, mask.Width);
     }
 }

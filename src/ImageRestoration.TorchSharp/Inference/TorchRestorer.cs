@@ -17,8 +17,9 @@ public sealed class TorchRestorer : PaddedRestorer
     /// <param name="options">Device, precision and threads; the defaults where <see langword="null"/>.</param>
     /// <exception cref="BackendUnavailableException">libtorch or the device is missing.</exception>
     /// <exception cref="UnsupportedLayerException">The backend has no implementation of a layer.</exception>
+    /// <exception cref="TensorShapeException">The network does not keep size or channels, or takes other inputs than a picture and a mask.</exception>
     public TorchRestorer(Model model, TorchOptions? options = null)
-        : base(Describe(model, options ??= new TorchOptions()), model.Network.SizeMultiple)
+        : base(RestorerInfo.For(model, TorchRuntime.BackendName, (options ??= new TorchOptions()).Device), model.Network.SizeMultiple)
     {
         Device device = TorchRuntime.OpenDevice(options);
         _network = TorchRuntime.Guard("loading weights", () => new TorchNetwork(model.Network, model.Weights, device, options.Precision));
@@ -26,7 +27,7 @@ public sealed class TorchRestorer : PaddedRestorer
 
     /// <summary>Restores with a network whose weights somebody else owns.</summary>
     internal TorchRestorer(TorchNetwork network, RestorationTask task)
-        : base(new RestorerInfo(network.Network.Name, task, network.Network.Inputs[0].Channels, network.Network.TakesMask(), TorchRuntime.BackendName, network.Device.ToString()), network.Network.SizeMultiple)
+        : base(RestorerInfo.For(network.Network, network.Network.Name, task, TorchRuntime.BackendName, network.Device.ToString()), network.Network.SizeMultiple)
         => _network = network;
 
     /// <inheritdoc/>
@@ -40,12 +41,6 @@ public sealed class TorchRestorer : PaddedRestorer
         {
             _network.Dispose();
         }
-    }
-
-    private static RestorerInfo Describe(Model model, TorchOptions options)
-    {
-        ArgumentNullException.ThrowIfNull(model);
-        return new RestorerInfo(model.Info.Name, model.Info.Task, model.Network.Inputs[0].Channels, model.Network.TakesMask(), TorchRuntime.BackendName, options.Device);
     }
 
     private ImageTensor Run(ImageTensor image, Mask? mask)

@@ -90,6 +90,17 @@ public sealed class TorchRestorerTests
         await Assert.ThrowsAsync<TensorShapeException>(() => decoder.DecodeAsync(latent));
     }
 
+    [Fact]
+    public void Constructor_NetworkThatChangesChannels_SaysWhatToDo()
+    {
+        var builder = new NetworkBuilder("grey");
+        builder.Output("grey", builder.Input("image", channels: 3).Conv2d(1, 3, padding: 1));
+        Network network = builder.Build();
+        var model = new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), new ModelInfo { Name = "grey", Task = RestorationTask.Other });
+
+        Assert.Contains("keeps channels and size", Assert.Throws<TensorShapeException>(() => new TorchRestorer(model)).Message, StringComparison.Ordinal);
+    }
+
     private static Model CreateModel()
     {
         Network encoder = UNet.CreateEncoder(_small), decoder = UNet.CreateDecoder(_small);
