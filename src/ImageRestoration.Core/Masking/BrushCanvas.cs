@@ -22,6 +22,9 @@ internal sealed class BrushCanvas(Mask mask)
 
     public int Height { get; } = mask.Height;
 
+    /// <summary>Distance between opposite corners, in pixels.</summary>
+    public double Diagonal { get; } = Math.Sqrt(((double)mask.Width * mask.Width) + ((double)mask.Height * mask.Height));
+
     public long Missing { get; private set; } = mask.CountMissing();
 
     /// <summary>Counts the known pixels that a piece covers.</summary>

@@ -55,50 +55,14 @@ public sealed record FreeFormMaskOptions
     internal void Validate(string parameterName)
     {
         const int mostPieces = 1000;
-        List<string> errors = [];
-        CheckRange(nameof(MinimumStrokes), MinimumStrokes, 1, mostPieces);
-        CheckRange(nameof(MaximumStrokes), MaximumStrokes, 1, mostPieces);
-        CheckOrder(nameof(MinimumStrokes), MinimumStrokes, nameof(MaximumStrokes), MaximumStrokes);
-        CheckRange(nameof(MinimumVertices), MinimumVertices, 1, mostPieces);
-        CheckRange(nameof(MaximumVertices), MaximumVertices, 1, mostPieces);
-        CheckOrder(nameof(MinimumVertices), MinimumVertices, nameof(MaximumVertices), MaximumVertices);
-        CheckRange(nameof(MeanAngle), MeanAngle, 0, 360);
-        CheckRange(nameof(AngleRange), AngleRange, 0, 360);
-        CheckShareAboveZero(nameof(MeanLength), MeanLength);
-        CheckShareAboveZero(nameof(MinimumBrushWidth), MinimumBrushWidth);
-        CheckShareAboveZero(nameof(MaximumBrushWidth), MaximumBrushWidth);
-        CheckOrder(nameof(MinimumBrushWidth), MinimumBrushWidth, nameof(MaximumBrushWidth), MaximumBrushWidth);
-        CheckRange(nameof(MinimumShare), MinimumShare, 0, 1);
-        CheckRange(nameof(MaximumShare), MaximumShare, 0, 1);
-        CheckOrder(nameof(MinimumShare), MinimumShare, nameof(MaximumShare), MaximumShare);
-        if (errors.Count > 0)
-        {
-            throw new ArgumentException($"The options of the free-form mask are wrong: {string.Join(" ", errors)}", parameterName);
-        }
-
-        void CheckRange(string name, double value, double minimum, double maximum)
-        {
-            // Written so that NaN fails.
-            if (!(value >= minimum && value <= maximum))
-            {
-                errors.Add($"{name} is {value}; it must be from {minimum} to {maximum}.");
-            }
-        }
-
-        void CheckShareAboveZero(string name, double value)
-        {
-            if (!(value > 0 && value <= 1))
-            {
-                errors.Add($"{name} is {value}; it must be above 0 and at most 1.");
-            }
-        }
-
-        void CheckOrder(string minimumName, double minimum, string maximumName, double maximum)
-        {
-            if (minimum > maximum)
-            {
-                errors.Add($"{minimumName} ({minimum}) exceeds {maximumName} ({maximum}).");
-            }
-        }
+        var errors = new OptionErrors();
+        errors.CheckCounts(nameof(MinimumStrokes), MinimumStrokes, nameof(MaximumStrokes), MaximumStrokes, mostPieces);
+        errors.CheckCounts(nameof(MinimumVertices), MinimumVertices, nameof(MaximumVertices), MaximumVertices, mostPieces);
+        errors.CheckRange(nameof(MeanAngle), MeanAngle, 0, 360);
+        errors.CheckRange(nameof(AngleRange), AngleRange, 0, 360);
+        errors.CheckAboveZero(nameof(MeanLength), MeanLength);
+        errors.CheckLengths(nameof(MinimumBrushWidth), MinimumBrushWidth, nameof(MaximumBrushWidth), MaximumBrushWidth);
+        errors.CheckShares(nameof(MinimumShare), MinimumShare, nameof(MaximumShare), MaximumShare);
+        errors.ThrowIfAny("options of the free-form mask", parameterName);
     }
 }

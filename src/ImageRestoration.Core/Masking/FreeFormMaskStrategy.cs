@@ -25,7 +25,11 @@ public sealed class FreeFormMaskStrategy : IMaskStrategy
     {
         _options = options ?? new FreeFormMaskOptions();
         _options.Validate(nameof(options));
+        MissingShare = new ShareRange(_options.MinimumShare, _options.MaximumShare);
     }
+
+    /// <summary>Limits of the share of missing pixels: those of the options, for every size at which a whole number of pixels lies within them.</summary>
+    public ShareRange MissingShare { get; }
 
     /// <summary>Draws a mask. The same size and the same state of <paramref name="random"/> give the same mask.</summary>
     /// <remarks>
@@ -40,7 +44,7 @@ public sealed class FreeFormMaskStrategy : IMaskStrategy
     {
         var mask = new Mask(height, width);
         ArgumentNullException.ThrowIfNull(random);
-        (long floor, long ceiling) = PixelLimits((long)height * width);
+        (long floor, long ceiling) = MissingShare.CountLimits((long)height * width);
         int strokes = random.Next(_options.MinimumStrokes, _options.MaximumStrokes + 1);
         if (_options.MinimumShare > 0)
         {
@@ -66,7 +70,7 @@ public sealed class FreeFormMaskStrategy : IMaskStrategy
         int vertices = random.Next(_options.MinimumVertices, _options.MaximumVertices + 1);
         double smallestAngle = _options.MeanAngle - (_options.AngleRange * random.NextDouble());
         double largestAngle = _options.MeanAngle + (_options.AngleRange * random.NextDouble());
-        double brushShare = Uniform(random, _options.MinimumBrushWidth, _options.MaximumBrushWidth);
+        double brushShare = random.NextUniform(_options.MinimumBrushWidth, _options.MaximumBrushWidth);
         double radius = Math.Max(1, brushShare * Math.Min(canvas.Width, canvas.Height)) / 2;
 
         // The paper mirrors the finished mask at random; mirroring the directions of each stroke has the same purpose.
@@ -83,7 +87,7 @@ public sealed class FreeFormMaskStrategy : IMaskStrategy
 
         for (int i = 0; i < vertices; i++)
         {
-            double angle = Uniform(random, smallestAngle, largestAngle);
+            double angle = random.NextUniform(smallestAngle, largestAngle);
             (double sin, double cos) = PortableMath.SinCosOfTurns(angle / 360);
             double length = DrawLength(canvas, random);
             double turn = i % 2 == 0 ? -1 : 1;
@@ -136,24 +140,9 @@ public sealed class FreeFormMaskStrategy : IMaskStrategy
 
     private double DrawLength(BrushCanvas canvas, Random random)
     {
-        double diagonal = Math.Sqrt(((double)canvas.Width * canvas.Width) + ((double)canvas.Height * canvas.Height));
-        double mean = _options.MeanLength * diagonal;
+        double mean = _options.MeanLength * canvas.Diagonal;
         Span<float> normal = stackalloc float[1];
         random.NextGaussian(normal);
         return Math.Clamp(mean + (0.5 * mean * normal[0]), 0, 2 * mean);
     }
-
-    private (long Floor, long Ceiling) PixelLimits(long pixels)
-    {
-        long floor = (long)Math.Ceiling(_options.MinimumShare * pixels);
-        long ceiling = (long)Math.Floor(_options.MaximumShare * pixels);
-        if (floor > ceiling)
-        {
-            floor = ceiling = (long)Math.Round((_options.MinimumShare + _options.MaximumShare) / 2 * pixels);
-        }
-
-        return (floor, ceiling);
-    }
-
-    private static double Uniform(Random random, double minimum, double maximum) => minimum + ((maximum - minimum) * random.NextDouble());
 }

@@ -4,7 +4,7 @@ namespace ImageRestoration.Masking;
 
 /// <summary>Says for each pixel of a picture whether it is missing (1) or known (0). One mask serves all channels.</summary>
 /// <remarks>Instances are not synchronised: reading from several threads is safe while nobody writes.</remarks>
-public sealed class Mask
+public sealed partial class Mask
 {
     private readonly byte[] _values;
 
@@ -37,6 +37,15 @@ public sealed class Mask
     {
         get => _values[Index(row, column)] != 0;
         set => _values[Index(row, column)] = value ? (byte)1 : (byte)0;
+    }
+
+    /// <summary>One row: 1 = missing, 0 = known. No other value may be written.</summary>
+    /// <param name="row">Row, from 0.</param>
+    /// <returns>width values.</returns>
+    public Span<byte> Row(int row)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)row, (uint)Height, nameof(row));
+        return _values.AsSpan(row * Width, Width);
     }
 
     /// <summary>Counts the missing pixels.</summary>
@@ -81,6 +90,24 @@ public sealed class Mask
         if (shape.Height != Height || shape.Width != Width)
         {
             throw new TensorShapeException($"The mask is {Height}×{Width} and the image is {shape.Height}×{shape.Width} (height×width). Make the mask as large as the image.");
+        }
+    }
+
+    /// <summary>Makes rows and columns along the sides missing; where they meet, all.</summary>
+    internal void MarkBorder(int top, int bottom, int left, int right)
+    {
+        for (int row = 0; row < Height; row++)
+        {
+            Span<byte> values = Row(row);
+            if (row < top || row >= Height - bottom || left + right >= Width)
+            {
+                values.Fill(1);
+            }
+            else
+            {
+                values[..left].Fill(1);
+                values[^right..].Fill(1);
+            }
         }
     }
 

@@ -1,0 +1,76 @@
+using ImageRestoration.Numerics;
+
+namespace ImageRestoration.Masking;
+
+/// <summary>Makes the pixels along chosen sides missing: a frame, a strip, a half.</summary>
+/// <remarks>
+/// <para>Inverted (<see cref="MaskStrategyExtensions.Invert"/>), a border of a quarter on all sides is the hole in the middle that
+/// completion is often tested with. Sides with widths of their own are the union of several borders. To complete a picture beyond
+/// its edges, see <see cref="Outpainting"/>.</para>
+/// <para>With a <see cref="SeededRandom"/>, masks are the same on every platform. Instances are immutable and safe for use from several threads.</para>
+/// </remarks>
+public sealed class BorderMaskStrategy : IMaskStrategy
+{
+    private readonly BorderMaskOptions _options;
+
+    /// <summary>Creates the strategy.</summary>
+    /// <param name="options">Sides and widths; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="ArgumentException">Options are wrong; the message lists all that are.</exception>
+    public BorderMaskStrategy(BorderMaskOptions? options = null)
+    {
+        _options = options ?? new BorderMaskOptions();
+        _options.Validate(nameof(options));
+        MissingShare = _options switch
+        {
+            { Unit: BorderWidthUnit.Share } => ShareRange.Limited(ShareOf(_options.MinimumWidth), ShareOf(_options.MaximumWidth)),
+            { MaximumWidth: 0 } => ShareRange.Exactly(0),
+            _ => ShareRange.Any,
+        };
+    }
+
+    /// <summary>
+    /// Limits of the share of missing pixels. With widths in <see cref="BorderWidthUnit.Share"/> they follow from the widths,
+    /// each of which is rounded to whole pixels; with widths in pixels they say nothing, because the share depends on the size.
+    /// </summary>
+    public ShareRange MissingShare { get; }
+
+    /// <summary>Draws a mask. The same size and the same state of <paramref name="random"/> give the same mask.</summary>
+    /// <remarks>Where borders from opposite sides meet, every pixel is missing.</remarks>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="width">Columns, at least 1.</param>
+    /// <param name="random">Source of all randomness.</param>
+    /// <returns>The mask: 1 = missing, 0 = known.</returns>
+    public Mask Create(int height, int width, Random random)
+    {
+        var mask = new Mask(height, width);
+        ArgumentNullException.ThrowIfNull(random);
+        int top = DrawWidth(BorderSides.Top, height, random);
+        int bottom = DrawWidth(BorderSides.Bottom, height, random);
+        int left = DrawWidth(BorderSides.Left, width, random);
+        int right = DrawWidth(BorderSides.Right, width, random);
+        mask.MarkBorder(top, bottom, left, right);
+        return mask;
+    }
+
+    private int DrawWidth(BorderSides side, int extent, Random random)
+    {
+        if (!_options.Sides.HasFlag(side))
+        {
+            return 0;
+        }
+
+        return _options.Unit == BorderWidthUnit.Pixels
+            ? Math.Min(extent, random.Next((int)_options.MinimumWidth, (int)_options.MaximumWidth + 1))
+            : (int)Math.Round(random.NextUniform(_options.MinimumWidth, _options.MaximumWidth) * extent);
+    }
+
+    private double ShareOf(double width)
+    {
+        double knownRows = Math.Max(0, 1 - (width * Count(BorderSides.Top, BorderSides.Bottom)));
+        double knownColumns = Math.Max(0, 1 - (width * Count(BorderSides.Left, BorderSides.Right)));
+        return 1 - (knownRows * knownColumns);
+    }
+
+    private int Count(BorderSides first, BorderSides second)
+        => (_options.Sides.HasFlag(first) ? 1 : 0) + (_options.Sides.HasFlag(second) ? 1 : 0);
+}

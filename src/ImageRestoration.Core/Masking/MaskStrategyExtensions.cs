@@ -1,0 +1,66 @@
+namespace ImageRestoration.Masking;
+
+/// <summary>Makes strategies of strategies: <c>new FreeFormMaskStrategy().Union(new PointMaskStrategy(0.1)).Dilate(2)</c>.</summary>
+/// <remarks>What is made is immutable and safe for use from several threads if the strategies it is made of are.</remarks>
+public static class MaskStrategyExtensions
+{
+    /// <summary>Makes a strategy whose masks miss what either of two strategies misses.</summary>
+    /// <param name="first">Draws first.</param>
+    /// <param name="second">Draws second, from the same random source.</param>
+    /// <returns>The strategy.</returns>
+    public static IMaskStrategy Union(this IMaskStrategy first, IMaskStrategy second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        (ShareRange a, ShareRange b) = (first.MissingShare, second.MissingShare);
+        var share = ShareRange.Limited(Math.Max(a.Minimum, b.Minimum), a.Maximum + b.Maximum);
+        return new CombinedMaskStrategy(first, second, share, static (mask, other) => mask.Union(other));
+    }
+
+    /// <summary>Makes a strategy whose masks miss what both of two strategies miss.</summary>
+    /// <param name="first">Draws first.</param>
+    /// <param name="second">Draws second, from the same random source.</param>
+    /// <returns>The strategy.</returns>
+    public static IMaskStrategy Intersect(this IMaskStrategy first, IMaskStrategy second)
+    {
+        ArgumentNullException.ThrowIfNull(first);
+        ArgumentNullException.ThrowIfNull(second);
+        (ShareRange a, ShareRange b) = (first.MissingShare, second.MissingShare);
+        var share = ShareRange.Limited(a.Minimum + b.Minimum - 1, Math.Min(a.Maximum, b.Maximum));
+        return new CombinedMaskStrategy(first, second, share, static (mask, other) => mask.Intersect(other));
+    }
+
+    /// <summary>Makes a strategy with missing and known pixels exchanged.</summary>
+    /// <param name="strategy">Draws the masks.</param>
+    /// <returns>The strategy.</returns>
+    public static IMaskStrategy Invert(this IMaskStrategy strategy)
+    {
+        ArgumentNullException.ThrowIfNull(strategy);
+        ShareRange share = strategy.MissingShare;
+        return new DerivedMaskStrategy(strategy, ShareRange.Limited(1 - share.Maximum, 1 - share.Minimum), static mask => mask.Invert());
+    }
+
+    /// <summary>Makes a strategy whose masks are made larger, as by <see cref="Mask.Dilate"/>.</summary>
+    /// <param name="strategy">Draws the masks.</param>
+    /// <param name="radius">Largest distance to a missing pixel, in pixels; finite and at least 0.</param>
+    /// <returns>The strategy.</returns>
+    public static IMaskStrategy Dilate(this IMaskStrategy strategy, double radius)
+    {
+        ArgumentNullException.ThrowIfNull(strategy);
+        Mask.ThrowIfNotRadius(radius);
+        ShareRange share = strategy.MissingShare;
+        return new DerivedMaskStrategy(strategy, new ShareRange(share.Minimum, share.Maximum == 0 ? 0 : 1), mask => mask.Dilate(radius));
+    }
+
+    /// <summary>Makes a strategy whose masks are made smaller, as by <see cref="Mask.Erode"/>.</summary>
+    /// <param name="strategy">Draws the masks.</param>
+    /// <param name="radius">Largest distance to a known pixel, in pixels; finite and at least 0.</param>
+    /// <returns>The strategy.</returns>
+    public static IMaskStrategy Erode(this IMaskStrategy strategy, double radius)
+    {
+        ArgumentNullException.ThrowIfNull(strategy);
+        Mask.ThrowIfNotRadius(radius);
+        ShareRange share = strategy.MissingShare;
+        return new DerivedMaskStrategy(strategy, new ShareRange(share.Minimum == 1 ? 1 : 0, share.Maximum), mask => mask.Erode(radius));
+    }
+}

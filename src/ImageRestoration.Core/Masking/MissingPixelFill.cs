@@ -1,0 +1,17 @@
+namespace ImageRestoration.Masking;
+
+/// <summary>What missing pixels are set to before a picture is encoded.</summary>
+public enum MissingPixelFill
+{
+    /// <summary>0.</summary>
+    Zero,
+
+    /// <summary>The mean of the known pixels, of each picture and channel by itself.</summary>
+    Mean,
+
+    /// <summary>Independent random values, uniform in [0, 1).</summary>
+    Random,
+
+    /// <summary>The nearest known pixel by Euclidean distance; of several, the one in the leftmost column, and of two in that column the upper one.</summary>
+    Nearest,
+}

@@ -1,0 +1,116 @@
+using ImageRestoration.Imaging;
+using ImageRestoration.Numerics;
+
+namespace ImageRestoration.Masking;
+
+/// <summary>Gives missing pixels a value, because a network takes a picture without holes.</summary>
+public static class MissingPixels
+{
+    /// <summary>What <see cref="MissingPixelFill.Mean"/> and <see cref="MissingPixelFill.Nearest"/> give if no pixel is known: the middle of the range.</summary>
+    public const float WithoutKnownPixels = 0.5f;
+
+    /// <summary>Fills the missing pixels of a batch of pictures in place. Known pixels are not changed; what missing ones held has no influence.</summary>
+    /// <param name="image">Pictures, NCHW, nominal range [0, 1].</param>
+    /// <param name="mask">Missing pixels (1) of every picture, as large as the pictures.</param>
+    /// <param name="fill">
+    /// The values. Where every pixel is missing, <see cref="MissingPixelFill.Mean"/> and <see cref="MissingPixelFill.Nearest"/> give
+    /// <see cref="WithoutKnownPixels"/>.
+    /// </param>
+    /// <param name="random">Source of <see cref="MissingPixelFill.Random"/>, which needs it; the others do not use it.</param>
+    /// <exception cref="TensorShapeException">The mask is of another size than the pictures.</exception>
+    public static void Fill(ImageTensor image, Mask mask, MissingPixelFill fill, Random? random = null)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(mask);
+        mask.ThrowIfSizeDiffers(image.Shape);
+        switch (fill)
+        {
+            case MissingPixelFill.Zero:
+                FillPlanes(image, plane => SetMissing(plane, mask.Values, 0));
+                break;
+            case MissingPixelFill.Mean:
+                FillPlanes(image, plane => SetMissing(plane, mask.Values, MeanOfKnown(plane, mask.Values)));
+                break;
+            case MissingPixelFill.Random:
+                if (random is null)
+                {
+                    throw new ArgumentNullException(nameof(random), $"The fill {nameof(MissingPixelFill.Random)} draws values and no random source was given. Pass one, such as a {nameof(SeededRandom)}.");
+                }
+
+                FillPlanes(image, plane => Randomize(plane, mask.Values, random));
+                break;
+            case MissingPixelFill.Nearest:
+                FillNearest(image, mask);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(fill), fill, $"There is no fill {fill}. Use one of {string.Join(", ", Enum.GetNames<MissingPixelFill>())}.");
+        }
+    }
+
+    private static void FillPlanes(ImageTensor image, Action<Span<float>> fillPlane)
+    {
+        for (int n = 0; n < image.Batch; n++)
+        {
+            for (int c = 0; c < image.Channels; c++)
+            {
+                fillPlane(image.Plane(n, c));
+            }
+        }
+    }
+
+    private static void SetMissing(Span<float> plane, ReadOnlySpan<byte> missing, float value)
+    {
+        for (int i = 0; i < plane.Length; i++)
+        {
+            plane[i] = missing[i] != 0 ? value : plane[i];
+        }
+    }
+
+    private static float MeanOfKnown(ReadOnlySpan<float> plane, ReadOnlySpan<byte> missing)
+    {
+        // One sum in a fixed order: vectors of different widths would round differently on different machines.
+        double sum = 0;
+        int known = 0;
+        for (int i = 0; i < plane.Length; i++)
+        {
+            if (missing[i] == 0)
+            {
+                sum += plane[i];
+                known++;
+            }
+        }
+
+        return known == 0 ? WithoutKnownPixels : (float)(sum / known);
+    }
+
+    private static void Randomize(Span<float> plane, ReadOnlySpan<byte> missing, Random random)
+    {
+        for (int i = 0; i < plane.Length; i++)
+        {
+            if (missing[i] != 0)
+            {
+                plane[i] = random.NextSingle();
+            }
+        }
+    }
+
+    private static void FillNearest(ImageTensor image, Mask mask)
+    {
+        using NearestPixels? nearest = NearestPixels.Find(mask, 0);
+        if (nearest is null)
+        {
+            image.Span.Fill(WithoutKnownPixels);
+            return;
+        }
+
+        // Known pixels are their own nearest and stay as they are.
+        FillPlanes(image, plane =>
+        {
+            ReadOnlySpan<int> indices = nearest.Indices;
+            for (int i = 0; i < plane.Length; i++)
+            {
+                plane[i] = plane[indices[i]];
+            }
+        });
+    }
+}

@@ -1,0 +1,38 @@
+using ImageRestoration.Numerics;
+
+namespace ImageRestoration.Masking;
+
+/// <summary>Makes single pixels missing, an exact number of them, every choice of pixels equally likely.</summary>
+/// <remarks>
+/// <see cref="MaskStrategyExtensions.Dilate"/> turns the points into dots. With a <see cref="SeededRandom"/>, masks are the same on
+/// every platform. Instances are immutable and safe for use from several threads.
+/// </remarks>
+public sealed class PointMaskStrategy : IMaskStrategy
+{
+    /// <summary>Creates a strategy whose masks all miss the same share.</summary>
+    /// <param name="share">Share of missing pixels, in [0, 1]; rounded to a whole number of pixels.</param>
+    /// <exception cref="ArgumentException">The share is outside [0, 1].</exception>
+    public PointMaskStrategy(double share)
+        : this(share, share)
+    {
+    }
+
+    /// <summary>Creates a strategy whose masks miss a share drawn uniformly.</summary>
+    /// <param name="minimumShare">Smallest share of missing pixels, in [0, 1].</param>
+    /// <param name="maximumShare">Largest share of missing pixels, from <paramref name="minimumShare"/> to 1.</param>
+    /// <exception cref="ArgumentException">A share is outside [0, 1] or the smallest exceeds the largest; the message lists all errors.</exception>
+    public PointMaskStrategy(double minimumShare, double maximumShare) => MissingShare = new ShareRange(minimumShare, maximumShare);
+
+    /// <summary>Limits of the share of missing pixels. Where a picture is so small that no whole number of pixels lies within them, the number nearest to their middle is missing.</summary>
+    public ShareRange MissingShare { get; }
+
+    /// <inheritdoc/>
+    public Mask Create(int height, int width, Random random)
+    {
+        var mask = new Mask(height, width);
+        ArgumentNullException.ThrowIfNull(random);
+        (long floor, long ceiling) = MissingShare.CountLimits(mask.Values.Length);
+        random.ChooseSubset(mask.Values, random.NextInt64(floor, ceiling + 1));
+        return mask;
+    }
+}

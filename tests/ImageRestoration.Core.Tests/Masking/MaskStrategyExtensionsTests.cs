@@ -1,0 +1,55 @@
+using ImageRestoration.Masking;
+using ImageRestoration.Numerics;
+
+namespace ImageRestoration.Tests.Masking;
+
+public sealed class MaskStrategyExtensionsTests
+{
+    private static readonly RegionMaskStrategy First = new();
+    private static readonly PointMaskStrategy Second = new(0.2, 0.3);
+
+    [Fact]
+    public void Combinations_OfTwo_DrawBothFromOneSource()
+    {
+        var random = new SeededRandom(7);
+        Mask first = First.Create(40, 50, random);
+        Mask second = Second.Create(40, 50, random);
+        AssertEqual(first.Union(second), First.Union(Second).Create(40, 50, new SeededRandom(7)));
+        AssertEqual(first.Intersect(second), First.Intersect(Second).Create(40, 50, new SeededRandom(7)));
+    }
+
+    [Fact]
+    public void Changes_OfOne_AreThoseOfTheMask()
+    {
+        Mask mask = First.Create(40, 50, new SeededRandom(7));
+        AssertEqual(mask.Invert(), First.Invert().Create(40, 50, new SeededRandom(7)));
+        AssertEqual(mask.Dilate(3), First.Dilate(3).Create(40, 50, new SeededRandom(7)));
+        AssertEqual(mask.Erode(3), First.Erode(3).Create(40, 50, new SeededRandom(7)));
+    }
+
+    [Fact]
+    public void MissingShare_Combinations_FollowFromTheParts()
+    {
+        var quarter = new PointMaskStrategy(0.25);
+        var most = new PointMaskStrategy(0.875);
+        Assert.Equal(new ShareRange(0.875, 1), quarter.Union(most).MissingShare);
+        Assert.Equal(new ShareRange(0.25, 0.5), quarter.Union(quarter).MissingShare);
+        Assert.Equal(new ShareRange(0.125, 0.25), quarter.Intersect(most).MissingShare);
+        Assert.Equal(new ShareRange(0, 0.25), quarter.Intersect(quarter).MissingShare);
+        Assert.Equal(ShareRange.Exactly(0.75), quarter.Invert().MissingShare);
+        Assert.Equal(new ShareRange(0.25, 1), quarter.Dilate(1).MissingShare);
+        Assert.Equal(new ShareRange(0, 0.25), quarter.Erode(1).MissingShare);
+    }
+
+    [Fact]
+    public void Extensions_WrongArguments_ThrowWhenMade()
+    {
+        Assert.Throws<ArgumentNullException>("first", () => ((IMaskStrategy)null!).Union(First));
+        Assert.Throws<ArgumentNullException>("second", () => First.Intersect(null!));
+        Assert.Throws<ArgumentNullException>("strategy", () => ((IMaskStrategy)null!).Invert());
+        Assert.Throws<ArgumentOutOfRangeException>("radius", () => First.Dilate(-1));
+        Assert.Throws<ArgumentOutOfRangeException>("radius", () => First.Erode(double.NaN));
+    }
+
+    private static void AssertEqual(Mask expected, Mask actual) => Assert.Equal(MaskDrawing.Format(expected), MaskDrawing.Format(actual));
+}

@@ -1,0 +1,124 @@
+using ImageRestoration.Imaging;
+using ImageRestoration.Masking;
+using ImageRestoration.Numerics;
+
+namespace ImageRestoration.Tests.Masking;
+
+public sealed class MissingPixelsTests
+{
+    [Theory]
+    [InlineData(MissingPixelFill.Zero)]
+    [InlineData(MissingPixelFill.Mean)]
+    [InlineData(MissingPixelFill.Random)]
+    [InlineData(MissingPixelFill.Nearest)]
+    public void Fill_AnyMask_ChangesMissingPixelsOnlyWhateverTheyHeld(MissingPixelFill fill)
+    {
+        foreach (double share in new[] { 0, 0.3, 0.97, 1 })
+        {
+            Mask mask = new PointMaskStrategy(share).Create(23, 31, new SeededRandom(4));
+            using ImageTensor image = RandomPictures(new ImageShape(2, 3, 23, 31));
+            using ImageTensor filled = image.Clone();
+            using ImageTensor spoilt = image.Clone();
+            ForEachMissing(spoilt, mask, (plane, i) => plane[i] = float.NaN);
+            MissingPixels.Fill(filled, mask, fill, new SeededRandom(1));
+            MissingPixels.Fill(spoilt, mask, fill, new SeededRandom(1));
+            Assert.Equal(filled.Span.ToArray(), spoilt.Span.ToArray());
+            Assert.Equal(-1, filled.Span.IndexOfAnyExceptInRange(0f, 1f));
+            ForEachMissing(filled, mask, (plane, i) => plane[i] = -1);
+            ForEachMissing(image, mask, (plane, i) => plane[i] = -1);
+            Assert.Equal(image.Span.ToArray(), filled.Span.ToArray());
+        }
+    }
+
+    [Fact]
+    public void Fill_Zero_IsZero() => AssertFills(MissingPixelFill.Zero, [0.2f, 0, 0, 0.8f, 0.5f, 0, 0, 0.25f]);
+
+    [Fact]
+    public void Fill_Mean_IsThatOfEachPlane() => AssertFills(MissingPixelFill.Mean, [0.2f, 0.5f, 0.5f, 0.8f, 0.5f, 0.375f, 0.375f, 0.25f]);
+
+    [Fact]
+    public void Fill_Nearest_IsTheNeighbour() => AssertFills(MissingPixelFill.Nearest, [0.2f, 0.2f, 0.8f, 0.8f, 0.5f, 0.5f, 0.25f, 0.25f]);
+
+    [Fact]
+    public void Fill_NearestOfSeveral_IsTheLeftmostThenTheUpper()
+    {
+        Mask mask = MaskDrawing.Parse("#.#", ".#.", "#.#");
+        using ImageTensor image = ImageTensor.Wrap(new float[] { 9, 1, 9, 2, 9, 3, 9, 4, 9 }, ImageShape.Single(1, 3, 3));
+        MissingPixels.Fill(image, mask, MissingPixelFill.Nearest);
+        Assert.Equal([2, 1, 1, 2, 2, 3, 2, 4, 4], image.Span.ToArray());
+    }
+
+    [Fact]
+    public void Fill_Random_IsUniformAndIndependentInEveryPlane()
+    {
+        var mask = new Mask(100, 100);
+        mask.Values.Fill(1);
+        using ImageTensor image = ImageTensor.Create(new ImageShape(1, 2, 100, 100));
+        MissingPixels.Fill(image, mask, MissingPixelFill.Random, new SeededRandom(1));
+
+        // Five standard errors of the mean of 20,000 uniform numbers, and of their variance of 1/12.
+        float[] values = image.Span.ToArray();
+        double mean = values.Average(value => (double)value);
+        Assert.Equal(0.5, mean, 5 * Math.Sqrt(1 / 12.0 / values.Length));
+        Assert.Equal(1 / 12.0, values.Average(value => (value - mean) * (value - mean)), 5 * Math.Sqrt(1 / 180.0 / values.Length));
+        Assert.NotEqual(image.Plane(0, 0).ToArray(), image.Plane(0, 1).ToArray());
+    }
+
+    [Theory]
+    [InlineData(MissingPixelFill.Mean)]
+    [InlineData(MissingPixelFill.Nearest)]
+    public void Fill_NothingKnown_IsTheMiddleOfTheRange(MissingPixelFill fill)
+    {
+        var mask = new Mask(3, 4);
+        mask.Values.Fill(1);
+        using ImageTensor image = RandomPictures(new ImageShape(2, 3, 3, 4));
+        MissingPixels.Fill(image, mask, fill);
+        Assert.All(image.Span.ToArray(), value => Assert.Equal(MissingPixels.WithoutKnownPixels, value));
+    }
+
+    [Fact]
+    public void Fill_WrongArguments_Throws()
+    {
+        using ImageTensor image = ImageTensor.Create(ImageShape.Single(1, 2, 3));
+        var mask = new Mask(2, 3);
+        Assert.Throws<ArgumentNullException>("image", () => MissingPixels.Fill(null!, mask, MissingPixelFill.Zero));
+        Assert.Throws<ArgumentNullException>("mask", () => MissingPixels.Fill(image, null!, MissingPixelFill.Zero));
+        Assert.Throws<ArgumentNullException>("random", () => MissingPixels.Fill(image, mask, MissingPixelFill.Random));
+        Assert.Throws<TensorShapeException>(() => MissingPixels.Fill(image, new Mask(3, 2), MissingPixelFill.Zero));
+        Assert.Throws<ArgumentOutOfRangeException>("fill", () => MissingPixels.Fill(image, mask, (MissingPixelFill)9));
+    }
+
+    private static void AssertFills(MissingPixelFill fill, float[] expected)
+    {
+        Mask mask = MaskDrawing.Parse(".##.");
+        using ImageTensor image = ImageTensor.Wrap(new[] { 0.2f, 7, 7, 0.8f, 0.5f, 7, 7, 0.25f }, new ImageShape(1, 2, 1, 4));
+        MissingPixels.Fill(image, mask, fill);
+        Assert.Equal(expected, image.Span.ToArray());
+    }
+
+    private static ImageTensor RandomPictures(ImageShape shape)
+    {
+        ImageTensor image = ImageTensor.Create(shape);
+        var random = new SeededRandom(9);
+        foreach (ref float value in image.Span)
+        {
+            value = random.NextSingle();
+        }
+
+        return image;
+    }
+
+    private static void ForEachMissing(ImageTensor image, Mask mask, Action<float[], int> change)
+    {
+        float[] values = image.Span.ToArray();
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (mask.Values[i % mask.Values.Length] == 1)
+            {
+                change(values, i);
+            }
+        }
+
+        values.CopyTo(image.Span);
+    }
+}
