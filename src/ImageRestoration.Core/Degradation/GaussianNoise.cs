@@ -11,68 +11,44 @@ namespace ImageRestoration.Degradation;
 /// <para>Results are not clipped, the usual protocol of evaluation; call <see cref="ImageTensor.Clamp"/> or
 /// <see cref="Quantization.RoundTo8Bit"/> for what a file can hold.</para>
 /// </remarks>
-public sealed class GaussianNoise : IDegradation
+public sealed class GaussianNoise : PerPictureDegradation
 {
     private const double Scale = 255;
     private const int BlockLength = 1024;
 
+    private static readonly ParameterLimits _limits
+        = new(0, double.MaxValue, "Sigma is a finite number of at least 0, on the scale [0, 255]: 25 means a standard deviation of 25/255.");
+
+    private readonly ParameterRange _sigma;
+
     /// <summary>Creates noise of one strength.</summary>
     /// <param name="sigma">Standard deviation on the scale [0, 255]; finite and at least 0. With 0, pictures stay as they are.</param>
-    public GaussianNoise(double sigma)
-    {
-        ThrowIfNotSigma(sigma, nameof(sigma));
-        MinimumSigma = sigma;
-        MaximumSigma = sigma;
-    }
+    public GaussianNoise(double sigma) => _sigma = ParameterRange.Fixed(sigma, _limits, nameof(sigma));
 
     /// <summary>Creates noise of varying strength, for blind denoisers: each picture of a batch gets a sigma of its own, drawn uniformly.</summary>
     /// <param name="minimumSigma">Smallest standard deviation on the scale [0, 255]; finite and at least 0.</param>
     /// <param name="maximumSigma">Largest standard deviation on the scale [0, 255]; finite and at least <paramref name="minimumSigma"/>.</param>
     public GaussianNoise(double minimumSigma, double maximumSigma)
-    {
-        ThrowIfNotSigma(minimumSigma, nameof(minimumSigma));
-        ThrowIfNotSigma(maximumSigma, nameof(maximumSigma));
-        if (minimumSigma > maximumSigma)
-        {
-            throw new ArgumentOutOfRangeException(nameof(minimumSigma), minimumSigma, $"The smallest sigma exceeds the largest, {maximumSigma}. Give the smaller one first.");
-        }
-
-        MinimumSigma = minimumSigma;
-        MaximumSigma = maximumSigma;
-    }
+        => _sigma = ParameterRange.Between(minimumSigma, maximumSigma, _limits, nameof(minimumSigma), nameof(maximumSigma));
 
     /// <summary>Smallest standard deviation, on the scale [0, 255].</summary>
-    public double MinimumSigma { get; }
+    public double MinimumSigma => _sigma.Minimum;
 
     /// <summary>Largest standard deviation, on the scale [0, 255]; equal to <see cref="MinimumSigma"/> if the strength does not vary.</summary>
-    public double MaximumSigma { get; }
+    public double MaximumSigma => _sigma.Maximum;
 
     /// <inheritdoc/>
-    public void Apply(ImageTensor image, Random random)
+    protected override void ApplyToPicture(ImageTensor picture, Random random)
     {
-        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(random);
-        Span<float> values = image.Span;
-        int picture = values.Length / image.Batch;
-        for (int b = 0; b < image.Batch; b++)
-        {
-            double sigma = MinimumSigma;
-            if (MinimumSigma < MaximumSigma)
-            {
-                sigma += (MaximumSigma - MinimumSigma) * random.NextDouble();
-            }
-
-            AddNoise(values.Slice(b * picture, picture), random, (float)(sigma / Scale));
-        }
-    }
-
-    private static void AddNoise(Span<float> values, Random random, float sigma)
-    {
+        float sigma = (float)(_sigma.Draw(random) / Scale);
         if (sigma == 0)
         {
             return;
         }
 
+        Span<float> values = picture.Span;
         Span<float> noise = stackalloc float[BlockLength];
         while (!values.IsEmpty)
         {
@@ -80,14 +56,6 @@ public sealed class GaussianNoise : IDegradation
             random.NextGaussian(noise[..block.Length], 0f, sigma);
             TensorPrimitives.Add(block, noise[..block.Length], block);
             values = values[block.Length..];
-        }
-    }
-
-    private static void ThrowIfNotSigma(double sigma, string parameterName)
-    {
-        if (!double.IsFinite(sigma) || sigma < 0)
-        {
-            throw new ArgumentOutOfRangeException(parameterName, sigma, "Sigma is a finite number of at least 0, on the scale [0, 255]: 25 means a standard deviation of 25/255.");
         }
     }
 }

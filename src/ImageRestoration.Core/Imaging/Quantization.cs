@@ -15,10 +15,21 @@ public static class Quantization
     public static void RoundTo8Bit(ImageTensor image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        Span<float> values = image.Span;
-        TensorPrimitives.Clamp(values, 0f, 1f, values);
-        TensorPrimitives.Multiply(values, Maximum8Bit, values);
-        TensorPrimitives.Round(values, values);
-        TensorPrimitives.Divide(values, Maximum8Bit, values);
+        Round(image.Span, Maximum8Bit);
+    }
+
+    /// <summary>Limits values to [0, 1] and rounds them to the nearest n/<paramref name="maximum"/>.</summary>
+    internal static void Round(Span<float> values, float maximum)
+    {
+        ToLevels(values, values, maximum);
+        TensorPrimitives.Divide(values, maximum, values);
+    }
+
+    /// <summary>Limits values to [0, 1] and writes the nearest whole numbers n of n/<paramref name="maximum"/>.</summary>
+    internal static void ToLevels(ReadOnlySpan<float> values, Span<float> levels, float maximum)
+    {
+        TensorPrimitives.Clamp(values, 0f, 1f, levels);
+        TensorPrimitives.Multiply(levels, maximum, levels);
+        TensorPrimitives.Round(levels, levels);
     }
 }

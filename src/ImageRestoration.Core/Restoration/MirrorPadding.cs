@@ -48,7 +48,8 @@ internal static class MirrorPadding
         return padded;
     }
 
-    private static int Mirror(int position, int extent)
+    /// <summary>Where a position, which may be below 0 or beyond the extent, is found.</summary>
+    internal static int Mirror(int position, int extent)
     {
         if (extent == 1)
         {
@@ -56,7 +57,7 @@ internal static class MirrorPadding
         }
 
         int period = 2 * (extent - 1);
-        int offset = position % period;
+        int offset = Math.Abs(position) % period;
         return offset < extent ? offset : period - offset;
     }
 }

@@ -1,0 +1,65 @@
+using System.Numerics.Tensors;
+using ImageRestoration.Imaging;
+using ImageRestoration.Numerics;
+
+namespace ImageRestoration.Degradation;
+
+/// <summary>Darkens pictures as a shorter exposure would: less light, the sensor's noise in it, and few of the 8-bit levels.</summary>
+/// <remarks>
+/// <para>In this order, for values x that are sRGB:</para>
+/// <list type="number">
+/// <item>light L = ((x + 0.055)/1.055)^2.4, and x/12.92 for x up to 0.04045 (IEC 61966-2-1), with x limited to [0, 1];</item>
+/// <item>less of it: L · 2^exposure;</item>
+/// <item>noise of the sensor, in linear light (by default with variance a · L + b);</item>
+/// <item>limited to [0, 1], and back to sRGB: y = 1.055 · L^(1/2.4) - 0.055, and 12.92 · L for L up to 0.0031308;</item>
+/// <item>contrast: y^gamma;</item>
+/// <item>rounded to n/255.</item>
+/// </list>
+/// <para>Each picture of a batch draws its exposure, then its gamma, then what the noise needs.</para>
+/// </remarks>
+public sealed class LowLight : PerPictureDegradation
+{
+    private readonly LowLightOptions _options;
+    private readonly ParameterRange _exposure;
+    private readonly ParameterRange _gamma;
+
+    /// <summary>Creates the degradation.</summary>
+    /// <param name="options">Exposure, noise, gamma and rounding; <see langword="null"/> for the defaults.</param>
+    /// <exception cref="ArgumentException">Options are wrong; the message lists all that are.</exception>
+    public LowLight(LowLightOptions? options = null)
+    {
+        _options = options ?? new LowLightOptions();
+        _options.Validate(nameof(options));
+        _exposure = ParameterRange.Checked(_options.MinimumExposure, _options.MaximumExposure);
+        _gamma = ParameterRange.Checked(_options.MinimumGamma, _options.MaximumGamma);
+    }
+
+    /// <summary>Exposure, noise, gamma and rounding.</summary>
+    public LowLightOptions Options => _options;
+
+    /// <inheritdoc/>
+    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(random);
+        double exposure = _exposure.Draw(random);
+        double gamma = _gamma.Draw(random);
+        Span<float> values = picture.Span;
+        ToneCurve.SrgbToLinear.Apply(values);
+        TensorPrimitives.Multiply(values, (float)PowerOfTwo(exposure), values);
+        _options.Noise?.Apply(picture, random);
+        ToneCurve encoding = gamma == 1 ? ToneCurve.LinearToSrgb : ToneCurve.CreateLinearToSrgb(gamma);
+        encoding.Apply(values);
+        if (_options.RoundTo8Bit)
+        {
+            Quantization.RoundTo8Bit(picture);
+        }
+    }
+
+    /// <summary>Exact for whole exponents.</summary>
+    private static double PowerOfTwo(double exponent)
+    {
+        double whole = Math.Floor(exponent);
+        return Math.ScaleB(PortableMath.Exp((exponent - whole) * 0.69314718055994530942), (int)whole);
+    }
+}

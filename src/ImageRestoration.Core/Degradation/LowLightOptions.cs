@@ -1,0 +1,66 @@
+namespace ImageRestoration.Degradation;
+
+/// <summary>Options of <see cref="LowLight"/>.</summary>
+/// <remarks>Immutable. <see cref="LowLight"/> checks the options once, when it is created, and reports all errors together.</remarks>
+public sealed record LowLightOptions
+{
+    /// <summary>Lowest exposure in stops: the light is multiplied by 2^exposure.</summary>
+    /// <value>-20 to 20; default -4.</value>
+    public double MinimumExposure { get; init; } = -4;
+
+    /// <summary>Highest exposure in stops. Each picture gets an exposure drawn uniformly from the range.</summary>
+    /// <value><see cref="MinimumExposure"/> to 20; default -1.</value>
+    public double MaximumExposure { get; init; } = -1;
+
+    /// <summary>Lowest exponent that is applied to the encoded values at the end; above 1 it darkens the middle tones.</summary>
+    /// <value>1 to 10; default 1, no change.</value>
+    public double MinimumGamma { get; init; } = 1;
+
+    /// <summary>Highest exponent. Each picture gets an exponent drawn uniformly from the range.</summary>
+    /// <value><see cref="MinimumGamma"/> to 10; default 1.</value>
+    public double MaximumGamma { get; init; } = 1;
+
+    /// <summary>Noise of the sensor, applied to the darkened picture in linear light; <see langword="null"/> for none.</summary>
+    /// <value>
+    /// Default <see cref="PoissonGaussianNoise"/> with a from 0.0001 to 0.002 (10,000 to 500 electrons at white) and b from 0 to 0.00001 (a standard
+    /// deviation of up to 0.3 percent of white).
+    /// </value>
+    public IDegradation? Noise { get; init; } = new PoissonGaussianNoise(0.0001, 0.002, 0, 0.00001);
+
+    /// <summary>Whether results are rounded to n/255, as the files of most cameras are.</summary>
+    /// <value>Default <see langword="true"/>.</value>
+    public bool RoundTo8Bit { get; init; } = true;
+
+    /// <summary>Throws one exception that lists everything wrong with the options.</summary>
+    internal void Validate(string parameterName)
+    {
+        List<string> errors = [];
+        CheckRange(nameof(MinimumExposure), MinimumExposure, -20, 20);
+        CheckRange(nameof(MaximumExposure), MaximumExposure, -20, 20);
+        CheckOrder(nameof(MinimumExposure), MinimumExposure, nameof(MaximumExposure), MaximumExposure);
+        CheckRange(nameof(MinimumGamma), MinimumGamma, 1, 10);
+        CheckRange(nameof(MaximumGamma), MaximumGamma, 1, 10);
+        CheckOrder(nameof(MinimumGamma), MinimumGamma, nameof(MaximumGamma), MaximumGamma);
+        if (errors.Count > 0)
+        {
+            throw new ArgumentException($"The options of the low light are wrong: {string.Join(" ", errors)}", parameterName);
+        }
+
+        void CheckRange(string name, double value, double minimum, double maximum)
+        {
+            // Written so that NaN fails.
+            if (!(value >= minimum && value <= maximum))
+            {
+                errors.Add($"{name} is {value}; it must be from {minimum} to {maximum}.");
+            }
+        }
+
+        void CheckOrder(string minimumName, double minimum, string maximumName, double maximum)
+        {
+            if (minimum > maximum)
+            {
+                errors.Add($"{minimumName} ({minimum}) exceeds {maximumName} ({maximum}).");
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using ImageRestoration.Imaging;
+
+namespace ImageRestoration.Degradation;
+
+/// <summary>Applies one of several degradations, drawn for each picture of a batch.</summary>
+public sealed class RandomChoiceDegradation : PerPictureDegradation
+{
+    private readonly IDegradation[] _choices;
+
+    /// <summary>Sums of the weights up to each choice.</summary>
+    private readonly double[] _ends;
+
+    /// <summary>Creates a choice of equally likely degradations.</summary>
+    /// <param name="choices">At least one degradation.</param>
+    public RandomChoiceDegradation(params IReadOnlyList<IDegradation> choices)
+        : this(choices, weights: null)
+    {
+    }
+
+    /// <summary>Creates a choice of degradations with weights.</summary>
+    /// <param name="choices">At least one degradation.</param>
+    /// <param name="weights">As many finite numbers of at least 0, not all 0: how likely the choices are, relative to each other. <see langword="null"/> makes them equally likely.</param>
+    public RandomChoiceDegradation(IReadOnlyList<IDegradation> choices, IReadOnlyList<double>? weights)
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        _choices = [.. choices];
+        if (_choices.Length == 0 || Array.IndexOf(_choices, null) >= 0)
+        {
+            throw new ArgumentException("There is no degradation to choose, or one of them is null. Give at least one.", nameof(choices));
+        }
+
+        if (weights is not null && weights.Count != _choices.Length)
+        {
+            throw new ArgumentException($"There are {weights.Count} weights for {_choices.Length} degradations. Give one for each.", nameof(weights));
+        }
+
+        _ends = new double[_choices.Length];
+        double sum = 0;
+        for (int i = 0; i < _ends.Length; i++)
+        {
+            double weight = weights is null ? 1 : weights[i];
+            if (!double.IsFinite(weight) || weight < 0)
+            {
+                throw new ArgumentException($"Weight {i} is {weight}; weights are finite numbers of at least 0.", nameof(weights));
+            }
+
+            _ends[i] = sum += weight;
+        }
+
+        if (!double.IsFinite(sum) || sum <= 0)
+        {
+            throw new ArgumentException($"The weights add up to {sum}; their sum is a finite number above 0.", nameof(weights));
+        }
+    }
+
+    /// <summary>What is chosen from.</summary>
+    public IReadOnlyList<IDegradation> Choices => _choices;
+
+    /// <inheritdoc/>
+    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(random);
+        double position = random.NextDouble() * _ends[^1];
+        int choice = 0;
+        while (choice < _ends.Length - 1 && position >= _ends[choice])
+        {
+            choice++;
+        }
+
+        _choices[choice].Apply(picture, random);
+    }
+}

@@ -1,0 +1,67 @@
+using ImageRestoration.Degradation;
+
+namespace ImageRestoration.Tests.Degradation;
+
+/// <summary>Beginnings of the SHA-256 digests of what libjpeg leaves of synthetic pictures, as reference_values.py prints them.</summary>
+internal static class JpegReference
+{
+    /// <summary>Picture, channels, height, width, quality, subsampling, digest of the decoded bytes in the order CHW.</summary>
+    public static TheoryData<string, int, int, int, int, ChromaSubsampling, string> Digests => new()
+    {
+        { "Pattern", 3, 64, 48, 1, ChromaSubsampling.Ratio444, "71783cd7a2d0aedf7cda30128c751f5d" },
+        { "Pattern", 3, 64, 48, 1, ChromaSubsampling.Ratio422, "66d96a442dd90ed76b3c2a7e1d83fee6" },
+        { "Pattern", 3, 64, 48, 1, ChromaSubsampling.Ratio420, "87768a9dd331820064e9f513575724fe" },
+        { "Pattern", 3, 64, 48, 10, ChromaSubsampling.Ratio444, "9bb05da4f2dc7c7369438e228c5db00e" },
+        { "Pattern", 3, 64, 48, 10, ChromaSubsampling.Ratio422, "573a612f42554ed42778ebe5ae5f693d" },
+        { "Pattern", 3, 64, 48, 10, ChromaSubsampling.Ratio420, "d77bc88fe3d156f0e5cba392da3aeeb2" },
+        { "Pattern", 3, 64, 48, 49, ChromaSubsampling.Ratio444, "6ee7547f629a39c18552d4e5c5d85531" },
+        { "Pattern", 3, 64, 48, 49, ChromaSubsampling.Ratio422, "e74abf5926e1e0c5b3280625dff0fd98" },
+        { "Pattern", 3, 64, 48, 49, ChromaSubsampling.Ratio420, "80d424872b1ce441d5f154e38ac60d56" },
+        { "Pattern", 3, 64, 48, 50, ChromaSubsampling.Ratio444, "46671081ed9251d39d588020f4ebbad7" },
+        { "Pattern", 3, 64, 48, 50, ChromaSubsampling.Ratio422, "a427f1789305f94163f3c12515c51a22" },
+        { "Pattern", 3, 64, 48, 50, ChromaSubsampling.Ratio420, "bd06904c9198db4fd79957a78fedf741" },
+        { "Pattern", 3, 64, 48, 51, ChromaSubsampling.Ratio444, "e58209c9e0037b6f7c39f08ec4acfc45" },
+        { "Pattern", 3, 64, 48, 51, ChromaSubsampling.Ratio422, "1b75c7d6b542ee1902d895e54574da67" },
+        { "Pattern", 3, 64, 48, 51, ChromaSubsampling.Ratio420, "ad042d893839a7335b166ea919facea2" },
+        { "Pattern", 3, 64, 48, 75, ChromaSubsampling.Ratio444, "ca540669c080d6fc4a3242c3884b7ac5" },
+        { "Pattern", 3, 64, 48, 75, ChromaSubsampling.Ratio422, "4bc9f98226c8c135e6f521d28bb758a3" },
+        { "Pattern", 3, 64, 48, 75, ChromaSubsampling.Ratio420, "7ef8160eb92f67196b28a045acff8b69" },
+        { "Pattern", 3, 64, 48, 95, ChromaSubsampling.Ratio444, "960773c659776a0bbee6bd8642a334b4" },
+        { "Pattern", 3, 64, 48, 95, ChromaSubsampling.Ratio422, "8ddbaf46cb90bfab9180d50a83fabe5f" },
+        { "Pattern", 3, 64, 48, 95, ChromaSubsampling.Ratio420, "8aab55fab6d07661269bae32db828115" },
+        { "Pattern", 3, 64, 48, 100, ChromaSubsampling.Ratio444, "6bd7f0e9185e2325ff322c53971a2beb" },
+        { "Pattern", 3, 64, 48, 100, ChromaSubsampling.Ratio422, "5999bd1dc794a705e171b2f777804d57" },
+        { "Pattern", 3, 64, 48, 100, ChromaSubsampling.Ratio420, "fd3b0be2035bb6629adbb47fe41df8d7" },
+        { "HashNoise", 3, 61, 83, 5, ChromaSubsampling.Ratio444, "48e3cd5d7889c9e6385e41059a99a1e5" },
+        { "HashNoise", 3, 61, 83, 5, ChromaSubsampling.Ratio422, "537792d410e4263049619cc89eb39514" },
+        { "HashNoise", 3, 61, 83, 5, ChromaSubsampling.Ratio420, "3affc67fa83fad949dece2a0586b921d" },
+        { "HashNoise", 3, 61, 83, 30, ChromaSubsampling.Ratio444, "8fdf29956bce246bfc39c40a07004b36" },
+        { "HashNoise", 3, 61, 83, 30, ChromaSubsampling.Ratio422, "f7c9982e7b677be272873702e22a7df6" },
+        { "HashNoise", 3, 61, 83, 30, ChromaSubsampling.Ratio420, "a98fdfe6d253d0aaaa076dcb1ff4fc50" },
+        { "HashNoise", 3, 61, 83, 90, ChromaSubsampling.Ratio444, "f6d236144c09a846c9c9873cbf8b5493" },
+        { "HashNoise", 3, 61, 83, 90, ChromaSubsampling.Ratio422, "200e5719368b4d6e861ea7da39184809" },
+        { "HashNoise", 3, 61, 83, 90, ChromaSubsampling.Ratio420, "a405124bb994995378622ef12d0c2665" },
+        { "Pattern", 3, 1, 1, 40, ChromaSubsampling.Ratio444, "37dbfe4f4a6fd86bb8190ece87f6e7b2" },
+        { "Pattern", 3, 1, 1, 40, ChromaSubsampling.Ratio422, "37dbfe4f4a6fd86bb8190ece87f6e7b2" },
+        { "Pattern", 3, 1, 1, 40, ChromaSubsampling.Ratio420, "37dbfe4f4a6fd86bb8190ece87f6e7b2" },
+        { "Pattern", 3, 5, 4, 40, ChromaSubsampling.Ratio444, "b741f53051ad039f7fab00a5f24f7343" },
+        { "Pattern", 3, 5, 4, 40, ChromaSubsampling.Ratio422, "b741f53051ad039f7fab00a5f24f7343" },
+        { "Pattern", 3, 5, 4, 40, ChromaSubsampling.Ratio420, "b741f53051ad039f7fab00a5f24f7343" },
+        { "Pattern", 3, 3, 5, 40, ChromaSubsampling.Ratio444, "0f0c72cefa9571306b5e16d0db0967ef" },
+        { "Pattern", 3, 3, 5, 40, ChromaSubsampling.Ratio422, "0f0c72cefa9571306b5e16d0db0967ef" },
+        { "Pattern", 3, 3, 5, 40, ChromaSubsampling.Ratio420, "0f0c72cefa9571306b5e16d0db0967ef" },
+        { "Pattern", 3, 17, 33, 40, ChromaSubsampling.Ratio444, "d1d9a7997325155c6e645a5ee350c508" },
+        { "Pattern", 3, 17, 33, 40, ChromaSubsampling.Ratio422, "e4522901ead1374f026bbf1a2672faeb" },
+        { "Pattern", 3, 17, 33, 40, ChromaSubsampling.Ratio420, "2be27a50d9d730ab463e1fa3f47fd8f3" },
+        { "Pattern", 3, 16, 16, 40, ChromaSubsampling.Ratio444, "bc7fb70a91ffca2e7a6d83209f556b16" },
+        { "Pattern", 3, 16, 16, 40, ChromaSubsampling.Ratio422, "dc51349022483d039bfe52322882c138" },
+        { "Pattern", 3, 16, 16, 40, ChromaSubsampling.Ratio420, "a281235c71ffc5cec576d0642555b703" },
+        { "Pattern", 3, 9, 130, 40, ChromaSubsampling.Ratio444, "5c7f607b3415bda21aa81f0f05f8ae8d" },
+        { "Pattern", 3, 9, 130, 40, ChromaSubsampling.Ratio422, "d4eb365b0a254ae622835f94ebd2cf50" },
+        { "Pattern", 3, 9, 130, 40, ChromaSubsampling.Ratio420, "1282377386ca27e3dbed7242b050f49d" },
+        { "Pattern", 1, 64, 48, 20, ChromaSubsampling.Ratio420, "64b45acd51c72722b324aed6323b495a" },
+        { "Pattern", 1, 13, 7, 60, ChromaSubsampling.Ratio420, "a9a59bbd78eaee49d6efda94be7ed713" },
+        { "Pattern", 1, 8, 8, 100, ChromaSubsampling.Ratio420, "20c8d7cb01a85be56eaf1f53fd0fb0fa" },
+        { "Flat", 1, 40, 40, 15, ChromaSubsampling.Ratio420, "7503b7fa4e0e5ecd7accdaaeda4ea3ac" },
+    };
+}
