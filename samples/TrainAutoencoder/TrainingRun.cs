@@ -69,7 +69,7 @@ internal static class TrainingRun
 
     private static async Task<ValidationSet> LoadValidationAsync(ImmutableArray<string> files, int channels, double sigma, CancellationToken cancellationToken)
     {
-        var pairs = new List<(ImageTensor Degraded, ImageTensor Clean)>();
+        var pairs = new List<ValidationPicture>();
         for (int i = 0; i < files.Length; i++)
         {
             ImageFolderSource picture = await ImageFolderSource.LoadAsync([files[i]], new ImageFolderOptions { Channels = channels }, cancellationToken);
@@ -81,7 +81,7 @@ internal static class TrainingRun
             picture.Read(0, (height - rows) / 2, (width - columns) / 2, rows, columns, clean.Span);
             ImageTensor degraded = clean.Clone();
             new GaussianNoise(sigma).Apply(degraded, SeededRandom.ForSample(ValidationSeed, 0, i));
-            pairs.Add((degraded, clean));
+            pairs.Add(new ValidationPicture(degraded, clean));
         }
 
         return new ValidationSet(pairs);

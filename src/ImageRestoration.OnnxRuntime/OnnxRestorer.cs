@@ -77,8 +77,8 @@ public sealed class OnnxRestorer : PaddedRestorer
             {
                 for (int n = 0; n < image.Batch; n++)
                 {
-                    using ImageTensor input = Picture(image, n), result = Picture(output, n);
-                    using ImageTensor? hole = holes is null ? null : Picture(holes, n);
+                    using ImageTensor input = image.Picture(n), result = output.Picture(n);
+                    using ImageTensor? hole = holes?.Picture(n);
                     Run(input, hole, result, cancellationToken);
                 }
             }
@@ -101,12 +101,5 @@ public sealed class OnnxRestorer : PaddedRestorer
         using PinnedTensors inputs = holes is null ? new(image) : new(image, holes);
         using PinnedTensors outputs = new(output);
         _session.Run(_inputNames, inputs.Values, _outputName, outputs.Values, cancellationToken);
-    }
-
-    private static ImageTensor Picture(ImageTensor batch, int index)
-    {
-        ImageShape shape = batch.Shape with { Batch = 1 };
-        int length = (int)shape.ElementCount;
-        return ImageTensor.Wrap(batch.Memory.Slice(index * length, length), shape);
     }
 }

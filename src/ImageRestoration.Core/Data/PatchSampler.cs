@@ -1,6 +1,7 @@
 using System.Buffers;
 using ImageRestoration.Degradation;
 using ImageRestoration.Imaging;
+using ImageRestoration.Masking;
 using ImageRestoration.Numerics;
 
 namespace ImageRestoration.Data;
@@ -83,42 +84,97 @@ public sealed class PatchSampler
         ArgumentOutOfRangeException.ThrowIfNegative(step);
         int size = PatchSizeAt(step);
         var shape = new ImageShape(_options.BatchSize, _source.Channels, size, size);
-        int sampleLength = _source.Channels * size * size;
-        ImageTensor target = ImageTensor.CreateUninitialized(shape);
-        ImageTensor input = ImageTensor.CreateUninitialized(shape);
-        float[] crop = ArrayPool<float>.Shared.Rent(sampleLength);
-        var names = new string[_options.BatchSize];
+        var batch = new TrainingBatch(
+            step,
+            ImageTensor.CreateUninitialized(shape),
+            ImageTensor.CreateUninitialized(shape),
+            new string[_options.BatchSize],
+            _options.Masks is null ? null : ImageTensor.CreateUninitialized(shape with { Channels = 1 }));
+        float[] crop = ArrayPool<float>.Shared.Rent(_source.Channels * size * size);
         try
         {
             for (int sample = 0; sample < _options.BatchSize; sample++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                int picture = PictureOf((step * _options.BatchSize) + sample);
-                names[sample] = _source.NameOf(picture);
-                SeededRandom random = SeededRandom.ForSample(_options.Seed, step, sample);
-                (int height, int width) = _source.SizeOf(picture);
-                int top = random.Next(height - size + 1), left = random.Next(width - size + 1);
-                _source.Read(picture, top, left, size, size, crop.AsSpan(0, sampleLength));
-                Memory<float> clean = target.Memory.Slice(sample * sampleLength, sampleLength);
-                CopyOriented(crop, clean.Span, size, _options.FlipAndRotate ? random.Next(8) : 0);
-                Memory<float> degraded = input.Memory.Slice(sample * sampleLength, sampleLength);
-                clean.CopyTo(degraded);
-                using ImageTensor view = ImageTensor.Wrap(degraded, shape with { Batch = 1 });
-                _degradation.Apply(view, random);
+                Fill(batch, sample, crop.AsSpan(0, _source.Channels * size * size));
             }
 
-            return new TrainingBatch(step, input, target, names);
+            return batch;
         }
         catch
         {
-            target.Dispose();
-            input.Dispose();
+            batch.Dispose();
             throw;
         }
         finally
         {
             ArrayPool<float>.Shared.Return(crop);
         }
+    }
+
+    private void Fill(TrainingBatch batch, int sample, Span<float> crop)
+    {
+        int size = batch.Target.Width, picture = PictureOf((batch.Step * _options.BatchSize) + sample);
+        batch.SetSource(sample, _source.NameOf(picture));
+        SeededRandom random = SeededRandom.ForSample(_options.Seed, batch.Step, sample);
+        ReadCrop(picture, size, crop, random);
+        using ImageTensor clean = batch.Target.Picture(sample), degraded = batch.Input.Picture(sample);
+        CopyOriented(crop, clean.Span, size, _options.FlipAndRotate ? random.Next(8) : 0);
+        clean.Span.CopyTo(degraded.Span);
+        _degradation.Apply(degraded, random);
+        if (_options.Masks is { } masks)
+        {
+            Mask mask = masks.Create(size, size, random);
+            mask.CopyTo(batch.Mask!.Plane(sample, 0));
+            MissingPixels.Fill(degraded, mask, _options.Fill, random);
+        }
+    }
+
+    private void ReadCrop(int picture, int size, Span<float> crop, SeededRandom random)
+    {
+        (int height, int width) = _source.SizeOf(picture);
+        (int top, int left) = Draw();
+        if (_options.DetailCandidates > 1)
+        {
+            // One pass: the n-th candidate takes the place of those before with its share of the detail seen so far.
+            (int bestTop, int bestLeft) = (top, left);
+            double sum = 0;
+            for (int i = 0; i < _options.DetailCandidates; i++)
+            {
+                _source.Read(picture, top, left, size, size, crop);
+                double detail = Detail(crop, size);
+                sum += detail;
+                if (random.NextDouble() * sum < detail)
+                {
+                    (bestTop, bestLeft) = (top, left);
+                }
+
+                (top, left) = Draw();
+            }
+
+            (top, left) = (bestTop, bestLeft);
+        }
+
+        _source.Read(picture, top, left, size, size, crop);
+
+        (int Top, int Left) Draw() => (random.Next(height - size + 1), random.Next(width - size + 1));
+    }
+
+    /// <summary>Sum of absolute differences between horizontal and vertical neighbours, in a fixed order.</summary>
+    private static double Detail(ReadOnlySpan<float> planes, int size)
+    {
+        double sum = 0;
+        for (int row = 0; row < planes.Length; row += size)
+        {
+            bool hasBelow = row / size % size != size - 1;
+            for (int x = 0; x < size; x++)
+            {
+                sum += x + 1 < size ? Math.Abs(planes[row + x] - planes[row + x + 1]) : 0;
+                sum += hasBelow ? Math.Abs(planes[row + x] - planes[row + size + x]) : 0;
+            }
+        }
+
+        return sum;
     }
 
     /// <summary>Copies square planes in one of the eight orientations: bit 0 mirrors columns, bit 1 mirrors rows, bit 2 swaps them.</summary>

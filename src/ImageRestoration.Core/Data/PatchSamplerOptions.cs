@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ImageRestoration.Masking;
 
 namespace ImageRestoration.Data;
 
@@ -17,7 +18,22 @@ public sealed record PatchSamplerOptions
     /// <value>Default <see langword="true"/>.</value>
     public bool FlipAndRotate { get; init; } = true;
 
-    /// <summary>Seed of order, crops, flips and degradation.</summary>
+    /// <summary>
+    /// Crops of a picture among which each patch is drawn, with probabilities proportional to their detail (mean absolute difference of
+    /// neighbouring values): flat sky comes less often then, and edges more often.
+    /// </summary>
+    /// <value>Default 1: every crop is as likely as any other.</value>
+    public int DetailCandidates { get; init; } = 1;
+
+    /// <summary>Missing pixels of each patch, for networks that take a picture and a mask; none where <see langword="null"/>.</summary>
+    /// <value>Default <see langword="null"/>.</value>
+    public IMaskStrategy? Masks { get; init; }
+
+    /// <summary>What missing pixels hold in the network's input.</summary>
+    /// <value>Default <see cref="MissingPixelFill.Zero"/>.</value>
+    public MissingPixelFill Fill { get; init; }
+
+    /// <summary>Seed of order, crops, flips, degradation and masks.</summary>
     /// <value>Default 0.</value>
     public long Seed { get; init; }
 
@@ -27,6 +43,16 @@ public sealed record PatchSamplerOptions
         if (BatchSize < 1)
         {
             errors.Add($"BatchSize is {BatchSize} and must be at least 1.");
+        }
+
+        if (DetailCandidates < 1)
+        {
+            errors.Add($"DetailCandidates is {DetailCandidates} and must be at least 1.");
+        }
+
+        if (!Enum.IsDefined(Fill))
+        {
+            errors.Add($"Fill {Fill} is unknown.");
         }
 
         if (PatchSizes.IsDefaultOrEmpty || PatchSizes[0].FromStep != 0)

@@ -5,12 +5,15 @@ namespace ImageRestoration.Data;
 /// <summary>What one training step learns from: degraded pictures and the pictures they should become.</summary>
 public sealed class TrainingBatch : IDisposable
 {
+    private readonly string[] _sources;
+
     /// <summary>Creates a batch that takes over its tensors.</summary>
     /// <param name="step">Step that it belongs to, from 0.</param>
     /// <param name="input">Degraded pictures, NCHW; may leave [0, 1].</param>
     /// <param name="target">Clean pictures of the same shape, in [0, 1].</param>
-    /// <param name="sources">Names of the pictures that the samples come from.</param>
-    public TrainingBatch(long step, ImageTensor input, ImageTensor target, IReadOnlyList<string> sources)
+    /// <param name="sources">Names of the pictures that the samples come from; copied.</param>
+    /// <param name="mask">Missing pixels (1) of each sample, batch × 1 × height × width; <see langword="null"/> where none is missing.</param>
+    public TrainingBatch(long step, ImageTensor input, ImageTensor target, IReadOnlyList<string> sources, ImageTensor? mask = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(target);
@@ -18,7 +21,8 @@ public sealed class TrainingBatch : IDisposable
         Step = step;
         Input = input;
         Target = target;
-        Sources = sources;
+        _sources = [.. sources];
+        Mask = mask;
     }
 
     /// <summary>Step that it belongs to, from 0.</summary>
@@ -30,13 +34,19 @@ public sealed class TrainingBatch : IDisposable
     /// <summary>Clean pictures of the same shape, in [0, 1].</summary>
     public ImageTensor Target { get; }
 
-    /// <summary>Names of the pictures that the samples come from, in order.</summary>
-    public IReadOnlyList<string> Sources { get; }
+    /// <summary>Missing pixels (1) of each sample, batch × 1 × height × width; <see langword="null"/> where none is missing.</summary>
+    public ImageTensor? Mask { get; }
 
-    /// <summary>Disposes both tensors.</summary>
+    /// <summary>Names of the pictures that the samples come from, in order.</summary>
+    public IReadOnlyList<string> Sources => _sources;
+
+    internal void SetSource(int sample, string name) => _sources[sample] = name;
+
+    /// <summary>Disposes the tensors.</summary>
     public void Dispose()
     {
         Input.Dispose();
         Target.Dispose();
+        Mask?.Dispose();
     }
 }

@@ -26,36 +26,14 @@ public sealed record JpegCompressionOptions
     /// <summary>Throws one exception that lists everything wrong with the options.</summary>
     internal void Validate(string parameterName)
     {
-        List<string> errors = [];
-        CheckQuality(nameof(MinimumQuality), MinimumQuality);
-        CheckQuality(nameof(MaximumQuality), MaximumQuality);
-        if (MinimumQuality > MaximumQuality)
-        {
-            errors.Add($"{nameof(MinimumQuality)} ({MinimumQuality}) exceeds {nameof(MaximumQuality)} ({MaximumQuality}).");
-        }
-
+        var errors = new OptionErrors();
+        errors.CheckCounts(nameof(MinimumQuality), MinimumQuality, nameof(MaximumQuality), MaximumQuality, most: 100);
         if (Subsampling is { } subsampling && !Enum.IsDefined(subsampling))
         {
             errors.Add($"{nameof(Subsampling)} is {subsampling}; it must be 4:4:4, 4:2:2, 4:2:0 or null for any of them.");
         }
 
-        // Written so that NaN fails.
-        if (!(DoubleCompressionProbability >= 0 && DoubleCompressionProbability <= 1))
-        {
-            errors.Add($"{nameof(DoubleCompressionProbability)} is {DoubleCompressionProbability}; it must be from 0 to 1.");
-        }
-
-        if (errors.Count > 0)
-        {
-            throw new ArgumentException($"The options of the JPEG compression are wrong: {string.Join(" ", errors)}", parameterName);
-        }
-
-        void CheckQuality(string name, int value)
-        {
-            if (value is < 1 or > 100)
-            {
-                errors.Add($"{name} is {value}; it must be from 1 to 100.");
-            }
-        }
+        errors.CheckRange(nameof(DoubleCompressionProbability), DoubleCompressionProbability, 0, 1);
+        errors.ThrowIfAny("options of the JPEG compression", parameterName);
     }
 }

@@ -34,33 +34,13 @@ public sealed record LowLightOptions
     /// <summary>Throws one exception that lists everything wrong with the options.</summary>
     internal void Validate(string parameterName)
     {
-        List<string> errors = [];
-        CheckRange(nameof(MinimumExposure), MinimumExposure, -20, 20);
-        CheckRange(nameof(MaximumExposure), MaximumExposure, -20, 20);
-        CheckOrder(nameof(MinimumExposure), MinimumExposure, nameof(MaximumExposure), MaximumExposure);
-        CheckRange(nameof(MinimumGamma), MinimumGamma, 1, 10);
-        CheckRange(nameof(MaximumGamma), MaximumGamma, 1, 10);
-        CheckOrder(nameof(MinimumGamma), MinimumGamma, nameof(MaximumGamma), MaximumGamma);
-        if (errors.Count > 0)
-        {
-            throw new ArgumentException($"The options of the low light are wrong: {string.Join(" ", errors)}", parameterName);
-        }
-
-        void CheckRange(string name, double value, double minimum, double maximum)
-        {
-            // Written so that NaN fails.
-            if (!(value >= minimum && value <= maximum))
-            {
-                errors.Add($"{name} is {value}; it must be from {minimum} to {maximum}.");
-            }
-        }
-
-        void CheckOrder(string minimumName, double minimum, string maximumName, double maximum)
-        {
-            if (minimum > maximum)
-            {
-                errors.Add($"{minimumName} ({minimum}) exceeds {maximumName} ({maximum}).");
-            }
-        }
+        var errors = new OptionErrors();
+        errors.CheckRange(nameof(MinimumExposure), MinimumExposure, -20, 20);
+        errors.CheckRange(nameof(MaximumExposure), MaximumExposure, -20, 20);
+        errors.CheckOrder(nameof(MinimumExposure), MinimumExposure, nameof(MaximumExposure), MaximumExposure);
+        errors.CheckRange(nameof(MinimumGamma), MinimumGamma, 1, 10);
+        errors.CheckRange(nameof(MaximumGamma), MaximumGamma, 1, 10);
+        errors.CheckOrder(nameof(MinimumGamma), MinimumGamma, nameof(MaximumGamma), MaximumGamma);
+        errors.ThrowIfAny("options of the low light", parameterName);
     }
 }

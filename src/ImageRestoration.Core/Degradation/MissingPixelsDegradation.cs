@@ -3,44 +3,34 @@ using ImageRestoration.Masking;
 
 namespace ImageRestoration.Degradation;
 
-/// <summary>Removes pixels: those that a mask drawn for each picture says are missing get a constant value in all channels.</summary>
+/// <summary>Removes pixels: a mask is drawn for each picture, and what it says is missing gets another value.</summary>
 public sealed class MissingPixelsDegradation : PerPictureDegradation
 {
     private readonly IMaskStrategy _strategy;
 
     /// <summary>Creates the degradation.</summary>
     /// <param name="strategy">Draws the masks.</param>
-    /// <param name="value">What missing pixels become; finite, nominal range [0, 1].</param>
-    public MissingPixelsDegradation(IMaskStrategy strategy, float value = 0f)
+    /// <param name="fill">What missing pixels become.</param>
+    public MissingPixelsDegradation(IMaskStrategy strategy, MissingPixelFill fill = MissingPixelFill.Zero)
     {
         ArgumentNullException.ThrowIfNull(strategy);
-        if (!float.IsFinite(value))
+        if (!Enum.IsDefined(fill))
         {
-            throw new ArgumentOutOfRangeException(nameof(value), value, "The value of missing pixels is a finite number, nominally from 0 to 1.");
+            throw new ArgumentOutOfRangeException(nameof(fill), fill, $"There is no fill {fill}. Use one of {string.Join(", ", Enum.GetNames<MissingPixelFill>())}.");
         }
 
         _strategy = strategy;
-        Value = value;
+        Fill = fill;
     }
 
     /// <summary>What missing pixels become.</summary>
-    public float Value { get; }
+    public MissingPixelFill Fill { get; }
 
     /// <inheritdoc/>
     protected override void ApplyToPicture(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(random);
-        Mask mask = _strategy.Create(picture.Height, picture.Width, random);
-        mask.ThrowIfSizeDiffers(picture.Shape);
-        ReadOnlySpan<byte> missing = mask.Values;
-        for (int c = 0; c < picture.Channels; c++)
-        {
-            Span<float> plane = picture.Plane(0, c);
-            for (int i = 0; i < plane.Length; i++)
-            {
-                plane[i] = missing[i] == 0 ? plane[i] : Value;
-            }
-        }
+        MissingPixels.Fill(picture, _strategy.Create(picture.Height, picture.Width, random), Fill, random);
     }
 }

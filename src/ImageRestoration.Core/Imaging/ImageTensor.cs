@@ -107,6 +107,16 @@ public sealed class ImageTensor : IDisposable
         return new ImageTensor(owner.Memory[..(int)shape.ElementCount], shape, rented: null, owner);
     }
 
+    /// <summary>One picture of the batch, as a view: it shares this tensor's memory and must not outlive it.</summary>
+    /// <param name="batch">Picture, from 0.</param>
+    /// <returns>A tensor of 1 × channels × height × width.</returns>
+    public ImageTensor Picture(int batch)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)batch, (uint)Batch, nameof(batch));
+        int length = Channels * Height * Width;
+        return Wrap(Memory.Slice(batch * length, length), Shape with { Batch = 1 });
+    }
+
     /// <summary>One plane: the values of one channel of one picture, row by row.</summary>
     /// <param name="batch">Picture, from 0.</param>
     /// <param name="channel">Channel, from 0.</param>

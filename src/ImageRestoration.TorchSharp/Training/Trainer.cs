@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using ImageRestoration.Data;
 using ImageRestoration.Imaging;
-using ImageRestoration.Metrics;
 using ImageRestoration.Networks;
 using ImageRestoration.Restoration;
 using TorchSharp;
@@ -11,7 +10,7 @@ using static TorchSharp.torch;
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>
-/// Trains a declared network with AdamW. The run is a function of model, data, settings, machine and thread count: stopped at any step and
+/// Trains a declared network. The run is a function of model, data, settings, machine and thread count: stopped at any step and
 /// resumed from its checkpoint, it gives the same losses bit by bit.
 /// </summary>
 /// <remarks>One run at a time. Holds native memory: dispose it.</remarks>
@@ -45,7 +44,7 @@ public sealed class Trainer : IDisposable
         _options = options;
         _device = TorchRuntime.OpenDevice(options.Device, options.Threads);
         TorchLowering.ThrowIfUnsupported(model.Network);
-        _state = TorchRuntime.Guard("preparing training", () => new TrainingState(model.Network, model.Weights, _device, options));
+        _state = TorchRuntime.Guard("preparing training", () => new TrainingState(model.Network, model.Weights, _device, options.Optimizer));
         _network = new TorchNetwork(model.Network, _state.ParametersByName(), _device, options.Precision);
         _fingerprint = Fingerprint();
     }
@@ -106,9 +105,12 @@ public sealed class Trainer : IDisposable
 
     private static void ThrowIfDataDoesNotFit(Network network, PatchSampler sampler)
     {
-        if (network.Inputs.Length != 1 || network.Outputs.Length != 1)
+        bool takesMask = network.TakesMask();
+        if (takesMask != sampler.Options.Masks is not null)
         {
-            throw new TrainingException($"Network '{network.Name}' has {network.Inputs.Length} inputs and {network.Outputs.Length} outputs; this trainer takes networks from one picture to one picture.");
+            throw new TrainingException(takesMask
+                ? $"Network '{network.Name}' takes a mask and the sampler draws none. Set {nameof(PatchSamplerOptions)}.{nameof(PatchSamplerOptions.Masks)}."
+                : $"The sampler draws masks, which network '{network.Name}' does not take. Give the network a second input of one channel, or use {nameof(Degradation.MissingPixelsDegradation)} for missing pixels that it has to find itself.");
         }
 
         if (sampler.Channels != network.Inputs[0].Channels)
@@ -150,12 +152,12 @@ public sealed class Trainer : IDisposable
 
     private Model Train(IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        using var prefetcher = new BatchPrefetcher(_sampler, _state.Step, _options.Steps);
+        long first = _state.Step * _options.GradientAccumulation;
+        using var prefetcher = new BatchPrefetcher(_sampler, first, _options.Steps * _options.GradientAccumulation);
         long start = Stopwatch.GetTimestamp();
         TimeSpan waited = TimeSpan.Zero;
         long patches = 0, firstStep = _state.Step;
-        double? validation = null;
-        while (_state.Step < _options.Steps)
+        while (_state.Step < _options.Steps && !ShouldStopEarly())
         {
             if (cancellationToken.IsCancellationRequested)
             {
@@ -163,21 +165,41 @@ public sealed class Trainer : IDisposable
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            long waitStart = Stopwatch.GetTimestamp();
-            using TrainingBatch batch = prefetcher.Take(CancellationToken.None);
-            waited += Stopwatch.GetElapsedTime(waitStart);
-
-            double learningRate = LearningRateSchedule.At(_state.Step, _options);
-            (double loss, double norm) = TorchRuntime.Guard("a training step", () => RunStep(batch, learningRate));
-            patches += batch.Input.Batch;
-            if (_state.Step % _options.CheckpointInterval == 0)
+            double learningRate = LearningRateSchedule.At(_state.Step, _options, _state.Validations);
+            int patchSize = 0;
+            double loss = 0;
+            _state.ClearGradients();
+            TrainingBatch? batch = null;
+            double norm;
+            try
             {
-                SaveIfAsked();
+                for (int i = 0; i < _options.GradientAccumulation; i++)
+                {
+                    batch?.Dispose();
+                    long waitStart = Stopwatch.GetTimestamp();
+                    batch = prefetcher.Take(CancellationToken.None);
+                    waited += Stopwatch.GetElapsedTime(waitStart);
+                    TrainingBatch current = batch;
+                    loss += TorchRuntime.Guard("a training step", () => AddGradients(current)) / _options.GradientAccumulation;
+                    patches += batch.Input.Batch;
+                    patchSize = batch.Input.Width;
+                }
+
+                norm = TorchRuntime.Guard("a training step", () => Update(batch!, learningRate));
+            }
+            finally
+            {
+                batch?.Dispose();
             }
 
             if (_options.Validation is { } set && (_state.Step % _options.ValidationInterval == 0 || _state.Step == _options.Steps))
             {
-                validation = Validate(set, cancellationToken);
+                AddValidation(Validate(set, cancellationToken));
+            }
+
+            if (_state.Step % _options.CheckpointInterval == 0)
+            {
+                SaveIfAsked();
             }
 
             TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
@@ -187,10 +209,10 @@ public sealed class Trainer : IDisposable
                 loss,
                 learningRate,
                 norm,
-                batch.Input.Width,
+                patchSize,
                 patches / elapsed.TotalSeconds,
                 waited / elapsed,
-                validation,
+                _state.Validations.Count > 0 ? _state.Validations[^1].Psnr : null,
                 elapsed,
                 elapsed * ((double)(_options.Steps - _state.Step) / (_state.Step - firstStep))));
         }
@@ -199,34 +221,59 @@ public sealed class Trainer : IDisposable
         return _model.WithWeights(_state.ReadAverages());
     }
 
-    private (double Loss, double Norm) RunStep(TrainingBatch batch, double learningRate)
+    /// <summary>Runs one batch forward and backward.</summary>
+    /// <returns>Its loss.</returns>
+    private double AddGradients(TrainingBatch batch)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor input = TorchTensors.ToTorch(batch.Input, _device), target = TorchTensors.ToTorch(batch.Target, _device);
-        _state.Optimizer.zero_grad();
-        Tensor loss = TrainingLoss.Compute(_network.Forward(input)[0], target, _options);
+        Tensor? mask = batch.Mask is null ? null : TorchTensors.ToTorch(batch.Mask, _device);
+        Tensor prediction = (mask is null ? _network.Forward(input) : _network.Forward(input, mask))[0];
+        Tensor loss = _options.Loss.Compute(new LossInput(prediction, target, mask, _state.Step));
         double value = loss.item<float>();
         if (!double.IsFinite(value))
         {
             throw NotFinite("loss", batch);
         }
 
-        loss.backward();
+        (_options.GradientAccumulation == 1 ? loss : loss / _options.GradientAccumulation).backward();
+        return value;
+    }
+
+    /// <summary>Changes the weights along the gradients.</summary>
+    /// <returns>Norm of the gradients before clipping.</returns>
+    private double Update(TrainingBatch batch, double learningRate)
+    {
         double norm = nn.utils.clip_grad_norm_(_state.Parameters, _options.GradientClipNorm ?? double.PositiveInfinity);
         if (!double.IsFinite(norm))
         {
             throw NotFinite("gradient", batch);
         }
 
-        foreach (optim.ILearningRateController group in _state.Optimizer.ParamGroups)
+        _state.Update(learningRate);
+        _state.UpdateAverages(_options.EmaDecay);
+        return norm;
+    }
+
+    private bool ShouldStopEarly()
+    {
+        if (_options.EarlyStoppingPatience is not { } patience || _state.Validations.Count <= patience)
         {
-            group.LearningRate = learningRate;
+            return false;
         }
 
-        _state.Optimizer.step();
-        _state.Step++;
-        _state.UpdateAverages(_options.EmaDecay);
-        return (value, norm);
+        double best = _state.Validations.Max(v => v.Psnr);
+        return _state.Validations.FindIndex(v => v.Psnr == best) < _state.Validations.Count - patience;
+    }
+
+    private void AddValidation(double psnr)
+    {
+        bool isBest = _state.Validations.All(v => psnr > v.Psnr);
+        _state.Validations.Add(new ValidationScore(_state.Step, psnr));
+        if (isBest && _options.BestModelPath is { } path)
+        {
+            Write(path, "best model", () => _model.WithWeights(_state.ReadAverages()).Save(path, WeightPrecision.Float32));
+        }
     }
 
     private TrainingException NotFinite(string what, TrainingBatch batch)
@@ -240,13 +287,13 @@ public sealed class Trainer : IDisposable
         using var network = new TorchNetwork(_model.Network, _state.AveragesByName(), _device, ComputePrecision.Float32);
         using var restorer = new TorchRestorer(network, _model.Info.Task);
         double sum = 0;
-        foreach ((ImageTensor degraded, ImageTensor clean) in set.Pairs)
+        foreach (ValidationPicture picture in set.Pictures)
         {
-            using RestorationResult result = restorer.RestoreAsync(new RestorationRequest(degraded), cancellationToken: cancellationToken).GetAwaiter().GetResult();
-            sum += Psnr.Compute(clean, result.Image);
+            using RestorationResult result = restorer.RestoreAsync(new RestorationRequest(picture.Degraded, picture.Mask), cancellationToken: cancellationToken).GetAwaiter().GetResult();
+            sum += picture.Score(result.Image);
         }
 
-        return sum / set.Pairs.Count;
+        return sum / set.Pictures.Count;
     }
 
     private void SaveIfAsked()
@@ -256,14 +303,19 @@ public sealed class Trainer : IDisposable
             return;
         }
 
+        Write(path, "checkpoint", () => _state.Save(path, _fingerprint));
+    }
+
+    private void Write(string path, string what, Action write)
+    {
         try
         {
-            _state.Save(path, _fingerprint);
+            write();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            string last = File.Exists(path) ? $"The last checkpoint is untouched: resume from '{path}'" : "No checkpoint was written yet: start again";
-            throw new TrainingException($"The checkpoint of step {_state.Step} cannot be written: {e.Message} {last} after making room or naming a folder that can be written to.", e);
+            string last = _options.CheckpointPath is { } checkpoint && File.Exists(checkpoint) ? $"The last checkpoint is untouched: resume from '{checkpoint}'" : "No checkpoint was written yet: start again";
+            throw new TrainingException($"The {what} of step {_state.Step} cannot be written to '{path}': {e.Message} {last} after making room or naming a folder that can be written to.", e);
         }
     }
 
@@ -277,12 +329,14 @@ public sealed class Trainer : IDisposable
             $"pictures={_sampler.PictureCount}",
             $"batch={data.BatchSize}",
             $"patches={string.Join(' ', data.PatchSizes.Select(p => $"{p.FromStep}:{p.Size}"))}",
-            $"flip={data.FlipAndRotate}",
+            $"flip={data.FlipAndRotate} detail={data.DetailCandidates}",
+            $"masks={data.Masks?.GetType().Name} fill={data.Fill}",
             $"seed={data.Seed}",
             $"steps={_options.Steps}",
-            $"loss={_options.Loss} {_options.CharbonnierEpsilon:R}",
+            $"loss={_options.Loss.Description}",
             $"learning-rate={_options.LearningRate:R} to {_options.MinimumLearningRate:R} after {_options.WarmupSteps}",
-            $"adamw={_options.Beta1:R} {_options.Beta2:R} {_options.WeightDecay:R}",
+            $"schedule={_options.Schedule}",
+            $"optimizer={_options.Optimizer} accumulating {_options.GradientAccumulation}",
             $"clip={_options.GradientClipNorm:R}",
             $"ema={_options.EmaDecay:R}",
             $"precision={_options.Precision}",

@@ -3,41 +3,37 @@ namespace ImageRestoration.TorchSharp;
 /// <summary>Settings of <see cref="Trainer"/>.</summary>
 public sealed record TrainerOptions
 {
-    /// <summary>Steps of the whole run; the learning rate falls to its minimum at the last.</summary>
+    /// <summary>Steps of the whole run.</summary>
     /// <value>Default 10,000.</value>
     public long Steps { get; init; } = 10_000;
 
     /// <summary>What is minimised.</summary>
-    /// <value>Default <see cref="LossFunction.Charbonnier"/>.</value>
-    public LossFunction Loss { get; init; } = LossFunction.Charbonnier;
+    /// <value>Default <see cref="CharbonnierLoss"/>.</value>
+    public Loss Loss { get; init; } = new CharbonnierLoss();
 
-    /// <summary>ε of the Charbonnier loss, on the pictures' scale.</summary>
-    /// <value>Default 0.001.</value>
-    public double CharbonnierEpsilon { get; init; } = 1e-3;
+    /// <summary>How gradients change the weights.</summary>
+    /// <value>Default <see cref="AdamWOptions"/>.</value>
+    public OptimizerOptions Optimizer { get; init; } = new AdamWOptions();
 
-    /// <summary>Largest learning rate of AdamW, reached after the warm-up.</summary>
+    /// <summary>Largest learning rate, reached after the warm-up.</summary>
     /// <value>Default 0.001.</value>
     public double LearningRate { get; init; } = 1e-3;
 
-    /// <summary>Learning rate at the end of the cosine.</summary>
+    /// <summary>Smallest learning rate of the schedule.</summary>
     /// <value>Default 0.000001.</value>
     public double MinimumLearningRate { get; init; } = 1e-6;
+
+    /// <summary>Course of the learning rate after the warm-up.</summary>
+    /// <value>Default <see cref="CosineSchedule"/>.</value>
+    public LearningRateSchedule Schedule { get; init; } = new CosineSchedule();
 
     /// <summary>Steps over which the learning rate rises linearly at the start.</summary>
     /// <value>Default 200.</value>
     public long WarmupSteps { get; init; } = 200;
 
-    /// <summary>AdamW's β₁.</summary>
-    /// <value>Default 0.9.</value>
-    public double Beta1 { get; init; } = 0.9;
-
-    /// <summary>AdamW's β₂.</summary>
-    /// <value>Default 0.999.</value>
-    public double Beta2 { get; init; } = 0.999;
-
-    /// <summary>AdamW's decoupled weight decay.</summary>
-    /// <value>Default 0.01.</value>
-    public double WeightDecay { get; init; } = 0.01;
+    /// <summary>Batches whose gradients are averaged for one step: a larger batch in the same memory.</summary>
+    /// <value>Default 1.</value>
+    public int GradientAccumulation { get; init; } = 1;
 
     /// <summary>Largest norm of all gradients together; larger ones are scaled down. <see langword="null"/> for no limit.</summary>
     /// <value>Default 1.</value>
@@ -75,18 +71,27 @@ public sealed record TrainerOptions
     /// <value>Default 1,000.</value>
     public long ValidationInterval { get; init; } = 1_000;
 
+    /// <summary>Validations without a new best score after which training ends early; never where <see langword="null"/>.</summary>
+    /// <value>Default <see langword="null"/>.</value>
+    public int? EarlyStoppingPatience { get; init; }
+
+    /// <summary>Path of a model file with the weights of the best validation so far; none where <see langword="null"/>.</summary>
+    /// <value>Default <see langword="null"/>.</value>
+    public string? BestModelPath { get; init; }
+
     internal void ThrowIfInvalid(string parameterName)
     {
         var errors = new List<string>();
         Check(Steps >= 1, $"Steps is {Steps} and must be at least 1.");
-        Check(Enum.IsDefined(Loss), $"Loss {Loss} is unknown.");
-        Check(CharbonnierEpsilon > 0, $"CharbonnierEpsilon is {CharbonnierEpsilon} and must be above 0.");
+        Check(Loss is not null, "Loss is null; name one.");
+        Check(Optimizer is not null, "Optimizer is null; name one.");
+        Check(Schedule is not null, "Schedule is null; name one.");
+        errors.AddRange(Optimizer?.Errors() ?? []);
+        errors.AddRange(Schedule?.Errors() ?? []);
         Check(LearningRate > 0 && double.IsFinite(LearningRate), $"LearningRate is {LearningRate} and must be above 0.");
         Check(MinimumLearningRate >= 0 && MinimumLearningRate <= LearningRate, $"MinimumLearningRate is {MinimumLearningRate} and must be 0 to LearningRate.");
         Check(WarmupSteps >= 0, $"WarmupSteps is {WarmupSteps} and must not be negative.");
-        Check(Beta1 is >= 0 and < 1, $"Beta1 is {Beta1} and must be in [0, 1).");
-        Check(Beta2 is >= 0 and < 1, $"Beta2 is {Beta2} and must be in [0, 1).");
-        Check(WeightDecay >= 0, $"WeightDecay is {WeightDecay} and must not be negative.");
+        Check(GradientAccumulation >= 1, $"GradientAccumulation is {GradientAccumulation} and must be at least 1.");
         Check(GradientClipNorm is null or > 0, $"GradientClipNorm is {GradientClipNorm} and must be above 0 or null.");
         Check(EmaDecay is >= 0 and < 1, $"EmaDecay is {EmaDecay} and must be in [0, 1).");
         Check(!string.IsNullOrWhiteSpace(Device), "Device is empty and must be 'cpu', 'cuda' or 'cuda:N'.");
@@ -94,6 +99,8 @@ public sealed record TrainerOptions
         Check(Threads is null or >= 1, $"Threads is {Threads} and must be at least 1 or null.");
         Check(CheckpointInterval >= 1, $"CheckpointInterval is {CheckpointInterval} and must be at least 1.");
         Check(ValidationInterval >= 1, $"ValidationInterval is {ValidationInterval} and must be at least 1.");
+        Check(EarlyStoppingPatience is null or >= 1, $"EarlyStoppingPatience is {EarlyStoppingPatience} and must be at least 1 or null.");
+        Check(Validation is not null || EarlyStoppingPatience is null && BestModelPath is null && Schedule is not PlateauSchedule, "EarlyStoppingPatience, BestModelPath and PlateauSchedule go by validation scores; set Validation too.");
         if (errors.Count > 0)
         {
             throw new ArgumentException("TrainerOptions: " + string.Join(' ', errors), parameterName);

@@ -17,27 +17,27 @@ internal sealed class TrainingState : IDisposable
     private const string FormatValue = "image-restoration-checkpoint-1";
     private const string StepKey = "step";
     private const string FingerprintKey = "fingerprint";
+    private const string ValidationsKey = "validations";
 
     private readonly Device _device;
-    private readonly List<(string Name, Parameter Parameter)> _parameters = [];
+    private readonly OptimizerOptions _optimizer;
+    private readonly List<(string Name, Parameter Parameter, Tensor[] Moments)> _parameters = [];
     private readonly Dictionary<string, Tensor> _averages = new(StringComparer.Ordinal);
-    private readonly AdamW _optimizer;
 
-    internal TrainingState(Network network, NetworkWeights weights, Device device, TrainerOptions options)
+    internal TrainingState(Network network, NetworkWeights weights, Device device, OptimizerOptions optimizer)
     {
         weights.ThrowIfNotFor(network);
         _device = device;
+        _optimizer = optimizer;
         foreach (ParameterSpec spec in network.Parameters)
         {
             using DisposeScope scope = NewDisposeScope();
             Tensor values = Upload(weights[spec.Name]);
             var parameter = new Parameter(values.clone(), requires_grad: true);
             parameter.DetachFromDisposeScope();
-            _parameters.Add((spec.Name, parameter));
+            _parameters.Add((spec.Name, parameter, [.. optimizer.StateNames.Select(_ => zeros_like(values).DetachFromDisposeScope())]));
             _averages.Add(spec.Name, values.clone().DetachFromDisposeScope());
         }
-
-        _optimizer = optim.AdamW(_parameters.Select(p => p.Parameter), options.LearningRate, options.Beta1, options.Beta2, eps: 1e-8, options.WeightDecay);
     }
 
     /// <summary>Steps done.</summary>
@@ -45,11 +45,36 @@ internal sealed class TrainingState : IDisposable
 
     internal IReadOnlyList<Parameter> Parameters => [.. _parameters.Select(p => p.Parameter)];
 
-    internal AdamW Optimizer => _optimizer;
+    /// <summary>Scores so far, in order: schedule and early stopping are functions of them.</summary>
+    internal List<ValidationScore> Validations { get; } = [];
 
     internal Dictionary<string, Tensor> ParametersByName() => _parameters.ToDictionary(p => p.Name, Tensor (p) => p.Parameter, StringComparer.Ordinal);
 
     internal Dictionary<string, Tensor> AveragesByName() => new(_averages, StringComparer.Ordinal);
+
+    /// <summary>Forgets the gradients.</summary>
+    internal void ClearGradients()
+    {
+        foreach ((_, Parameter parameter, _) in _parameters)
+        {
+            parameter.grad = null;
+        }
+    }
+
+    /// <summary>One step of the optimiser along the gradients; parameters that the loss did not reach stay as they are.</summary>
+    internal void Update(double learningRate)
+    {
+        using IDisposable noGrad = no_grad();
+        Step++;
+        foreach ((_, Parameter parameter, Tensor[] moments) in _parameters)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            if (parameter.grad is { } gradient)
+            {
+                _optimizer.Update(parameter, gradient, moments, Step, learningRate);
+            }
+        }
+    }
 
     /// <summary>Moves the averages towards the weights. Early steps use a smaller decay, so that the random start is soon forgotten.</summary>
     internal void UpdateAverages(double decay)
@@ -57,7 +82,7 @@ internal sealed class TrainingState : IDisposable
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
         double effective = Math.Min(decay, (1.0 + Step) / (10.0 + Step));
-        foreach ((string name, Parameter parameter) in _parameters)
+        foreach ((string name, Parameter parameter, _) in _parameters)
         {
             _averages[name].mul_(effective).add_(parameter, alpha: 1.0 - effective);
         }
@@ -68,14 +93,14 @@ internal sealed class TrainingState : IDisposable
     internal void Save(string path, string fingerprint)
     {
         var tensors = new Dictionary<string, WeightTensor>(StringComparer.Ordinal);
-        List<AdamW.State> states = OptimizerStates();
-        for (int i = 0; i < _parameters.Count; i++)
+        foreach ((string name, Parameter parameter, Tensor[] moments) in _parameters)
         {
-            string name = _parameters[i].Name;
-            tensors.Add("weight/" + name, Download(_parameters[i].Parameter));
+            tensors.Add("weight/" + name, Download(parameter));
             tensors.Add("average/" + name, Download(_averages[name]));
-            tensors.Add("exp_avg/" + name, Download(states[i].exp_avg));
-            tensors.Add("exp_avg_sq/" + name, Download(states[i].exp_avg_sq));
+            foreach ((string moment, Tensor tensor) in _optimizer.StateNames.Zip(moments))
+            {
+                tensors.Add($"{moment}/{name}", Download(tensor));
+            }
         }
 
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -83,6 +108,7 @@ internal sealed class TrainingState : IDisposable
             [FormatKey] = FormatValue,
             [StepKey] = Step.ToString(CultureInfo.InvariantCulture),
             [FingerprintKey] = fingerprint,
+            [ValidationsKey] = string.Join(' ', Validations.Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Step}:{v.Psnr:R}"))),
         };
         AtomicFile.Write(path, stream => new SafeTensorsFile(tensors, metadata).Write(stream));
     }
@@ -108,28 +134,33 @@ internal sealed class TrainingState : IDisposable
             throw new TrainingException($"Checkpoint '{path}' belongs to a run with other settings (its own: {string.Join("; ", differences)}). Resume with the same settings, or start a new run.");
         }
 
+        List<ValidationScore> validations = ReadValidations(path, file.Metadata.GetValueOrDefault(ValidationsKey, string.Empty));
         using IDisposable noGrad = no_grad();
-        List<AdamW.State> states = OptimizerStates();
-        for (int i = 0; i < _parameters.Count; i++)
+        foreach ((string name, Parameter parameter, Tensor[] moments) in _parameters)
         {
             using DisposeScope scope = NewDisposeScope();
-            string name = _parameters[i].Name;
-            _parameters[i].Parameter.copy_(Upload(Find(file, path, "weight/" + name, _parameters[i].Parameter)));
+            parameter.copy_(Upload(Find(file, path, "weight/" + name, parameter)));
             _averages[name].copy_(Upload(Find(file, path, "average/" + name, _averages[name])));
-            states[i].exp_avg.copy_(Upload(Find(file, path, "exp_avg/" + name, states[i].exp_avg)));
-            states[i].exp_avg_sq.copy_(Upload(Find(file, path, "exp_avg_sq/" + name, states[i].exp_avg_sq)));
-            states[i].step = step;
+            foreach ((string moment, Tensor tensor) in _optimizer.StateNames.Zip(moments))
+            {
+                tensor.copy_(Upload(Find(file, path, $"{moment}/{name}", tensor)));
+            }
         }
 
+        Validations.Clear();
+        Validations.AddRange(validations);
         Step = step;
     }
 
     public void Dispose()
     {
-        _optimizer.Dispose();
-        foreach ((_, Parameter parameter) in _parameters)
+        foreach ((_, Parameter parameter, Tensor[] moments) in _parameters)
         {
             parameter.Dispose();
+            foreach (Tensor moment in moments)
+            {
+                moment.Dispose();
+            }
         }
 
         foreach (Tensor average in _averages.Values)
@@ -156,5 +187,19 @@ internal sealed class TrainingState : IDisposable
 
     private Tensor Upload(WeightTensor tensor) => TorchTensors.ToTorch(tensor.Values.Span, [.. tensor.Shape.Select(e => (long)e)], _device);
 
-    private List<AdamW.State> OptimizerStates() => [.. _optimizer.state_dict().State.Cast<AdamW.State>()];
+    private static List<ValidationScore> ReadValidations(string path, string text)
+    {
+        var scores = new List<ValidationScore>();
+        foreach (string entry in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] parts = entry.Split(':');
+            scores.Add(parts.Length == 2
+                && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out long step)
+                && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double psnr)
+                ? new ValidationScore(step, psnr)
+                : throw new ModelFormatException($"Checkpoint '{path}' has a validation '{entry}' that is no step with its score. It is damaged; resume from another."));
+        }
+
+        return scores;
+    }
 }

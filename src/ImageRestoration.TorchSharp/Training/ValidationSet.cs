@@ -1,31 +1,30 @@
-using ImageRestoration.Imaging;
-
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>Degraded pictures and the pictures they should become, to score a model on while it trains.</summary>
 public sealed class ValidationSet
 {
     /// <summary>Creates the set. The tensors stay the caller's.</summary>
-    /// <param name="pairs">Degraded and clean pictures of equal shapes; clean ones in [0, 1].</param>
-    public ValidationSet(IReadOnlyList<(ImageTensor Degraded, ImageTensor Clean)> pairs)
+    /// <param name="pictures">At least one picture.</param>
+    /// <exception cref="TensorShapeException">A degraded picture and its clean one differ in shape.</exception>
+    public ValidationSet(IReadOnlyList<ValidationPicture> pictures)
     {
-        ArgumentNullException.ThrowIfNull(pairs);
-        if (pairs.Count == 0)
+        ArgumentNullException.ThrowIfNull(pictures);
+        if (pictures.Count == 0)
         {
-            throw new ArgumentException("A validation set needs at least one pair of pictures.", nameof(pairs));
+            throw new ArgumentException("A validation set needs at least one picture.", nameof(pictures));
         }
 
-        foreach ((ImageTensor degraded, ImageTensor clean) in pairs)
+        foreach (ValidationPicture picture in pictures)
         {
-            if (degraded.Shape != clean.Shape)
+            if (picture.Degraded.Shape != picture.Clean.Shape)
             {
-                throw new TensorShapeException($"A degraded picture of {degraded.Shape} is paired with a clean one of {clean.Shape}. Pair pictures of one shape.");
+                throw new TensorShapeException($"A degraded picture of {picture.Degraded.Shape} is paired with a clean one of {picture.Clean.Shape}. Pair pictures of one shape.");
             }
         }
 
-        Pairs = pairs;
+        Pictures = pictures;
     }
 
-    /// <summary>Degraded and clean pictures.</summary>
-    public IReadOnlyList<(ImageTensor Degraded, ImageTensor Clean)> Pairs { get; }
+    /// <summary>The pictures.</summary>
+    public IReadOnlyList<ValidationPicture> Pictures { get; }
 }

@@ -1,6 +1,7 @@
 using ImageRestoration.Data;
 using ImageRestoration.Degradation;
 using ImageRestoration.Imaging;
+using ImageRestoration.Masking;
 
 namespace ImageRestoration.Tests.Data;
 
@@ -68,6 +69,44 @@ public sealed class PatchSamplerTests
         using TrainingBatch noisy = Sampler(seed: 7).Create(3), expected = clean.Create(3);
         Assert.Equal(expected.Target.Span.ToArray(), noisy.Target.Span.ToArray());
         Assert.NotEqual(noisy.Target.Span.ToArray(), noisy.Input.Span.ToArray());
+    }
+
+    [Fact]
+    public void Create_WithMasks_FillsWhatIsMissingAndKeepsTheRest()
+    {
+        var options = Options(7) with { Masks = new PointMaskStrategy(0.25) };
+        using TrainingBatch batch = new PatchSampler(new PositionSource(15, 3, 20, 30), new Nothing(), options).Create(3);
+        Assert.Equal(new ImageShape(batch.Target.Batch, 1, 8, 8), batch.Mask!.Shape);
+        for (int n = 0; n < batch.Target.Batch; n++)
+        {
+            ReadOnlySpan<float> mask = batch.Mask.Plane(n, 0);
+            Assert.Equal(16, mask.Count(1f));
+            for (int i = 0; i < mask.Length; i++)
+            {
+                Assert.Equal(mask[i] == 1 ? 0 : batch.Target.Plane(n, 2)[i], batch.Input.Plane(n, 2)[i]);
+            }
+        }
+    }
+
+    [Fact]
+    public void Create_ManyCandidates_PrefersDetail()
+    {
+        // The left half is flat, the right half is not.
+        int Flat(int candidates)
+        {
+            var sampler = new PatchSampler(new HalfFlatSource(), new Nothing(), new PatchSamplerOptions { BatchSize = 1, PatchSizes = [new PatchSize(0, 4)], DetailCandidates = candidates });
+            int flat = 0;
+            for (int step = 0; step < 200; step++)
+            {
+                using TrainingBatch batch = sampler.Create(step);
+                flat += batch.Target.Span.ContainsAnyExcept(0.5f) ? 0 : 1;
+            }
+
+            return flat;
+        }
+
+        Assert.InRange(Flat(1), 60, 120);
+        Assert.InRange(Flat(8), 0, 5);
     }
 
     [Theory]
@@ -161,6 +200,26 @@ public sealed class PatchSamplerTests
                         destination[i++] = (10_000 * c) + (100 * y) + x;
                     }
                 }
+            }
+        }
+    }
+
+    private sealed class HalfFlatSource : IPatchSource
+    {
+        public int Count => 1;
+
+        public int Channels => 1;
+
+        public string NameOf(int index) => "half flat";
+
+        public (int Height, int Width) SizeOf(int index) => (32, 64);
+
+        public void Read(int index, int top, int left, int height, int width, Span<float> destination)
+        {
+            for (int i = 0; i < destination.Length; i++)
+            {
+                int x = left + (i % width), y = top + (i / width);
+                destination[i] = x < 32 ? 0.5f : (x + y) % 2;
             }
         }
     }

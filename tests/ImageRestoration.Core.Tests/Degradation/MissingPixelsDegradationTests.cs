@@ -15,18 +15,18 @@ public sealed class MissingPixelsDegradationTests
         using ImageTensor before = image.Clone();
         var strategy = new FreeFormMaskStrategy();
         Mask mask = strategy.Create(30, 50, new SeededRandom(6));
-        new MissingPixelsDegradation(strategy, 0.25f).Apply(image, new SeededRandom(6));
+        new MissingPixelsDegradation(strategy).Apply(image, new SeededRandom(6));
         Assert.InRange(mask.MissingShare(), 0.01, 0.99);
         for (int c = 0; c < 3; c++)
         {
             for (int i = 0; i < 1500; i++)
             {
-                Assert.Equal(mask.Values[i] == 1 ? 0.25f : before.Plane(0, c)[i], image.Plane(0, c)[i]);
+                Assert.Equal(mask.Values[i] == 1 ? 0f : before.Plane(0, c)[i], image.Plane(0, c)[i]);
             }
         }
 
         Assert.Throws<ArgumentNullException>("strategy", () => new MissingPixelsDegradation(null!));
-        Assert.Throws<ArgumentOutOfRangeException>("value", () => new MissingPixelsDegradation(strategy, float.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>("fill", () => new MissingPixelsDegradation(strategy, (MissingPixelFill)99));
     }
 
     private static ImageTensor Noise()

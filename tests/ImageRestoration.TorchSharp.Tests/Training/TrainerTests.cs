@@ -1,6 +1,7 @@
 using ImageRestoration.Data;
 using ImageRestoration.Degradation;
 using ImageRestoration.Imaging;
+using ImageRestoration.Masking;
 using ImageRestoration.Networks;
 using ImageRestoration.Networks.Architectures;
 using ImageRestoration.Numerics;
@@ -17,13 +18,44 @@ public sealed class TrainerTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
+    public static TheoryData<string> AllRuns() => [.. Runs.Keys];
+
+    /// <summary>Every precision, optimiser and schedule, and what else the sequence of losses depends on.</summary>
+    private static Dictionary<string, TrainerOptions> Runs { get; } = new(StringComparer.Ordinal)
+    {
+        ["float32"] = Options(ComputePrecision.Float32),
+        ["bfloat16"] = Options(ComputePrecision.BFloat16),
+        ["two threads"] = Options(ComputePrecision.Float32) with { Threads = 2 },
+        ["SGD"] = Options(ComputePrecision.Float32) with { Optimizer = new SgdOptions(), LearningRate = 0.05 },
+        ["SGD with momentum"] = Options(ComputePrecision.Float32) with { Optimizer = new SgdOptions { Momentum = 0.9, WeightDecay = 1e-4 }, LearningRate = 0.01 },
+        ["SGD with Nesterov's momentum"] = Options(ComputePrecision.Float32) with { Optimizer = new SgdOptions { Momentum = 0.9, Nesterov = true }, LearningRate = 0.01 },
+        ["Adam"] = Options(ComputePrecision.Float32) with { Optimizer = new AdamOptions { WeightDecay = 1e-4 } },
+        ["constant"] = Options(ComputePrecision.Float32) with { Schedule = new ConstantSchedule() },
+        ["step"] = Options(ComputePrecision.Float32) with { Schedule = new StepSchedule { StepSize = 4 } },
+        ["cosine with restarts"] = Options(ComputePrecision.Float32) with { Schedule = new CosineSchedule { Restarts = 2, PeriodFactor = 1.5 } },
+        ["one cycle"] = Options(ComputePrecision.Float32) with { Schedule = new OneCycleSchedule(), WarmupSteps = 0 },
+        ["plateau"] = Options(ComputePrecision.Float32) with { Schedule = new PlateauSchedule { Patience = 1, MinimumRise = 5 }, Validation = new ValidationSet([ValidationPicture()]), ValidationInterval = 2 },
+        ["accumulation and several losses"] = Options(ComputePrecision.Float32) with
+        {
+            GradientAccumulation = 2,
+            Loss = new WeightedSumLoss(new LossTerm(new L1Loss()), new LossTerm(new EdgeLoss(), 0.5) { FinalWeight = 0, FromStep = 3, ToStep = 9 }),
+        },
+    };
+
+    [Fact]
+    public void Runs_OfAllOptimisersAndSchedules_AreListed()
+    {
+        Type[] known = typeof(Trainer).Assembly.GetTypes();
+        Assert.Empty(known.Where(t => t.IsSubclassOf(typeof(OptimizerOptions))).Except(Runs.Values.Select(r => r.Optimizer.GetType())));
+        Assert.Empty(known.Where(t => t.IsSubclassOf(typeof(LearningRateSchedule))).Except(Runs.Values.Select(r => r.Schedule.GetType())));
+    }
+
     [Theory]
-    [InlineData(ComputePrecision.Float32)]
-    [InlineData(ComputePrecision.BFloat16)]
-    public async Task TrainAsync_KilledAtARandomStepAndResumed_RepeatsEveryLossBitByBit(ComputePrecision precision)
+    [MemberData(nameof(AllRuns))]
+    public async Task TrainAsync_KilledAtARandomStepAndResumed_RepeatsEveryLossBitByBit(string run)
     {
         string path = Path.Combine(_folder, "run.checkpoint"), survivor = Path.Combine(_folder, "survivor.checkpoint");
-        TrainerOptions options = Options(precision) with { CheckpointPath = path, CheckpointInterval = 3 };
+        TrainerOptions options = Runs[run] with { CheckpointPath = path, CheckpointInterval = 3 };
         var whole = new LossRecorder();
         using (Trainer trainer = CreateTrainer(options))
         {
@@ -32,7 +64,7 @@ public sealed class TrainerTests : IDisposable
 
         // The kill: what lies on disk at that moment is all that survives. Later files of the killed run are ignored.
         File.Delete(path);
-        int killedAt = new SeededRandom((ulong)precision).Next(4, Steps);
+        int killedAt = new SeededRandom((ulong)run.Length).Next(4, Steps);
         using (Trainer killed = CreateTrainer(options))
         {
             await killed.TrainAsync(new LossRecorder(step =>
@@ -59,6 +91,60 @@ public sealed class TrainerTests : IDisposable
         using Trainer again = CreateTrainer(options);
         again.Resume(path);
         Assert.Equal(again.GetModel().Weights["encoder.head.weight"].Values.ToArray(), model.Weights["encoder.head.weight"].Values.ToArray());
+    }
+
+    [Fact]
+    public async Task TrainAsync_PlateauAndEarlyStopping_FollowTheScores()
+    {
+        string best = Path.Combine(_folder, "best.safetensors");
+        TrainerOptions options = Runs["plateau"] with { BestModelPath = best, EarlyStoppingPatience = 3, Steps = 40, MinimumLearningRate = 0 };
+        var rates = new List<double>();
+        var scores = new LossRecorder();
+        using var trainer = new Trainer(CreateModel(), Sampler(), options);
+        await trainer.TrainAsync(new RateRecorder(rates, scores));
+
+        // A rise by 5 dB never comes, so every validation but the first halves the rate, and after three of them without a better score the run ends.
+        Assert.Equal([rates[3] / 2, rates[3] / 4], [rates[5], rates[7]]);
+        Assert.True(trainer.Step is > 6 and <= 40);
+        Assert.True(File.Exists(best));
+        Assert.Equal("small", Model.Load(best).Info.Name);
+    }
+
+    [Fact]
+    public async Task TrainAsync_NetworkThatTakesAMask_LearnsToFillIn()
+    {
+        var builder = new NetworkBuilder("fill");
+        NetworkValue image = builder.Input("image", 3), mask = builder.Input("mask", 1);
+        builder.Output("image", image + image.Concat([mask]).Conv2d(16, 5, padding: 2).ReLU().Conv2d(3, 5, padding: 2));
+        Network network = builder.Build();
+        var model = new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), new ModelInfo { Name = "fill", Task = RestorationTask.Complete });
+        var masks = new PointMaskStrategy(0.3);
+        var sampler = new PatchSampler(new SyntheticPictures(5, 3, 48, 56), new BitDepthReduction(8), new PatchSamplerOptions { BatchSize = 4, PatchSizes = [new PatchSize(0, 24)], Masks = masks });
+        ValidationPicture clean = ValidationPicture();
+        Mask missing = masks.Create(40, 40, new SeededRandom(1));
+        using ImageTensor holed = clean.Clean.Clone();
+        MissingPixels.Fill(holed, missing, MissingPixelFill.Zero);
+        TrainerOptions options = Options(ComputePrecision.Float32) with
+        {
+            Steps = 120, LearningRate = 5e-3, WarmupSteps = 5, ValidationInterval = 40,
+            Loss = new L1Loss { MissingWeight = 6 },
+            Validation = new ValidationSet([new ValidationPicture(holed, clean.Clean, missing)]),
+        };
+        var recorder = new LossRecorder();
+        using var trainer = new Trainer(model, sampler, options);
+        await trainer.TrainAsync(recorder);
+        Assert.True(recorder.Scores[^1] > recorder.Scores[0] + 1, $"PSNR of the missing part went from {recorder.Scores[0]} to {recorder.Scores[^1]} dB.");
+    }
+
+    [Fact]
+    public void Constructor_MaskedNetworkWithoutMasks_SaysWhatToDo()
+    {
+        var builder = new NetworkBuilder("fill");
+        NetworkValue image = builder.Input("image", 3);
+        builder.Output("image", image.Concat([builder.Input("mask", 1)]).Conv2d(3, 3, padding: 1));
+        Network network = builder.Build();
+        var model = new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), new ModelInfo { Name = "fill", Task = RestorationTask.Complete });
+        Assert.Contains(nameof(PatchSamplerOptions.Masks), Assert.Throws<TrainingException>(() => new Trainer(model, Sampler())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,9 +179,9 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public async Task TrainAsync_RealTask_LossFallsAndValidationRises()
     {
-        (ImageTensor Degraded, ImageTensor Clean) pair = ValidationPair();
+        ValidationPicture picture = ValidationPicture();
         var progress = new LossRecorder();
-        TrainerOptions options = Options(ComputePrecision.BFloat16) with { Steps = 150, WarmupSteps = 10, LearningRate = 3e-3, Validation = new ValidationSet([pair]), ValidationInterval = 50 };
+        TrainerOptions options = Options(ComputePrecision.BFloat16) with { Steps = 150, WarmupSteps = 10, LearningRate = 3e-3, Validation = new ValidationSet([picture]), ValidationInterval = 50 };
         using Trainer trainer = CreateTrainer(options);
         await trainer.TrainAsync(progress);
         double first = progress.Losses.Where(l => l.Key <= 20).Average(l => l.Value), last = progress.Losses.Where(l => l.Key > 130).Average(l => l.Value);
@@ -190,12 +276,14 @@ public sealed class TrainerTests : IDisposable
     [InlineData(55, 5.005e-4)]
     [InlineData(100, 1e-6)]
     public void LearningRate_WarmUpThenCosine_IsAsPublished(long step, double expected)
-        => Assert.Equal(expected, LearningRateSchedule.At(step, new TrainerOptions { Steps = 100, WarmupSteps = 10 }), 1e-9);
+        => Assert.Equal(expected, LearningRateSchedule.At(step, new TrainerOptions { Steps = 100, WarmupSteps = 10 }, []), 1e-9);
 
-    private static TrainerOptions Options(ComputePrecision precision) => new() { Steps = Steps, WarmupSteps = 3, Precision = precision, Threads = 2 };
+    private static TrainerOptions Options(ComputePrecision precision) => new() { Steps = Steps, WarmupSteps = 3, Precision = precision, Threads = 1 };
 
-    private static Trainer CreateTrainer(TrainerOptions options)
-        => new(CreateModel(), new PatchSampler(new SyntheticPictures(5, 3, 48, 56), new GaussianNoise(0, 55), new PatchSamplerOptions { BatchSize = 4, PatchSizes = [new PatchSize(0, 16), new PatchSize(8, 24)], Seed = 5 }), options);
+    private static Trainer CreateTrainer(TrainerOptions options) => new(CreateModel(), Sampler(), options);
+
+    private static PatchSampler Sampler()
+        => new(new SyntheticPictures(5, 3, 48, 56), new GaussianNoise(0, 55), new PatchSamplerOptions { BatchSize = 4, PatchSizes = [new PatchSize(0, 16), new PatchSize(8, 24)], Seed = 5 });
 
     private static Model CreateModel()
     {
@@ -205,19 +293,28 @@ public sealed class TrainerTests : IDisposable
         return new Model(encoder, decoder, weights, new ModelInfo { Name = "small", Task = RestorationTask.Denoise });
     }
 
-    private static (ImageTensor Degraded, ImageTensor Clean) ValidationPair()
+    private static ValidationPicture ValidationPicture()
     {
         ImageTensor clean = ImageTensor.Create(ImageShape.Single(3, 40, 40));
         new SyntheticPictures(9, 3, 64, 64).Read(7, 3, 5, 40, 40, clean.Span);
         ImageTensor degraded = clean.Clone();
         new GaussianNoise(25).Apply(degraded, new SeededRandom(8));
-        return (degraded, clean);
+        return new ValidationPicture(degraded, clean);
     }
 
     /// <summary>Writes NaN, as a broken degradation or file might.</summary>
     private sealed class Poison : IDegradation
     {
         public void Apply(ImageTensor image, Random random) => image.Span[0] = float.NaN;
+    }
+
+    private sealed class RateRecorder(List<double> rates, IProgress<TrainingProgress> inner) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            rates.Add(value.LearningRate);
+            inner.Report(value);
+        }
     }
 
     /// <summary>Called on the training thread itself, unlike <see cref="Progress{T}"/>.</summary>

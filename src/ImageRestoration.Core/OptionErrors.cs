@@ -1,4 +1,4 @@
-namespace ImageRestoration.Masking;
+namespace ImageRestoration;
 
 /// <summary>Collects everything wrong with a set of options, so that one exception reports it all.</summary>
 internal sealed class OptionErrors

@@ -1,0 +1,32 @@
+using static TorchSharp.torch;
+
+namespace ImageRestoration.TorchSharp;
+
+/// <summary>AdamW: Adam with decoupled weight decay (Loshchilov and Hutter 2019, arXiv:1711.05101, algorithm 2).</summary>
+public sealed record AdamWOptions : OptimizerOptions
+{
+    /// <summary>Creates the defaults.</summary>
+    public AdamWOptions() => WeightDecay = 0.01;
+
+    /// <summary>Decay of the average of gradients.</summary>
+    /// <value>In [0, 1); default 0.9.</value>
+    public double Beta1 { get; init; } = 0.9;
+
+    /// <summary>Decay of the average of squared gradients.</summary>
+    /// <value>In [0, 1); default 0.999.</value>
+    public double Beta2 { get; init; } = 0.999;
+
+    /// <summary>Term added to the denominator.</summary>
+    /// <value>Above 0; default 1e-8.</value>
+    public double Epsilon { get; init; } = 1e-8;
+
+    internal override IReadOnlyList<string> StateNames => AdamMoments.Names;
+
+    internal override void Update(Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> state, long step, double learningRate)
+    {
+        parameter.mul_(1 - (learningRate * WeightDecay));
+        AdamMoments.Apply(parameter, gradient, state, step, learningRate, Beta1, Beta2, Epsilon);
+    }
+
+    internal override IEnumerable<string> Errors() => base.Errors().Concat(BetaErrors(Beta1, Beta2, Epsilon));
+}

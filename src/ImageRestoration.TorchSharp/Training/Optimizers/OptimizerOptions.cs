@@ -1,0 +1,56 @@
+using static TorchSharp.torch;
+
+namespace ImageRestoration.TorchSharp;
+
+/// <summary>How gradients change weights. Immutable; the learning rate is the trainer's, its course that of <see cref="LearningRateSchedule"/>.</summary>
+/// <remarks>
+/// Formulas and defaults are PyTorch's. They are written here, over torch's tensors, because exact resuming needs every moment, and
+/// what optimisers reveal of theirs differs between versions of TorchSharp.
+/// </remarks>
+public abstract record OptimizerOptions
+{
+    private protected OptimizerOptions()
+    {
+    }
+
+    /// <summary>Decay of the weights: decoupled for <see cref="AdamWOptions"/>, an L2 penalty added to the gradient for the others.</summary>
+    /// <value>0 or more; default 0, for <see cref="AdamWOptions"/> 0.01.</value>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Names of the tensors that are kept for each parameter, as in PyTorch's state dicts; each starts as zeros.</summary>
+    internal abstract IReadOnlyList<string> StateNames { get; }
+
+    /// <summary>Changes a parameter in place, without recording gradients. Scopes are the caller's.</summary>
+    /// <param name="parameter">The weights.</param>
+    /// <param name="gradient">Their gradient; not changed.</param>
+    /// <param name="state">The tensors of <see cref="StateNames"/>; changed in place.</param>
+    /// <param name="step">Number of this update, from 1.</param>
+    /// <param name="learningRate">Learning rate of this step.</param>
+    internal abstract void Update(Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> state, long step, double learningRate);
+
+    internal virtual IEnumerable<string> Errors()
+    {
+        if (!(WeightDecay >= 0))
+        {
+            yield return $"Optimizer.WeightDecay is {WeightDecay} and must not be negative.";
+        }
+    }
+
+    private protected static IEnumerable<string> BetaErrors(double beta1, double beta2, double epsilon)
+    {
+        if (beta1 is not (>= 0 and < 1))
+        {
+            yield return $"Optimizer.Beta1 is {beta1} and must be in [0, 1).";
+        }
+
+        if (beta2 is not (>= 0 and < 1))
+        {
+            yield return $"Optimizer.Beta2 is {beta2} and must be in [0, 1).";
+        }
+
+        if (!(epsilon > 0))
+        {
+            yield return $"Optimizer.Epsilon is {epsilon} and must be above 0.";
+        }
+    }
+}
