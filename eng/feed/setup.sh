@@ -38,7 +38,7 @@ what_it_is() { # FOLDER
   local torch="Debian's libtorch"
   case $1 in
     onnxruntime) echo "Microsoft's own code, taken from two npm packages (260 MB to download) and packed here" ;;
-    imagesharp) echo "stand-in for the part that is used here, over Debian's libpng and libjpeg" ;;
+    imagesharp) echo "stand-in for the part that is used here, over Debian's libpng, libjpeg, libwebp and libtiff" ;;
     torchsharp) echo "stand-in for the part that is used here, over ${libtorch:-$torch} (CPU)" ;;
   esac
 }

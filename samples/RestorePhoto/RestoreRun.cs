@@ -1,63 +1,41 @@
 using System.Globalization;
-using ImageRestoration;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Restoration;
 using Spectre.Console;
 
 namespace RestorePhoto;
 
-/// <summary>Restores the planned photographs one after another, shows progress, and reports.</summary>
-internal sealed class RestoreRun(IAnsiConsole console, IRestorer restorer, string outputFolder)
+/// <summary>Restores photographs, shows progress, and reports.</summary>
+internal sealed class RestoreRun(IAnsiConsole console, PhotoRestorer photos, RestorerInfo restorer, string outputFolder)
 {
-    /// <summary>Runs the plan to its end; a photograph that fails does not stop the others.</summary>
+    /// <summary>Runs to the end; a photograph that fails does not stop the others.</summary>
     /// <returns>Whether every photograph was restored.</returns>
-    public async Task<bool> RunAsync(IReadOnlyList<PlannedPhoto> plan, CancellationToken cancellationToken)
+    public async Task<bool> RunAsync(IEnumerable<string> inputs, PhotoBatchOptions options, CancellationToken cancellationToken)
     {
-        console.MarkupLineInterpolated($"{restorer.Info.Name} on {restorer.Info.Backend} ({restorer.Info.Device}), {plan.Count} photograph(s)");
-        List<Outcome> outcomes = [];
+        console.MarkupLineInterpolated($"{restorer.Name} on {restorer.Backend} ({restorer.Device})");
+        List<PhotoOutcome> outcomes = [];
         try
         {
             await console.Progress()
                 .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
                 .StartAsync(async context =>
                 {
-                    ProgressTask progress = context.AddTask("photographs", maxValue: plan.Count);
-                    using var photos = new PhotoRestorer(restorer, leaveOpen: true);
-                    foreach (PlannedPhoto photo in plan)
-                    {
-                        progress.Description = Markup.Escape(Path.GetFileName(photo.Input));
-                        outcomes.Add(await RestoreAsync(photos, photo, cancellationToken));
-                        progress.Increment(1);
-                    }
+                    ProgressTask task = context.AddTask("photographs");
+                    await photos.RestoreAllAsync(inputs, outputFolder, options, new ProgressShower(task, outcomes), cancellationToken);
                 });
         }
         finally
         {
-            Report(outcomes);
+            if (outcomes.Count > 0)
+            {
+                Report(outcomes);
+            }
         }
 
         return outcomes.TrueForAll(outcome => outcome.Result is not null);
     }
 
-    private static async Task<Outcome> RestoreAsync(PhotoRestorer photos, PlannedPhoto photo, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (photo.Fault is not null)
-        {
-            return new Outcome(photo, null, photo.Fault);
-        }
-
-        try
-        {
-            return new Outcome(photo, await photos.RestoreAsync(photo.Input, photo.Output, cancellationToken: cancellationToken), null);
-        }
-        catch (ImageRestorationException exception)
-        {
-            return new Outcome(photo, null, exception.Message);
-        }
-    }
-
-    private void Report(List<Outcome> outcomes)
+    private void Report(List<PhotoOutcome> outcomes)
     {
         var table = new Table().AddColumns("Photograph", "Size", "Seconds", "MP/s", "Result");
         foreach (int column in new[] { 1, 2, 3 })
@@ -65,20 +43,16 @@ internal sealed class RestoreRun(IAnsiConsole console, IRestorer restorer, strin
             table.Columns[column].RightAligned().NoWrap();
         }
 
-        foreach (Outcome outcome in outcomes)
+        foreach (PhotoOutcome outcome in outcomes.OrderBy(outcome => outcome.Input, StringComparer.Ordinal))
         {
             table.AddRow([
-                new Text(Path.GetFileName(outcome.Photo.Input)),
+                new Text(Path.GetFileName(outcome.Input)),
                 .. Numbers(outcome.Result).Select(number => new Text(number)),
-                outcome.Fault is null ? new Text(Path.GetRelativePath(outputFolder, outcome.Photo.Output)) : new Text(outcome.Fault, new Style(Color.Red)),
+                outcome.Error is null ? new Text(Path.GetRelativePath(outputFolder, outcome.Output)) : new Text(outcome.Error.Message, new Style(Color.Red)),
             ]);
         }
 
-        if (outcomes.Count > 0)
-        {
-            console.Write(table);
-        }
-
+        console.Write(table);
         PhotoResult[] restored = [.. outcomes.Select(outcome => outcome.Result).OfType<PhotoResult>()];
         double megapixels = restored.Sum(result => result.Megapixels);
         double seconds = restored.Sum(result => result.TotalTime.TotalSeconds);
@@ -96,5 +70,15 @@ internal sealed class RestoreRun(IAnsiConsole console, IRestorer restorer, strin
                 (result.Megapixels / result.TotalTime.TotalSeconds).ToString("F2", CultureInfo.InvariantCulture),
             ];
 
-    private sealed record Outcome(PlannedPhoto Photo, PhotoResult? Result, string? Fault);
+    /// <summary>Is called for one photograph at a time, before the next one is reported; <see cref="Progress{T}"/> would come later.</summary>
+    private sealed class ProgressShower(ProgressTask task, List<PhotoOutcome> outcomes) : IProgress<PhotoProgress>
+    {
+        public void Report(PhotoProgress value)
+        {
+            outcomes.Add(value.Last);
+            task.Description = Markup.Escape(Path.GetFileName(value.Last.Input));
+            task.MaxValue = value.Total;
+            task.Value = value.Done;
+        }
+    }
 }

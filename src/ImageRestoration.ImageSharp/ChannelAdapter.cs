@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using ImageRestoration.Imaging;
+using ImageRestoration.Masking;
 using ImageRestoration.Restoration;
 
 namespace ImageRestoration.ImageSharp;
@@ -9,15 +10,15 @@ internal static class ChannelAdapter
 {
     private const int Colors = 3;
 
-    internal static Task<RestorationResult> RestoreAsync(IRestorer restorer, ImageTensor image, RestorationOptions? options, CancellationToken cancellationToken)
+    internal static Task<RestorationResult> RestoreAsync(IRestorer restorer, ImageTensor image, Mask? mask, RestorationOptions? options, CancellationToken cancellationToken)
         => (image.Channels, restorer.Info.Channels) switch
         {
-            (1, Colors) => RestoreGreyAsync(restorer, image, options, cancellationToken),
-            (Colors, 1) => RestorePlanesAsync(restorer, image, options, cancellationToken),
-            _ => RunAsync(restorer, image, options, cancellationToken),
+            (1, Colors) => RestoreGreyAsync(restorer, image, mask, options, cancellationToken),
+            (Colors, 1) => RestorePlanesAsync(restorer, image, mask, options, cancellationToken),
+            _ => RunAsync(restorer, image, mask, options, cancellationToken),
         };
 
-    private static async Task<RestorationResult> RestoreGreyAsync(IRestorer restorer, ImageTensor image, RestorationOptions? options, CancellationToken cancellationToken)
+    private static async Task<RestorationResult> RestoreGreyAsync(IRestorer restorer, ImageTensor image, Mask? mask, RestorationOptions? options, CancellationToken cancellationToken)
     {
         using ImageTensor color = ImageTensor.CreateUninitialized(image.Shape with { Channels = Colors });
         for (int n = 0; n < image.Batch; n++)
@@ -28,7 +29,7 @@ internal static class ChannelAdapter
             }
         }
 
-        using RestorationResult result = await RunAsync(restorer, color, options, cancellationToken).ConfigureAwait(false);
+        using RestorationResult result = await RunAsync(restorer, color, mask, options, cancellationToken).ConfigureAwait(false);
         ImageTensor grey = ImageTensor.CreateUninitialized(image.Shape);
         for (int n = 0; n < image.Batch; n++)
         {
@@ -42,7 +43,7 @@ internal static class ChannelAdapter
     }
 
     // One plane at a time rather than as a batch of three: memory is what limits large photographs.
-    private static async Task<RestorationResult> RestorePlanesAsync(IRestorer restorer, ImageTensor image, RestorationOptions? options, CancellationToken cancellationToken)
+    private static async Task<RestorationResult> RestorePlanesAsync(IRestorer restorer, ImageTensor image, Mask? mask, RestorationOptions? options, CancellationToken cancellationToken)
     {
         ImageTensor color = ImageTensor.CreateUninitialized(image.Shape);
         try
@@ -52,7 +53,7 @@ internal static class ChannelAdapter
             for (int plane = 0; plane < image.Batch * image.Channels; plane++)
             {
                 using ImageTensor grey = ImageTensor.Wrap(image.Memory.Slice(plane * length, length), ImageShape.Single(1, image.Height, image.Width));
-                using RestorationResult result = await RunAsync(restorer, grey, options, cancellationToken).ConfigureAwait(false);
+                using RestorationResult result = await RunAsync(restorer, grey, mask, options, cancellationToken).ConfigureAwait(false);
                 result.Image.Span.CopyTo(color.Span.Slice(plane * length, length));
                 time += result.ComputeTime;
             }
@@ -66,9 +67,9 @@ internal static class ChannelAdapter
         }
     }
 
-    private static async Task<RestorationResult> RunAsync(IRestorer restorer, ImageTensor image, RestorationOptions? options, CancellationToken cancellationToken)
+    private static async Task<RestorationResult> RunAsync(IRestorer restorer, ImageTensor image, Mask? mask, RestorationOptions? options, CancellationToken cancellationToken)
     {
-        RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(image), options, cancellationToken).ConfigureAwait(false);
+        RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(image, mask), options, cancellationToken).ConfigureAwait(false);
         if (result.Image.Shape != image.Shape)
         {
             ImageShape shape = result.Image.Shape;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ImageRestoration.Masking;
 using ImageRestoration.Restoration;
 
 namespace ImageRestoration.ImageSharp;
@@ -6,31 +7,23 @@ namespace ImageRestoration.ImageSharp;
 /// <summary>
 /// Restores photographs from file to file with any restorer. A grey picture stays grey: a restorer for RGB gets its plane three times and the
 /// answers are averaged. A restorer for grey gets the planes of a colour picture one after another.
+/// Format and depth of the result are those of the photograph, unless the name of the output or <see cref="SaveOptions"/> say otherwise.
 /// </summary>
 /// <remarks>As thread-safe as its restorer. Disposing it disposes the restorer, unless that was to be left open.</remarks>
-public sealed class PhotoRestorer : IDisposable
+public sealed partial class PhotoRestorer : IDisposable
 {
     private readonly IRestorer _restorer;
     private readonly bool _leaveOpen;
     private bool _disposed;
 
     /// <summary>Creates the restorer of photographs.</summary>
-    /// <param name="restorer">Restores pictures of 1 or 3 channels without a mask.</param>
+    /// <param name="restorer">Restores pictures of 1 or 3 channels.</param>
     /// <param name="leaveOpen">Whether the restorer stays open when this object is disposed.</param>
-    /// <exception cref="TensorShapeException">The restorer takes a mask, or other pictures than grey or RGB.</exception>
+    /// <exception cref="TensorShapeException">The restorer takes other pictures than grey or RGB.</exception>
     public PhotoRestorer(IRestorer restorer, bool leaveOpen = false)
     {
         ArgumentNullException.ThrowIfNull(restorer);
-        if (restorer.Info.Channels is not (1 or 3))
-        {
-            throw new TensorShapeException($"Restorer '{restorer.Info.Name}' takes pictures of {restorer.Info.Channels} channels; photographs have 1 (grey) or 3 (RGB). Use a restorer for one of these.");
-        }
-
-        if (restorer.Info.TakesMask)
-        {
-            throw new TensorShapeException($"Restorer '{restorer.Info.Name}' fills in missing pixels and needs a mask, which a photograph does not have. Call it with a RestorationRequest that has a mask.");
-        }
-
+        PictureRestoration.ThrowIfUnfit(restorer.Info);
         _restorer = restorer;
         _leaveOpen = leaveOpen;
     }
@@ -39,38 +32,53 @@ public sealed class PhotoRestorer : IDisposable
     /// <value>Default <see cref="ImageLoadOptions.Default"/>.</value>
     public ImageLoadOptions LoadOptions { get; init; } = ImageLoadOptions.Default;
 
-    /// <summary>Quality of the pictures that are written. A PNG made of a picture with 16 bits per channel has 16, whatever these say.</summary>
+    /// <summary>Quality of the pictures that are written. A PNG or TIFF made of a picture with 16 bits per channel has 16, whatever these say.</summary>
     /// <value>Default <see cref="ImageSaveOptions.Default"/>.</value>
     public ImageSaveOptions SaveOptions { get; init; } = ImageSaveOptions.Default;
 
+    /// <summary>What becomes of transparency.</summary>
+    /// <value>Default <see cref="AlphaHandling.Preserve"/>.</value>
+    public AlphaHandling Alpha
+    {
+        get;
+        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(PhotoRestorer)}.{nameof(Alpha)} is one of {string.Join(", ", Enum.GetNames<AlphaHandling>())}.");
+    }
+
     /// <summary>
-    /// Reads a photograph, restores it and writes the result. EXIF, ICC and XMP profiles, resolution and PNG texts go along;
-    /// the picture is turned upright and its EXIF orientation says so.
+    /// Reads a photograph, restores it and writes the result. EXIF, ICC, XMP and IPTC profiles, resolution and PNG texts go along where
+    /// the format has a place for them; the picture is turned upright and its EXIF orientation says so.
     /// </summary>
-    /// <param name="inputPath">A PNG or JPEG file.</param>
-    /// <param name="outputPath">Another file; its extension says the format: .png, .jpg or .jpeg. An existing file is replaced, a missing folder is made.</param>
+    /// <param name="inputPath">A PNG, JPEG, WebP or TIFF file.</param>
+    /// <param name="outputPath">
+    /// Another file; its extension says the format: one of <see cref="ImageFile.Extensions"/>. A photograph of 16 bits stays so as PNG or
+    /// TIFF, and is rounded to the 8 bits that a JPEG or WebP has. An existing file is replaced, a missing folder is made.
+    /// </param>
     /// <param name="options">Settings of the restorer; <see cref="RestorationOptions.Default"/> where <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops the work; then nothing is written.</param>
     /// <returns>Size and times.</returns>
-    /// <exception cref="ImageFileException">A file cannot be read or written, or both paths name the same file.</exception>
+    /// <exception cref="ImageFileException">A file cannot be read or written, both paths name the same file, or the format of the output has no transparency and the picture has.</exception>
+    /// <exception cref="TensorShapeException">The restorer needs a mask.</exception>
     /// <exception cref="BackendException">The backend failed.</exception>
-    public async Task<PhotoResult> RestoreAsync(string inputPath, string outputPath, RestorationOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(inputPath);
-        ArgumentException.ThrowIfNullOrEmpty(outputPath);
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        ImageFileWriter.ThrowIfUnknown(outputPath);
-        if (FileIdentity.AreSame(inputPath, outputPath))
-        {
-            throw new ImageFileException($"The output '{outputPath}' is the input itself, which would be lost. Give the result another name or folder.");
-        }
+    public Task<PhotoResult> RestoreAsync(string inputPath, string outputPath, RestorationOptions? options = null, CancellationToken cancellationToken = default)
+        => RunAsync(inputPath, outputPath, mask: null, options, cancellationToken);
 
-        long start = Stopwatch.GetTimestamp();
-        using DecodedFile input = await ImageFileReader.ReadAsync(inputPath, LoadOptions, cancellationToken).ConfigureAwait(false);
-        using RestorationResult result = await ChannelAdapter.RestoreAsync(_restorer, input.Image, options, cancellationToken).ConfigureAwait(false);
-        ImageSaveOptions save = input.BitsPerChannel == 16 ? SaveOptions with { PngBitsPerChannel = 16 } : SaveOptions;
-        await ImageFileWriter.WriteAsync(result.Image, outputPath, input.Metadata, save, cancellationToken).ConfigureAwait(false);
-        return new PhotoResult(result.Image.Width, result.Image.Height, result.ComputeTime, Stopwatch.GetElapsedTime(start));
+    /// <summary>
+    /// Reads a photograph, restores its missing pixels and writes the result. All other pixels stay bit for bit what they were, also in
+    /// the file if its format is lossless: PNG, TIFF and, where the photograph has 8 bits, lossless WebP.
+    /// </summary>
+    /// <param name="inputPath">A PNG, JPEG, WebP or TIFF file.</param>
+    /// <param name="outputPath">Another file; its extension says the format, as without a mask.</param>
+    /// <param name="mask">Says which pixels are missing.</param>
+    /// <param name="options">Settings of the restorer; <see cref="RestorationOptions.Default"/> where <see langword="null"/>.</param>
+    /// <param name="cancellationToken">Stops the work; then nothing is written.</param>
+    /// <returns>Size and times.</returns>
+    /// <exception cref="ImageFileException">A file cannot be read or written, both paths name the same file, or the format of the output has no transparency and the picture has.</exception>
+    /// <exception cref="TensorShapeException">The mask is of another size than the photograph.</exception>
+    /// <exception cref="BackendException">The backend failed.</exception>
+    public Task<PhotoResult> RestoreAsync(string inputPath, string outputPath, PhotoMask mask, RestorationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(mask);
+        return RunAsync(inputPath, outputPath, mask, options, cancellationToken);
     }
 
     /// <summary>Disposes the restorer, unless it was to be left open. A second call does nothing.</summary>
@@ -84,5 +92,28 @@ public sealed class PhotoRestorer : IDisposable
                 _restorer.Dispose();
             }
         }
+    }
+
+    private async Task<PhotoResult> RunAsync(string inputPath, string outputPath, PhotoMask? mask, RestorationOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(inputPath);
+        ArgumentException.ThrowIfNullOrEmpty(outputPath);
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        FileFormat format = ImageFileWriter.FormatOf(outputPath);
+        if (FileIdentity.AreSame(inputPath, outputPath))
+        {
+            throw new ImageFileException($"The output '{outputPath}' is the input itself, which would be lost. Give the result another name or folder.");
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        using DecodedFile input = await ImageFileReader.ReadAsync(inputPath, LoadOptions, cancellationToken).ConfigureAwait(false);
+        bool losesAlpha = Alpha == AlphaHandling.Discard || mask is { MakesOpaque: true };
+        ImageFileWriter.ThrowIfOpaqueFormat(outputPath, format, losesAlpha ? null : input.Alpha);
+        Mask? missing = mask is null ? null : await mask.CreateAsync(input, LoadOptions, cancellationToken).ConfigureAwait(false);
+        var settings = new PictureSettings(Alpha, mask?.MakesOpaque ?? false, options);
+        using RestoredPicture result = await PictureRestoration.RestoreAsync(_restorer, input.Image, input.Alpha, missing, settings, cancellationToken).ConfigureAwait(false);
+        ImageSaveOptions save = input.Facts.Bits == 16 ? SaveOptions with { BitsPerChannel = 16 } : SaveOptions;
+        await ImageFileWriter.WriteAsync(result.Color, result.Alpha, outputPath, input, save, cancellationToken).ConfigureAwait(false);
+        return new PhotoResult(result.Color.Width, result.Color.Height, result.ComputeTime, Stopwatch.GetElapsedTime(start));
     }
 }

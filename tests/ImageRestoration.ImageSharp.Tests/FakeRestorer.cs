@@ -1,12 +1,17 @@
 using ImageRestoration.Imaging;
+using ImageRestoration.Masking;
 using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Tests;
 
-/// <summary>A restorer that applies a function to every value and says what it was given.</summary>
+/// <summary>A restorer that applies a function to every value, known or not, and says what it was given.</summary>
 internal sealed class FakeRestorer(int channels, Func<float, int, float> function, bool takesMask = false) : IRestorer
 {
+    private readonly Lock _gate = new();
+
     public List<ImageShape> Requests { get; } = [];
+
+    public List<Mask?> Masks { get; } = [];
 
     public Action? OnRestore { get; init; }
 
@@ -17,7 +22,12 @@ internal sealed class FakeRestorer(int channels, Func<float, int, float> functio
     public async Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
     {
         await Task.Yield();
-        Requests.Add(request.Image.Shape);
+        lock (_gate)
+        {
+            Requests.Add(request.Image.Shape);
+            Masks.Add(request.Mask);
+        }
+
         OnRestore?.Invoke();
         cancellationToken.ThrowIfCancellationRequested();
         if (request.Image.Channels != channels)

@@ -6,6 +6,8 @@ using ImageRestoration.Networks.Architectures;
 using ImageRestoration.Numerics;
 using ImageRestoration.OnnxRuntime;
 using ImageRestoration.Restoration;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.PixelFormats;
 using Spectre.Console;
 using Xunit;
 
@@ -91,6 +93,28 @@ public sealed class RestoreCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Invoke_FormatAlphaAndMask_AreTaken()
+    {
+        Directory.CreateDirectory(_folder["in"]);
+        using var transparent = new Image<Rgba32>(32, 24, new Rgba32(90, 60, 30, 128));
+        await transparent.SaveAsPngAsync(_folder["in/one.png"]);
+
+        using var black = new Image<L8>(32, 24);
+        await black.SaveAsPngAsync(_folder["mask.png"]);
+        Assert.Equal(RestoreCommand.Done, await InvokeAsync(_folder["in"], "--output", _folder["tiff"], "--model", _model, "--format", ".tiff", "--parallel", "2"));
+        Assert.Equal(RestoreCommand.Failed, await InvokeAsync(_folder["in"], "--output", _folder["jpg"], "--model", _model, "--format", ".jpg"));
+        Assert.Equal(RestoreCommand.Done, await InvokeAsync(_folder["in"], "--output", _folder["opaque"], "--model", _model, "--format", ".jpg", "--alpha", "discard"));
+        Assert.Equal(RestoreCommand.Done, await InvokeAsync(_folder["in"], "--output", _folder["masked"], "--model", _model, "--mask", _folder["mask.png"]));
+
+        using Image<Rgba32> tiff = await Image.LoadAsync<Rgba32>(_folder["tiff/one.tiff"]);
+        using Image<Rgba32> masked = await Image.LoadAsync<Rgba32>(_folder["masked/one.png"]);
+        Assert.Equal(128, tiff[31, 23].A);
+        Assert.NotEqual(new Rgba32(90, 60, 30, 128), tiff[31, 23]);
+        Assert.Equal(new Rgba32(90, 60, 30, 128), masked[31, 23]);
+        Assert.Contains("AlphaHandling.Discard", Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Invoke_OutputIsTheInputFolder_KeepsTheInputs()
     {
         string file = await _folder.WritePhotoAsync("in/one.png");
@@ -140,9 +164,10 @@ public sealed class RestoreCommandTests : IDisposable
         string[] inputs = [await _folder.WritePhotoAsync("one.png"), await _folder.WritePhotoAsync("two.png"), await _folder.WritePhotoAsync("three.png")];
         using var source = new CancellationTokenSource();
         using var restorer = new CancellingRestorer(source, callsBefore: 1);
-        var run = new RestoreRun(CreateConsole(), restorer, _folder["out"]);
+        using var photos = new PhotoRestorer(restorer, leaveOpen: true);
+        var run = new RestoreRun(CreateConsole(), photos, restorer.Info, _folder["out"]);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.RunAsync(OutputPlan.Create(inputs, _folder["out"], recursive: false, overwrite: false), source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.RunAsync(inputs, new PhotoBatchOptions { MaximumParallelism = 1 }, source.Token));
         Assert.Equal(["out/one.png"], _folder.Files.Where(name => name.StartsWith("out/", StringComparison.Ordinal)));
         Assert.Contains("1 restored, 0 failed", Text, StringComparison.Ordinal);
     }
@@ -151,7 +176,7 @@ public sealed class RestoreCommandTests : IDisposable
     public async Task Invoke_WrongArguments_AreRefused()
     {
         string file = await _folder.WritePhotoAsync("one.png");
-        foreach (string[] arguments in new string[][] { [file], ["--output", "out"], [file, "--output", "out", "--backend", "magic"], [file, "--output", "out", "--threads", "0"] })
+        foreach (string[] arguments in new string[][] { [file], ["--output", "out"], [file, "--output", "out", "--backend", "magic"], [file, "--output", "out", "--threads", "0"], [file, "--output", "out", "--format", ".gif"], [file, "--output", "out", "--alpha", "magic"], [file, "--output", "out", "--parallel", "0"] })
         {
             Assert.NotEmpty(RestoreCommand.Create(CreateConsole()).Parse(arguments).Errors);
         }

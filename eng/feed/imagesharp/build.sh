@@ -22,7 +22,7 @@ esac
 
 native="$work/libimagesharpcodecs.so"
 g++ -std=c++17 -O2 -g0 -fPIC -shared -Wall -Wextra -Werror -fvisibility=hidden \
-  -o "$native" "$here/native/png.cpp" "$here/native/jpeg.cpp" -lpng16 -ljpeg -Wl,-z,defs
+  -o "$native" "$here"/native/{png,jpeg,webp,tiff}.cpp -lpng16 -ljpeg -lwebp -lwebpdemux -ltiff -Wl,-z,defs
 
 # The build happens in a copy, so that the source folder stays clean.
 rm -rf "$work/managed"

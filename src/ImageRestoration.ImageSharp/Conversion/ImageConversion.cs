@@ -22,6 +22,18 @@ public static class ImageConversion
         return Fill(tensor, [image]);
     }
 
+    /// <summary>Copies an image into a tensor and its alpha into another one; otherwise as <see cref="ToImageTensor(Image)"/>.</summary>
+    /// <param name="image">The image; it stays the caller's.</param>
+    /// <param name="alpha">Shape 1 × 1 × height × width, 0 = transparent, 1 = opaque, or <see langword="null"/> where every pixel is opaque; the caller disposes it.</param>
+    /// <returns>Shape 1 × channels × height × width, values in [0, 1], not multiplied by alpha; the caller disposes it.</returns>
+    /// <exception cref="ImageFileException">The image has several frames or a pixel type that would lose values.</exception>
+    public static ImageTensor ToImageTensor(this Image image, out ImageTensor? alpha)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ThrowIfAnimated(image);
+        return PixelReader.Read(image.Frames.RootFrame, image.Bounds, out alpha);
+    }
+
     /// <summary>Copies images of one size into one tensor. Grey images beside colour images become grey RGB.</summary>
     /// <param name="images">At least one image; they stay the caller's.</param>
     /// <returns>Shape images × channels × height × width, values in [0, 1]; the caller disposes it.</returns>
@@ -68,6 +80,32 @@ public static class ImageConversion
             throw new ArgumentOutOfRangeException(nameof(index), index, $"The tensor holds {tensor.Batch} picture(s), numbered from 0.");
         }
 
+        ThrowIfUnfit(tensor, bitsPerChannel);
+        return PixelWriter.Write(tensor, index, alpha: null, bitsPerChannel);
+    }
+
+    /// <summary>Copies a picture and its alpha into an image; otherwise as <see cref="ToImage(ImageTensor, int, int)"/>.</summary>
+    /// <param name="tensor">One picture of 1 or 3 channels (grey or RGB), NCHW, nominal range [0, 1], not multiplied by alpha.</param>
+    /// <param name="alpha">One picture of 1 channel and the same size: 0 = transparent, 1 = opaque.</param>
+    /// <param name="bitsPerChannel">8 for <c>Image&lt;La16&gt;</c> or <c>Image&lt;Rgba32&gt;</c>, 16 for <c>Image&lt;La32&gt;</c> or <c>Image&lt;Rgba64&gt;</c>.</param>
+    /// <returns>The image; the caller disposes it.</returns>
+    /// <exception cref="TensorShapeException">The shapes are others.</exception>
+    /// <exception cref="ImageFileException">The picture holds a value that is not a number.</exception>
+    public static Image ToImage(this ImageTensor tensor, ImageTensor alpha, int bitsPerChannel = 8)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        ArgumentNullException.ThrowIfNull(alpha);
+        ThrowIfUnfit(tensor, bitsPerChannel);
+        if (alpha.Shape != tensor.Shape with { Batch = 1, Channels = 1 } || tensor.Batch != 1)
+        {
+            throw new TensorShapeException($"The picture is {tensor.Shape} and its alpha {alpha.Shape} (batch×channels×height×width). Give one picture and an alpha of one channel that is as large.");
+        }
+
+        return PixelWriter.Write(tensor, index: 0, alpha, bitsPerChannel);
+    }
+
+    private static void ThrowIfUnfit(ImageTensor tensor, int bitsPerChannel)
+    {
         if (bitsPerChannel is not (8 or 16))
         {
             throw new ArgumentOutOfRangeException(nameof(bitsPerChannel), bitsPerChannel, "A channel has 8 or 16 bits.");
@@ -77,8 +115,6 @@ public static class ImageConversion
         {
             throw new TensorShapeException($"The tensor has {tensor.Channels} channels; an image is made of 1 (grey) or 3 (RGB). Pick the channels that make up a picture.");
         }
-
-        return PixelWriter.Write(tensor, index, bitsPerChannel);
     }
 
     private static void ThrowIfAnimated(Image image)

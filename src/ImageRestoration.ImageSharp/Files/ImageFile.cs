@@ -3,24 +3,24 @@ using ImageRestoration.Imaging;
 namespace ImageRestoration.ImageSharp;
 
 /// <summary>
-/// Reads PNG and JPEG files into image tensors and writes them. Damaged, truncated and hostile files are refused with an
+/// Reads PNG, JPEG, WebP and TIFF files into image tensors and writes them. Damaged, truncated and hostile files are refused with an
 /// <see cref="ImageFileException"/> that names the file and the remedy; nothing of a picture is dropped in silence.
 /// </summary>
 /// <remarks>Safe from several threads.</remarks>
 public static class ImageFile
 {
     /// <summary>Extensions of the files that are read and written, with their dot, in lower case.</summary>
-    public static IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg"];
+    public static IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff"];
 
     /// <summary>Reads a file with <see cref="ImageLoadOptions.Default"/>.</summary>
-    /// <param name="path">A PNG (8 or 16 bits) or JPEG; the contents decide, not the extension.</param>
+    /// <param name="path">A PNG or TIFF (8 or 16 bits), JPEG or WebP; the contents decide, not the extension.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Shape 1 × channels × height × width with 1 (grey) or 3 (RGB) channels, values in [0, 1] as encoded in the file; the caller disposes it.</returns>
     /// <exception cref="ImageFileException">The file is missing, no image, damaged, truncated, too large or of a kind that would lose values.</exception>
     public static Task<ImageTensor> LoadAsync(string path, CancellationToken cancellationToken = default) => LoadAsync(path, options: null, cancellationToken);
 
     /// <summary>Reads a file.</summary>
-    /// <param name="path">A PNG (8 or 16 bits) or JPEG; the contents decide, not the extension.</param>
+    /// <param name="path">A PNG or TIFF (8 or 16 bits), JPEG or WebP; the contents decide, not the extension.</param>
     /// <param name="options">Limits and orientation; <see cref="ImageLoadOptions.Default"/> where <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Shape 1 × channels × height × width with 1 (grey) or 3 (RGB) channels, values in [0, 1] as encoded in the file; the caller disposes it.</returns>
@@ -29,12 +29,22 @@ public static class ImageFile
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         DecodedFile file = await ImageFileReader.ReadAsync(path, options ?? ImageLoadOptions.Default, cancellationToken).ConfigureAwait(false);
+        if (file.Alpha is { } alpha)
+        {
+            alpha.Dispose();
+            if (!(options ?? ImageLoadOptions.Default).DiscardAlpha)
+            {
+                file.Image.Dispose();
+                throw new ImageFileException($"'{path}' has transparent pixels, and a tensor of RGB or grey has no place for them. Flatten the picture onto a background, leave its transparency aside with ImageLoadOptions.DiscardAlpha, or use PhotoRestorer, which keeps it.");
+            }
+        }
+
         return file.Image;
     }
 
     /// <summary>Writes a file with <see cref="ImageSaveOptions.Default"/>.</summary>
     /// <param name="image">One picture of 1 (grey) or 3 (RGB) channels, NCHW, nominal range [0, 1]; values outside are limited to it.</param>
-    /// <param name="path">Target; its extension says the format: .png, .jpg or .jpeg. An existing file is replaced, a missing folder is made.</param>
+    /// <param name="path">Target; its extension says the format: one of <see cref="Extensions"/>. An existing file is replaced, a missing folder is made.</param>
     /// <param name="cancellationToken">Stops the work; then nothing is written.</param>
     /// <returns>A task that ends when the whole file stands under its name.</returns>
     /// <exception cref="ImageFileException">The extension is unknown, the picture holds NaN, or the file cannot be written.</exception>
@@ -43,7 +53,7 @@ public static class ImageFile
 
     /// <summary>Writes a file.</summary>
     /// <param name="image">One picture of 1 (grey) or 3 (RGB) channels, NCHW, nominal range [0, 1]; values outside are limited to it.</param>
-    /// <param name="path">Target; its extension says the format: .png, .jpg or .jpeg. An existing file is replaced, a missing folder is made.</param>
+    /// <param name="path">Target; its extension says the format: one of <see cref="Extensions"/>. An existing file is replaced, a missing folder is made.</param>
     /// <param name="options">Quality and depth; <see cref="ImageSaveOptions.Default"/> where <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops the work; then nothing is written.</param>
     /// <returns>A task that ends when the whole file stands under its name.</returns>
@@ -53,6 +63,6 @@ public static class ImageFile
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return ImageFileWriter.WriteAsync(image, path, metadata: null, options ?? ImageSaveOptions.Default, cancellationToken);
+        return ImageFileWriter.WriteAsync(image, alpha: null, path, source: null, options ?? ImageSaveOptions.Default, cancellationToken);
     }
 }

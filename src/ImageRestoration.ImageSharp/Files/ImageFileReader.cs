@@ -3,7 +3,6 @@ using System.Globalization;
 using ImageRestoration.Imaging;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
-using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
 
@@ -12,9 +11,11 @@ namespace ImageRestoration.ImageSharp;
 /// <summary>Reads image files: looks at the whole file first, then decodes it.</summary>
 internal static class ImageFileReader
 {
-    private const int SignatureLength = 8;
+    private const string Remedy = "Copy or download the picture again, or save it as an ordinary PNG, JPEG, WebP or TIFF of grey or RGB.";
+    private const int SignatureLength = 12;
 
-    private static readonly DecoderOptions _decoderOptions = new();
+    // Files of several pictures are refused, unless the first is what was asked for.
+    private static readonly DecoderOptions _decoderOptions = new() { MaxFrames = 1 };
 
     internal static async Task<DecodedFile> ReadAsync(string path, ImageLoadOptions options, CancellationToken cancellationToken)
     {
@@ -86,33 +87,36 @@ internal static class ImageFileReader
             throw new ImageFileException($"'{path}' is empty. Copy or download the picture again.");
         }
 
-        if (!PngInspector.HasSignature(start) && !JpegInspector.HasSignature(start))
+        if (FormatOf(start) is null)
         {
             string bytes = Convert.ToHexString(start[..Math.Min(4, start.Length)]);
-            throw new ImageFileException($"'{path}' is no PNG or JPEG file (it begins with the bytes {bytes}), or is damaged at its start. Convert the picture to PNG or JPEG.");
+            throw new ImageFileException($"'{path}' is no PNG, JPEG, WebP or TIFF file (it begins with the bytes {bytes}), or is damaged at its start. Convert the picture to one of these.");
         }
     }
+
+    private static FileFormat? FormatOf(ReadOnlySpan<byte> start)
+        => PngInspector.HasSignature(start) ? FileFormat.Png
+            : JpegInspector.HasSignature(start) ? FileFormat.Jpeg
+            : WebpInspector.HasSignature(start) ? FileFormat.Webp
+            : TiffInspector.HasSignature(start) ? FileFormat.Tiff
+            : null;
 
     private static async Task<DecodedFile> DecodeAsync(string path, byte[] bytes, int length, ImageLoadOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            bool grey = Inspect(path, bytes, length, options, cancellationToken);
+            FileFacts facts = Inspect(path, bytes, length, options, cancellationToken);
             using MemoryStream stream = new(bytes, 0, length, writable: false);
-
-            // Without a pixel type, a grey JPEG would come as RGB.
-            using Image image = grey
-                ? await Image.LoadAsync<L8>(_decoderOptions, stream, cancellationToken).ConfigureAwait(false)
-                : await Image.LoadAsync(_decoderOptions, stream, cancellationToken).ConfigureAwait(false);
+            using Image image = await LoadAsync(stream, facts, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
-            if (options.ApplyOrientation && IsTurned(image))
+            FileMetadata.Collect(image);
+            if (options.ApplyOrientation && FileMetadata.IsTurned(image.Metadata))
             {
                 image.Mutate(operation => operation.AutoOrient());
             }
 
-            ImageTensor tensor = image.ToImageTensor();
-            int bits = image is Image<L16> or Image<La32> or Image<Rgb48> or Image<Rgba64> ? 16 : 8;
-            return new DecodedFile(tensor, image.Metadata.DeepClone(), bits);
+            ImageTensor tensor = image.ToImageTensor(out ImageTensor? alpha);
+            return new DecodedFile(tensor, alpha, image.Metadata.DeepClone(), facts);
         }
         catch (ImageFileException exception) when (!exception.Message.Contains(path, StringComparison.Ordinal))
         {
@@ -121,52 +125,68 @@ internal static class ImageFileReader
         catch (Exception exception) when (exception is not (ImageRestorationException or OperationCanceledException))
         {
             // On damaged data, decoders fail with whatever their code runs into, not with their own exceptions alone.
-            throw new ImageFileException($"'{path}' is corrupt or of a kind that cannot be decoded: {exception.Message.TrimEnd('.')}. Copy or download the picture again, or save it as an ordinary PNG or JPEG.", exception);
+            throw new ImageFileException($"'{path}' is corrupt or of a kind that cannot be decoded: {exception.Message.TrimEnd('.')}. {Remedy}", exception);
         }
     }
 
-    /// <summary>Throws if the file is damaged or too large.</summary>
-    /// <returns>Whether the file is a grey JPEG.</returns>
-    private static bool Inspect(string path, byte[] bytes, int length, ImageLoadOptions options, CancellationToken cancellationToken)
+    // Left to itself, the decoder makes RGB of a grey JPEG, RGBA of every WebP, and RGBA with 8 bits of every TIFF.
+    private static async Task<Image> LoadAsync(Stream stream, FileFacts facts, CancellationToken cancellationToken)
+        => (facts.Format, facts.IsGrey, facts.HasAlpha, facts.Bits) switch
+        {
+            (FileFormat.Png, _, _, _) => await Image.LoadAsync(_decoderOptions, stream, cancellationToken).ConfigureAwait(false),
+            (_, true, _, 8) => await Image.LoadAsync<L8>(_decoderOptions, stream, cancellationToken).ConfigureAwait(false),
+            (_, true, _, _) => await Image.LoadAsync<L16>(_decoderOptions, stream, cancellationToken).ConfigureAwait(false),
+            (_, _, false, 8) => await Image.LoadAsync<Rgb24>(_decoderOptions, stream, cancellationToken).ConfigureAwait(false),
+            (_, _, false, _) => await Image.LoadAsync<Rgb48>(_decoderOptions, stream, cancellationToken).ConfigureAwait(false),
+            (_, _, true, 8) => await Image.LoadAsync<Rgba32>(_decoderOptions, stream, cancellationToken).ConfigureAwait(false),
+            _ => await Image.LoadAsync<Rgba64>(_decoderOptions, stream, cancellationToken).ConfigureAwait(false),
+        };
+
+    /// <summary>Throws if the file is damaged, too large, or holds several pictures.</summary>
+    private static FileFacts Inspect(string path, byte[] bytes, int length, ImageLoadOptions options, CancellationToken cancellationToken)
     {
         ReadOnlySpan<byte> file = bytes.AsSpan(0, length);
-        int components = 0;
-        long pixelBytes = 0;
-        List<Range> pixelData = [];
-        bool png = PngInspector.HasSignature(file);
-        ThrowIfFaulty(path, png ? PngInspector.FindFault(file, out pixelData, out pixelBytes) : JpegInspector.FindFault(file, out components));
-
-        ImageInfo info = Image.Identify(_decoderOptions, file);
-        ThrowIfTooLarge(path, info, options);
-        if (png)
+        FileFacts facts = new(FileFormat.Png, 0, 0);
+        ThrowIfFaulty(path, FormatOf(file) switch
         {
-            ThrowIfFaulty(path, PngInspector.FindFaultOfPixels(bytes, pixelData, pixelBytes, cancellationToken));
+            FileFormat.Png => PngInspector.FindFault(file, out facts),
+            FileFormat.Jpeg => JpegInspector.FindFault(file, out facts),
+            FileFormat.Webp => WebpInspector.FindFault(file, out facts),
+            _ => TiffInspector.FindFault(file, out facts),
+        });
+        ThrowIfTooLarge(path, facts, options);
+        if (facts.Frames > 1 && !options.FirstFrameOnly)
+        {
+            string kind = facts.Format == FileFormat.Tiff ? $"has {facts.Frames} pages" : "is animated";
+            throw new ImageFileException($"'{path}' {kind}, and only the first picture would be read. Export the pictures one by one, or take the first with ImageLoadOptions.FirstFrameOnly.");
         }
 
-        return components == 1;
+        foreach (DeflatedBlock block in facts.Deflated)
+        {
+            ThrowIfFaulty(path, block.FindFault(bytes, cancellationToken));
+        }
+
+        return facts;
     }
 
     private static void ThrowIfFaulty(string path, string? fault)
     {
         if (fault is not null)
         {
-            throw new ImageFileException($"'{path}' {fault}. Copy or download the picture again, or save it as an ordinary PNG or JPEG of grey or RGB.");
+            throw new ImageFileException($"'{path}' {fault}. {Remedy}");
         }
     }
 
-    private static void ThrowIfTooLarge(string path, ImageInfo info, ImageLoadOptions options)
+    private static void ThrowIfTooLarge(string path, FileFacts facts, ImageLoadOptions options)
     {
         // A tensor is one block of memory with up to three values a pixel.
         long limit = Math.Min(options.MaximumPixels, Array.MaxLength / 3);
-        long pixels = (long)info.Width * info.Height;
+        Int128 pixels = (Int128)facts.Width * facts.Height;
         if (pixels > limit)
         {
             string remedy = limit < options.MaximumPixels ? "Cut the picture into parts." : "If you trust the file, raise ImageLoadOptions.MaximumPixels.";
             throw new ImageFileException(string.Create(
-                CultureInfo.InvariantCulture, $"'{path}' is {info.Width}×{info.Height} pixels large, that is {pixels:N0}; at most {limit:N0} are decoded. {remedy}"));
+                CultureInfo.InvariantCulture, $"'{path}' is {facts.Width}×{facts.Height} pixels large, that is {pixels:N0}; at most {limit:N0} are decoded. {remedy}"));
         }
     }
-
-    private static bool IsTurned(Image image)
-        => image.Metadata.ExifProfile is { } exif && exif.TryGetValue(ExifTag.Orientation, out IExifValue<ushort>? orientation) && orientation.Value is > 1 and <= 8;
 }

@@ -4,40 +4,32 @@ using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Formats.Png;
-using SixLabors.ImageSharp.Metadata;
+using SixLabors.ImageSharp.Formats.Webp;
 
 namespace ImageRestoration.ImageSharp;
 
 /// <summary>Writes image files, whole or not at all.</summary>
 internal static class ImageFileWriter
 {
-    internal static bool IsPng(string path) => string.Equals(Path.GetExtension(path), ".png", StringComparison.OrdinalIgnoreCase);
-
-    internal static async Task WriteAsync(ImageTensor tensor, string path, ImageMetadata? metadata, ImageSaveOptions options, CancellationToken cancellationToken)
+    internal static async Task WriteAsync(ImageTensor tensor, ImageTensor? alpha, string path, DecodedFile? source, ImageSaveOptions options, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        ThrowIfUnknown(path);
+        FileFormat format = FormatOf(path);
+        ThrowIfOpaqueFormat(path, format, alpha);
         if (tensor.Batch != 1)
         {
             throw new TensorShapeException($"The tensor holds {tensor.Batch} pictures and '{path}' takes one. Save each of them: tensor.ToImage(index) makes an image of one.");
         }
 
-        int bits = IsPng(path) ? options.PngBitsPerChannel : 8;
-        using Image image = tensor.ToImage(index: 0, bits);
-        if (metadata is not null)
+        if (tensor.Channels is not (1 or 3))
         {
-            CopyMetadata(metadata, image.Metadata);
+            throw new TensorShapeException($"The tensor has {tensor.Channels} channels; an image is made of 1 (grey) or 3 (RGB). Pick the channels that make up a picture.");
         }
 
-        IImageEncoder encoder = CreateEncoder(path, tensor.Channels == 1, bits, options);
         try
         {
-            await AtomicFile.WriteAsync(path, async stream =>
-            {
-                // Encoding takes a while; a user interface that awaits it must not stand still.
-                await Task.Run(() => image.SaveAsync(stream, encoder, cancellationToken), cancellationToken).ConfigureAwait(false);
-                cancellationToken.ThrowIfCancellationRequested();
-            }).ConfigureAwait(false);
+            // Encoding takes a while; a user interface that awaits it must not stand still.
+            await Task.Run(() => EncodeAsync(tensor, alpha, path, format, source, options, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
@@ -45,11 +37,13 @@ internal static class ImageFileWriter
         }
         catch (Exception exception) when (exception is ImageFormatException or InvalidOperationException or ImageProcessingException)
         {
-            throw new ImageFileException($"'{path}' cannot be encoded: {exception.Message} A JPEG has at most 65,535 rows and columns; save a larger picture as .png.", exception);
+            throw new ImageFileException($"'{path}' cannot be encoded: {exception.Message} A JPEG has at most 65,535 rows and columns, a WebP 16,383; save a larger picture as .png.", exception);
         }
     }
 
-    internal static void ThrowIfUnknown(string path)
+    /// <summary>The format that an extension names.</summary>
+    /// <exception cref="ImageFileException">It names none that is written.</exception>
+    internal static FileFormat FormatOf(string path)
     {
         string extension = Path.GetExtension(path);
         if (!ImageFile.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
@@ -57,35 +51,94 @@ internal static class ImageFileWriter
             string given = extension.Length == 0 ? "has no extension" : $"ends in {extension}";
             throw new ImageFileException($"'{path}' {given}, which says no format that is written. Use {string.Join(", ", ImageFile.Extensions)}.");
         }
+
+        return extension.ToUpperInvariant() switch
+        {
+            ".PNG" => FileFormat.Png,
+            ".WEBP" => FileFormat.Webp,
+            ".TIF" or ".TIFF" => FileFormat.Tiff,
+            _ => FileFormat.Jpeg,
+        };
     }
 
-    private static IImageEncoder CreateEncoder(string path, bool grey, int bits, ImageSaveOptions options)
-        => IsPng(path)
-            ? new PngEncoder
-            {
-                ColorType = grey ? PngColorType.Grayscale : PngColorType.Rgb,
-                BitDepth = bits == 16 ? PngBitDepth.Bit16 : PngBitDepth.Bit8,
-            }
-            : new JpegEncoder
-            {
-                ColorType = grey ? JpegEncodingColor.Luminance : JpegEncodingColor.YCbCrRatio444,
-                Quality = options.JpegQuality,
-            };
-
-    // What belongs to the picture goes along; what describes the source file itself (quality, palette, transparent colour) does not.
-    private static void CopyMetadata(ImageMetadata source, ImageMetadata target)
+    /// <summary>Refuses a picture with alpha for a format that has none.</summary>
+    internal static void ThrowIfOpaqueFormat(string path, FileFormat format, ImageTensor? alpha)
     {
-        target.HorizontalResolution = source.HorizontalResolution;
-        target.VerticalResolution = source.VerticalResolution;
-        target.ResolutionUnits = source.ResolutionUnits;
-        target.ExifProfile = source.ExifProfile?.DeepClone();
-        target.IccProfile = source.IccProfile?.DeepClone();
-        target.XmpProfile = source.XmpProfile?.DeepClone();
-        if (source.TryGetPngMetadata(out PngMetadata? png))
+        if (alpha is not null && format == FileFormat.Jpeg)
         {
-            PngMetadata copy = target.GetPngMetadata();
-            copy.Gamma = png.Gamma;
-            copy.TextData = [.. png.TextData];
+            throw new ImageFileException($"The picture has transparent pixels, and '{path}' is to be a JPEG, which has no transparency. Save it as .png, .webp or .tiff, or use AlphaHandling.Discard.");
         }
     }
+
+    private static Task EncodeAsync(ImageTensor tensor, ImageTensor? alpha, string path, FileFormat format, DecodedFile? source, ImageSaveOptions options, CancellationToken cancellationToken)
+    {
+        if (format == FileFormat.Tiff)
+        {
+            return AtomicFile.WriteAsync(path, stream =>
+            {
+                TiffWriter.Write(stream, tensor, alpha, options.BitsPerChannel, source?.Metadata, cancellationToken);
+                return Task.CompletedTask;
+            });
+        }
+
+        return EncodeByImageSharpAsync(tensor, alpha, path, format, source, options, cancellationToken);
+    }
+
+    private static async Task EncodeByImageSharpAsync(ImageTensor tensor, ImageTensor? alpha, string path, FileFormat format, DecodedFile? source, ImageSaveOptions options, CancellationToken cancellationToken)
+    {
+        int bits = format == FileFormat.Png ? options.BitsPerChannel : 8;
+        using Image image = PixelWriter.Write(tensor, 0, alpha, bits);
+        if (source is not null)
+        {
+            FileMetadata.Copy(source.Metadata, image.Metadata);
+            if (format == FileFormat.Jpeg)
+            {
+                FileMetadata.FitToJpeg(image.Metadata);
+            }
+        }
+
+        IImageEncoder encoder = format switch
+        {
+            FileFormat.Png => Png(tensor.Channels == 1, alpha is not null, bits),
+            FileFormat.Webp => Webp(options.WebpLossless ?? (source?.Facts is not { Format: FileFormat.Webp, IsLossless: false }), options),
+            _ => new JpegEncoder
+            {
+                ColorType = tensor.Channels == 1 ? JpegEncodingColor.Luminance : JpegEncodingColor.YCbCrRatio444,
+                Quality = options.JpegQuality,
+            },
+        };
+        byte[] codePoints = format == FileFormat.Png ? source?.Facts.CodePoints ?? [] : [];
+        await AtomicFile.WriteAsync(path, async stream =>
+        {
+            if (codePoints.Length == 0)
+            {
+                await image.SaveAsync(stream, encoder, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                using MemoryStream png = new();
+                await image.SaveAsync(png, encoder, cancellationToken).ConfigureAwait(false);
+                await CodePointsChunk.WriteAsync(png.GetBuffer().AsMemory(0, (int)png.Length), codePoints, stream, cancellationToken).ConfigureAwait(false);
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+        }).ConfigureAwait(false);
+    }
+
+    private static PngEncoder Png(bool grey, bool alpha, int bits) => new()
+    {
+        ColorType = (grey, alpha) switch
+        {
+            (true, false) => PngColorType.Grayscale,
+            (true, true) => PngColorType.GrayscaleWithAlpha,
+            (false, false) => PngColorType.Rgb,
+            _ => PngColorType.RgbWithAlpha,
+        },
+        BitDepth = bits == 16 ? PngBitDepth.Bit16 : PngBitDepth.Bit8,
+    };
+
+    // The colour of transparent pixels is kept: that nobody sees it now does not say that nobody needs it.
+    private static WebpEncoder Webp(bool lossless, ImageSaveOptions options) => lossless
+        ? new WebpEncoder { FileFormat = WebpFileFormatType.Lossless, TransparentColorMode = WebpTransparentColorMode.Preserve }
+        : new WebpEncoder { FileFormat = WebpFileFormatType.Lossy, Quality = options.WebpQuality, TransparentColorMode = WebpTransparentColorMode.Preserve };
 }

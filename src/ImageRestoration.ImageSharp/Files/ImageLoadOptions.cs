@@ -17,4 +17,15 @@ public sealed record ImageLoadOptions
     /// <summary>Whether the picture is turned upright as its EXIF orientation says. Otherwise pixels come as they are stored.</summary>
     /// <value>Default <see langword="true"/>.</value>
     public bool ApplyOrientation { get; init; } = true;
+
+    /// <summary>
+    /// Whether the transparency of a picture is left aside where a tensor of RGB or grey is asked for; the colours stay as they are stored.
+    /// Otherwise such a picture is refused. <see cref="PhotoRestorer"/> keeps transparency and does not ask this.
+    /// </summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool DiscardAlpha { get; init; }
+
+    /// <summary>Whether the first picture of an animation or of a file with several pages is taken. Otherwise such a file is refused.</summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool FirstFrameOnly { get; init; }
 }

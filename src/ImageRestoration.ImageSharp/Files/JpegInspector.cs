@@ -18,12 +18,13 @@ internal static class JpegInspector
 
     /// <summary>Says what is wrong with a file that has the signature.</summary>
     /// <param name="file">The whole file.</param>
-    /// <param name="components">1 for grey, 3 for colour.</param>
+    /// <param name="facts">What the file says of itself, where nothing is wrong.</param>
     /// <returns>A sentence without its subject and full stop, or <see langword="null"/> if nothing is.</returns>
-    internal static string? FindFault(ReadOnlySpan<byte> file, out int components)
+    internal static string? FindFault(ReadOnlySpan<byte> file, out FileFacts facts)
     {
         const string truncated = "is truncated: its JPEG data end before the end-of-image marker";
-        components = 0;
+        facts = new FileFacts(FileFormat.Jpeg, 0, 0) { IsLossless = false };
+        int components = 0;
         bool scan = false;
         int position = 2;
         while (TryFindMarker(file, ref position, out byte marker))
@@ -51,8 +52,19 @@ internal static class JpegInspector
                     return "is corrupt: its JPEG frame header is too short";
                 }
 
+                if (components > 0)
+                {
+                    return "is corrupt: it has two JPEG frame headers";
+                }
+
                 byte precision = rest[2];
                 components = rest[7];
+                facts = facts with
+                {
+                    Height = BinaryPrimitives.ReadUInt16BigEndian(rest[3..]),
+                    Width = BinaryPrimitives.ReadUInt16BigEndian(rest[5..]),
+                    IsGrey = components == 1,
+                };
                 if (precision != 8)
                 {
                     return $"is a JPEG of {precision} bits per channel, of which only 8 would be read";

@@ -1,12 +1,10 @@
-using System.Buffers;
 using System.Buffers.Binary;
-using System.IO.Compression;
 
 namespace ImageRestoration.ImageSharp;
 
 /// <summary>
-/// Follows the chunks of a PNG file to its end and inflates the pixel data once. Decoders leave rows black where data are missing
-/// and say nothing, so the file is looked at before it is decoded. Reference: PNG specification (W3C), third edition, sections 5, 7 and 8.
+/// Follows the chunks of a PNG file to its end. Decoders leave rows black where data are missing and say nothing, so the file is looked
+/// at before it is decoded. Reference: PNG specification (W3C), third edition, sections 5, 7 and 8.
 /// </summary>
 internal static class PngInspector
 {
@@ -14,6 +12,8 @@ internal static class PngInspector
     private const uint Data = 0x49444154; // IDAT
     private const uint End = 0x49454E44; // IEND
     private const uint AnimationControl = 0x6163544C; // acTL
+    private const uint CodePoints = 0x63494350; // cICP
+    private const int CodePointsLength = 4;
     private const int ChunkOverhead = 12;
     private const int HeaderLength = 13;
 
@@ -23,13 +23,13 @@ internal static class PngInspector
 
     /// <summary>Says what is wrong with the chunks of a file that has the signature.</summary>
     /// <param name="file">The whole file.</param>
-    /// <param name="pixelData">Positions of the pixel data in the file.</param>
-    /// <param name="pixelBytes">How long the pixel data are when inflated.</param>
+    /// <param name="facts">What the file says of itself, where nothing is wrong.</param>
     /// <returns>A sentence without its subject and full stop, or <see langword="null"/> if nothing is.</returns>
-    internal static string? FindFault(ReadOnlySpan<byte> file, out List<Range> pixelData, out long pixelBytes)
+    internal static string? FindFault(ReadOnlySpan<byte> file, out FileFacts facts)
     {
-        pixelData = [];
-        pixelBytes = 0;
+        facts = new FileFacts(FileFormat.Png, 0, 0);
+        List<Range> pixelData = [];
+        long pixelBytes = 0;
         int position = Signature.Length;
         while (file.Length - position >= ChunkOverhead)
         {
@@ -41,7 +41,7 @@ internal static class PngInspector
             }
 
             Range content = (position + 8)..(position + 8 + (int)length);
-            if (pixelBytes == 0 && (type != Header || length != HeaderLength || !TryCountBytes(file[content], out pixelBytes)))
+            if (pixelBytes == 0 && (type != Header || length != HeaderLength || !TryReadHeader(file[content], out facts, out pixelBytes)))
             {
                 return "is corrupt: its PNG header is not valid";
             }
@@ -49,9 +49,14 @@ internal static class PngInspector
             switch (type)
             {
                 case End:
+                    facts = facts with { Deflated = [new DeflatedBlock(pixelData, pixelBytes)] };
                     return pixelData.Count > 0 ? null : "holds no picture: it has the chunks of a PNG, but no pixels";
                 case AnimationControl:
-                    return "is an animated PNG, of which only the first frame would be read";
+                    facts = facts with { Frames = length >= 4 ? Math.Max(2u, BinaryPrimitives.ReadUInt32BigEndian(file[content])) : 2 };
+                    break;
+                case CodePoints when length == CodePointsLength:
+                    facts = facts with { CodePoints = file[content].ToArray() };
+                    break;
                 case Data:
                     pixelData.Add(content);
                     break;
@@ -63,42 +68,7 @@ internal static class PngInspector
         return "is truncated: its PNG chunks end before the end chunk IEND";
     }
 
-    /// <summary>Says what is wrong with the compressed pixel data.</summary>
-    /// <returns>A sentence without its subject and full stop, or <see langword="null"/> if nothing is.</returns>
-    internal static string? FindFaultOfPixels(byte[] file, List<Range> pixelData, long pixelBytes, CancellationToken cancellationToken)
-    {
-        byte[] block = ArrayPool<byte>.Shared.Rent(1 << 16);
-        try
-        {
-            using var inflated = new ZLibStream(new RangesStream(file, pixelData), CompressionMode.Decompress);
-            long left = pixelBytes;
-            while (left > 0)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                int count = inflated.Read(block, 0, (int)Math.Min(left, block.Length));
-                if (count == 0)
-                {
-                    return "is truncated: its PNG pixel data end before the last row";
-                }
-
-                left -= count;
-            }
-
-            // The checksum is compared at the end of the data, behind the last byte.
-            _ = inflated.Read(block, 0, 1);
-            return null;
-        }
-        catch (InvalidDataException)
-        {
-            return "is corrupt: its compressed PNG pixel data are damaged";
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(block);
-        }
-    }
-
-    private static bool TryCountBytes(ReadOnlySpan<byte> header, out long count)
+    private static bool TryReadHeader(ReadOnlySpan<byte> header, out FileFacts facts, out long count)
     {
         uint width = BinaryPrimitives.ReadUInt32BigEndian(header);
         uint height = BinaryPrimitives.ReadUInt32BigEndian(header[4..]);
@@ -112,6 +82,7 @@ internal static class PngInspector
             _ => 0,
         };
         bool interlaced = header[12] == 1;
+        facts = new FileFacts(FileFormat.Png, width, height) { IsGrey = header[9] is 0 or 4, Bits = depth == 16 ? 16 : 8 };
         count = 0;
         if (width is 0 or > int.MaxValue || height is 0 or > int.MaxValue || samples == 0 || depth is not (1 or 2 or 4 or 8 or 16))
         {
@@ -132,58 +103,5 @@ internal static class PngInspector
 
         count = (long)Int128.Min(total, long.MaxValue);
         return true;
-    }
-
-    /// <summary>Parts of an array, read one after another.</summary>
-    private sealed class RangesStream(byte[] file, List<Range> ranges) : Stream
-    {
-        private int _range;
-        private int _offset;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
-
-        public override int Read(Span<byte> buffer)
-        {
-            while (_range < ranges.Count)
-            {
-                ReadOnlySpan<byte> left = file.AsSpan(ranges[_range])[_offset..];
-                int count = Math.Min(left.Length, buffer.Length);
-                if (count > 0 || buffer.IsEmpty)
-                {
-                    left[..count].CopyTo(buffer);
-                    _offset += count;
-                    return count;
-                }
-
-                _range++;
-                _offset = 0;
-            }
-
-            return 0;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

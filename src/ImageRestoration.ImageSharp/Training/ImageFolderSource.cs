@@ -1,15 +1,18 @@
 using System.Collections.Immutable;
 using ImageRestoration.Data;
-using SixLabors.ImageSharp;
-using SixLabors.ImageSharp.PixelFormats;
+using ImageRestoration.Imaging;
 
 namespace ImageRestoration.ImageSharp;
 
-/// <summary>Picture files as a source of training patches. The pictures are decoded once and kept as 8-bit planes.</summary>
+/// <summary>
+/// Picture files as a source of training patches: PNG, JPEG, WebP and TIFF. The pictures are decoded once and kept as planes of 8 or 16 bits,
+/// as their files have them; a sample of 8 bits n becomes n/255, one of 16 bits n/65535. Of pictures with transparency the colours are
+/// taken as they are stored. EXIF orientation is left aside.
+/// </summary>
 /// <remarks>Safe for use from several threads.</remarks>
 public sealed class ImageFolderSource : IPatchSource
 {
-    private static readonly string[] _extensions = [".png", ".jpg", ".jpeg"];
+    private static readonly ImageLoadOptions _loadOptions = new() { ApplyOrientation = false, DiscardAlpha = true };
 
     private readonly ImmutableArray<Picture> _pictures;
 
@@ -31,14 +34,14 @@ public sealed class ImageFolderSource : IPatchSource
 
     /// <summary>Lists the picture files below a folder, in an order that does not depend on the file system.</summary>
     /// <param name="folder">The folder; its subfolders are searched too.</param>
-    /// <returns>Full paths of <c>.png</c>, <c>.jpg</c> and <c>.jpeg</c> files.</returns>
+    /// <returns>Full paths of the files with one of <see cref="ImageFile.Extensions"/>.</returns>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public static ImmutableArray<string> ListFiles(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         string root = Path.GetFullPath(folder);
         return [.. Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
-            .Where(f => _extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase))
+            .Where(f => ImageFile.Extensions.Contains(Path.GetExtension(f), StringComparer.OrdinalIgnoreCase))
             .OrderBy(f => Path.GetRelativePath(root, f).Replace('\\', '/'), StringComparer.Ordinal)];
     }
 
@@ -57,7 +60,7 @@ public sealed class ImageFolderSource : IPatchSource
             throw new ArgumentOutOfRangeException(nameof(options), options.Channels, "ImageFolderOptions.Channels must be 1 (grey) or 3 (RGB).");
         }
 
-        return Task.Run(() => Load(files, options, cancellationToken), cancellationToken);
+        return LoadAllAsync(files, options, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -81,16 +84,39 @@ public sealed class ImageFolderSource : IPatchSource
             int plane = picture.IsGrey ? 0 : channel * picture.Height * picture.Width;
             for (int row = top; row < top + height; row++)
             {
-                ReadOnlySpan<byte> source = picture.Planes.AsSpan(plane + (row * picture.Width) + left, width);
-                for (int x = 0; x < width; x++)
+                int start = plane + (row * picture.Width) + left;
+                Span<float> values = destination.Slice(target, width);
+                if (picture.Words.Length > 0)
                 {
-                    destination[target++] = source[x] / 255f;
+                    Scale(picture.Words.AsSpan(start, width), values);
                 }
+                else
+                {
+                    Scale(picture.Bytes.AsSpan(start, width), values);
+                }
+
+                target += width;
             }
         }
     }
 
-    private static ImageFolderSource Load(IReadOnlyList<string> files, ImageFolderOptions options, CancellationToken cancellationToken)
+    private static void Scale(ReadOnlySpan<byte> source, Span<float> target)
+    {
+        for (int x = 0; x < source.Length; x++)
+        {
+            target[x] = source[x] / 255f;
+        }
+    }
+
+    private static void Scale(ReadOnlySpan<ushort> source, Span<float> target)
+    {
+        for (int x = 0; x < source.Length; x++)
+        {
+            target[x] = source[x] / 65535f;
+        }
+    }
+
+    private static async Task<ImageFolderSource> LoadAllAsync(IReadOnlyList<string> files, ImageFolderOptions options, CancellationToken cancellationToken)
     {
         var pictures = ImmutableArray.CreateBuilder<Picture>(files.Count);
         var skipped = ImmutableArray.CreateBuilder<string>();
@@ -100,11 +126,11 @@ public sealed class ImageFolderSource : IPatchSource
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                Picture picture = Decode(file, options);
-                bytes += picture.Planes.Length;
+                Picture picture = await DecodeAsync(file, options, cancellationToken).ConfigureAwait(false);
+                bytes += picture.Bytes.Length + (2L * picture.Words.Length);
                 pictures.Add(picture);
             }
-            catch (Exception e) when (e is ImageFormatException or ImageFileException or IOException or UnauthorizedAccessException)
+            catch (ImageFileException e)
             {
                 skipped.Add($"{file}: {e.Message}");
             }
@@ -117,63 +143,40 @@ public sealed class ImageFolderSource : IPatchSource
 
         return pictures.Count > 0
             ? new ImageFolderSource(pictures.ToImmutable(), skipped.ToImmutable(), options.Channels)
-            : throw new TrainingException($"None of the {files.Count} files can be trained on. {(skipped.Count > 0 ? "The first: " + skipped[0] : "Name a folder with PNG or JPEG pictures.")}");
+            : throw new TrainingException($"None of the {files.Count} files can be trained on. {(skipped.Count > 0 ? "The first: " + skipped[0] : "Name a folder with pictures.")}");
     }
 
-    private static Picture Decode(string file, ImageFolderOptions options)
+    private static async Task<Picture> DecodeAsync(string file, ImageFolderOptions options, CancellationToken cancellationToken)
     {
-        using Image image = Image.Load(file);
+        using DecodedFile decoded = await ImageFileReader.ReadAsync(file, _loadOptions, cancellationToken).ConfigureAwait(false);
+        ImageTensor image = decoded.Image;
         if (image.Height < options.MinimumSize || image.Width < options.MinimumSize)
         {
             throw new ImageFileException($"{image.Height}×{image.Width} is smaller than {options.MinimumSize}×{options.MinimumSize}.");
         }
 
-        return image switch
+        if (image.Channels > options.Channels)
         {
-            Image<L8> grey => Split(file, grey),
-            Image<Rgb24> color when options.Channels == 3 => Split(file, color),
-            Image<Rgb24> => throw new ImageFileException("the picture is in colour and grey pictures are asked for. Convert it to grey."),
-            _ => throw new ImageFileException("only 8-bit grey and RGB pictures without transparency are trained on. Convert it."),
-        };
+            throw new ImageFileException("the picture is in colour and grey pictures are asked for. Convert it to grey.");
+        }
+
+        bool deep = decoded.Facts.Bits == 16;
+        byte[] bytes = deep ? [] : new byte[image.Span.Length];
+        ushort[] words = deep ? new ushort[image.Span.Length] : [];
+        ReadOnlySpan<float> values = image.Span;
+        for (int i = 0; i < words.Length; i++)
+        {
+            words[i] = (ushort)MathF.Round(values[i] * ushort.MaxValue);
+        }
+
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            bytes[i] = (byte)MathF.Round(values[i] * byte.MaxValue);
+        }
+
+        return new Picture(file, image.Height, image.Width, bytes, words, image.Channels == 1);
     }
 
-    private static Picture Split(string file, Image<L8> image)
-    {
-        var plane = new byte[image.Height * image.Width];
-        image.ProcessPixelRows(accessor =>
-        {
-            for (int y = 0; y < accessor.Height; y++)
-            {
-                ReadOnlySpan<L8> row = accessor.GetRowSpan(y);
-                for (int x = 0; x < row.Length; x++)
-                {
-                    plane[(y * row.Length) + x] = row[x].PackedValue;
-                }
-            }
-        });
-        return new Picture(file, image.Height, image.Width, plane, IsGrey: true);
-    }
-
-    private static Picture Split(string file, Image<Rgb24> image)
-    {
-        int size = image.Height * image.Width;
-        var planes = new byte[3 * size];
-        image.ProcessPixelRows(accessor =>
-        {
-            for (int y = 0; y < accessor.Height; y++)
-            {
-                ReadOnlySpan<Rgb24> row = accessor.GetRowSpan(y);
-                for (int x = 0; x < row.Length; x++)
-                {
-                    int i = (y * row.Length) + x;
-                    planes[i] = row[x].R;
-                    planes[size + i] = row[x].G;
-                    planes[(2 * size) + i] = row[x].B;
-                }
-            }
-        });
-        return new Picture(file, image.Height, image.Width, planes, IsGrey: false);
-    }
-
-    private sealed record Picture(string Path, int Height, int Width, byte[] Planes, bool IsGrey);
+    /// <summary>A picture as planes: of bytes, or of words where its file has 16 bits per channel.</summary>
+    private sealed record Picture(string Path, int Height, int Width, byte[] Bytes, ushort[] Words, bool IsGrey);
 }

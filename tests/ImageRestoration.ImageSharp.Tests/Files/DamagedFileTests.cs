@@ -15,6 +15,9 @@ public sealed class DamagedFileTests : IDisposable
     [InlineData("png", 3)]
     [InlineData("jpg", 1)]
     [InlineData("jpg", 3)]
+    [InlineData("webp", 3)]
+    [InlineData("tiff", 1)]
+    [InlineData("tiff", 3)]
     public async Task Load_EveryKindOfPrefix_IsRefused(string extension, int channels)
     {
         byte[] whole = await EncodeAsync(extension, channels, 90, 70);
@@ -36,6 +39,8 @@ public sealed class DamagedFileTests : IDisposable
     [Theory]
     [InlineData("png")]
     [InlineData("jpg")]
+    [InlineData("webp")]
+    [InlineData("tiff")]
     public async Task Load_TrailingBytes_AreTolerated(string extension)
     {
         byte[] whole = await EncodeAsync(extension, 3, 20, 30);
@@ -92,6 +97,8 @@ public sealed class DamagedFileTests : IDisposable
     [Theory]
     [InlineData("png")]
     [InlineData("jpg")]
+    [InlineData("webp")]
+    [InlineData("tiff")]
     public async Task Load_RandomDamage_IsReadOrRefused(string extension)
     {
         byte[] whole = await EncodeAsync(extension, 3, 60, 50);
@@ -129,7 +136,7 @@ public sealed class DamagedFileTests : IDisposable
         string empty = _folder.Write("empty.jpg", default);
         string markers = _folder.Write("markers.jpg", [0xFF, 0xD8, 0xFF, 0xD9]);
         string chunks = _folder.Write("chunks.png", new HandmadePng(1, 1, 8, HandmadePng.Grey).End());
-        foreach ((string path, string expected) in new[] { (text, "no PNG or JPEG"), (gif, "no PNG or JPEG"), (empty, "is empty"), (markers, "no pixels"), (chunks, "no pixels") })
+        foreach ((string path, string expected) in new[] { (text, "no PNG, JPEG, WebP or TIFF"), (gif, "no PNG, JPEG, WebP or TIFF"), (empty, "is empty"), (markers, "no pixels"), (chunks, "no pixels") })
         {
             ImageFileException exception = await Assert.ThrowsAsync<ImageFileException>(() => ImageFile.LoadAsync(path));
             Assert.Contains(expected, exception.Message, StringComparison.Ordinal);

@@ -40,15 +40,69 @@ public sealed class RoundTripTests : IDisposable
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public async Task Png_16Bits_IsExact(int channels)
+    [MemberData(nameof(Sizes))]
+    public async Task Tiff_8Bits_IsExact(int channels, int height, int width)
     {
-        using ImageTensor image = TestPictures.Random(5, channels, 31, 17, maximum: 65535);
-        await ImageFile.SaveAsync(image, _folder["picture.png"], new ImageSaveOptions { PngBitsPerChannel = 16 });
-        using ImageTensor loaded = await ImageFile.LoadAsync(_folder["picture.png"]);
+        using ImageTensor image = TestPictures.Random((height * 1000) + width, channels, height, width);
+        await ImageFile.SaveAsync(image, _folder["picture.tif"]);
+        using ImageTensor loaded = await ImageFile.LoadAsync(_folder["picture.tif"]);
 
         TestPictures.AssertSame(image, loaded);
+        Assert.Equal(["picture.tif"], _folder.Files);
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public async Task Webp_Lossless_IsExact(int channels, int height, int width)
+    {
+        // A WebP is always in colour: a grey picture comes back with three equal channels.
+        using ImageTensor image = TestPictures.Random((height * 1000) + width, channels, height, width);
+        await ImageFile.SaveAsync(image, _folder["picture.webp"]);
+        using ImageTensor loaded = await ImageFile.LoadAsync(_folder["picture.webp"]);
+
+        Assert.Equal(image.Shape with { Channels = 3 }, loaded.Shape);
+        for (int c = 0; c < 3; c++)
+        {
+            Assert.True(image.Plane(0, Math.Min(c, channels - 1)).SequenceEqual(loaded.Plane(0, c)));
+        }
+    }
+
+    [Theory]
+    [InlineData(1, "png")]
+    [InlineData(3, "png")]
+    [InlineData(1, "tiff")]
+    [InlineData(3, "TIFF")]
+    public async Task Save_Every16BitValue_IsExact(int channels, string extension)
+    {
+        using ImageTensor image = ImageTensor.Create(ImageShape.Single(channels, 256, 256));
+        for (int c = 0; c < channels; c++)
+        {
+            for (int n = 0; n < 65536; n++)
+            {
+                image.Plane(0, c)[n] = ((n * (1 + (2 * c))) & 65535) / 65535f;
+            }
+        }
+
+        string path = _folder["picture." + extension];
+        await ImageFile.SaveAsync(image, path, new ImageSaveOptions { BitsPerChannel = 16 });
+        using ImageTensor loaded = await ImageFile.LoadAsync(path);
+
+        TestPictures.AssertSame(image, loaded);
+    }
+
+    [Fact]
+    public async Task Webp_Lossy_KeepsPsnrAndIsSmaller()
+    {
+        using ImageTensor image = TestPictures.Smooth(3, 120, 161);
+        await ImageFile.SaveAsync(image, _folder["lossless.webp"]);
+        await ImageFile.SaveAsync(image, _folder["good.webp"], new ImageSaveOptions { WebpLossless = false });
+        await ImageFile.SaveAsync(image, _folder["poor.webp"], new ImageSaveOptions { WebpLossless = false, WebpQuality = 10 });
+        using ImageTensor loaded = await ImageFile.LoadAsync(_folder["good.webp"]);
+
+        double psnr = Psnr.Compute(image, loaded);
+        Assert.True(psnr >= 36, $"PSNR is {psnr:F2} dB, expected at least 36 dB.");
+        long[] lengths = [.. new[] { "poor.webp", "good.webp", "lossless.webp" }.Select(name => new FileInfo(_folder[name]).Length)];
+        Assert.Equal(lengths.Order(), lengths);
     }
 
     [Theory]

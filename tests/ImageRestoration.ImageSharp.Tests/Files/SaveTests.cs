@@ -12,7 +12,7 @@ public sealed class SaveTests : IDisposable
     [Theory]
     [InlineData("picture")]
     [InlineData("picture.")]
-    [InlineData("picture.webp")]
+    [InlineData("picture.gif")]
     [InlineData("picture.png.txt")]
     public async Task Save_UnknownExtension_IsRefusedBeforeAnythingIsWritten(string name)
     {
@@ -81,6 +81,8 @@ public sealed class SaveTests : IDisposable
     [Theory]
     [InlineData("picture.png")]
     [InlineData("picture.jpg")]
+    [InlineData("picture.webp")]
+    [InlineData("picture.tiff")]
     public async Task Save_Cancelled_LeavesWhatWasThere(string name)
     {
         using ImageTensor image = TestPictures.Random(1, 3, 40, 40);
@@ -107,6 +109,17 @@ public sealed class SaveTests : IDisposable
         await Assert.ThrowsAsync<TensorShapeException>(() => ImageFile.SaveAsync(batch, _folder["a.png"]));
         await Assert.ThrowsAsync<TensorShapeException>(() => ImageFile.SaveAsync(latent, _folder["a.png"]));
         await Assert.ThrowsAsync<ImageFileException>(() => ImageFile.SaveAsync(broken, _folder["a.png"]));
+        await Assert.ThrowsAsync<ImageFileException>(() => ImageFile.SaveAsync(broken, _folder["a.tiff"]));
+        Assert.Empty(_folder.Files);
+    }
+
+    [Fact]
+    public async Task Save_WebpBeyondItsFormat_IsRefused()
+    {
+        using ImageTensor image = ImageTensor.Create(ImageShape.Single(1, 1, 16384));
+        ImageFileException exception = await Assert.ThrowsAsync<ImageFileException>(() => ImageFile.SaveAsync(image, _folder["wide.webp"]));
+
+        Assert.Contains(".png", exception.Message, StringComparison.Ordinal);
         Assert.Empty(_folder.Files);
     }
 
@@ -125,6 +138,8 @@ public sealed class SaveTests : IDisposable
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ImageSaveOptions { JpegQuality = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ImageSaveOptions { JpegQuality = 101 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageSaveOptions { PngBitsPerChannel = 12 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageSaveOptions { WebpQuality = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageSaveOptions { WebpQuality = 101 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageSaveOptions { BitsPerChannel = 12 });
     }
 }

@@ -102,6 +102,51 @@ internal static unsafe partial class Codecs
         }
     }
 
+    public static int DecodeWebp(ReadOnlySpan<byte> data, Size size, void* pixels, out string message)
+    {
+        byte* text = stackalloc byte[MessageSize];
+        *text = 0;
+        fixed (byte* source = data)
+        {
+            int status = WebpDecode(
+                source, (nuint)data.Length, (uint)size.Width, (uint)size.Height, pixels, 4 * (nuint)size.Width, text, MessageSize);
+            message = Text(text);
+            return status;
+        }
+    }
+
+    public static byte[] EncodeWebp(void* pixels, Size size, bool lossless, int quality, int method, bool exact)
+    {
+        byte* text = stackalloc byte[MessageSize];
+        *text = 0;
+        byte* output = null;
+        nuint outputSize = 0;
+        int status = WebpEncode(
+            pixels, 4 * (nuint)size.Width, (uint)size.Width, (uint)size.Height, lossless ? 1 : 0, quality, method, exact ? 1 : 0,
+            &output, &outputSize, text, MessageSize);
+        return Take(status, output, outputSize, text);
+    }
+
+    public static int DecodeTiff(
+        ReadOnlySpan<byte> data,
+        Size size,
+        int channels,
+        int depth,
+        void* pixels,
+        nuint stride,
+        out string message)
+    {
+        byte* text = stackalloc byte[MessageSize];
+        *text = 0;
+        fixed (byte* source = data)
+        {
+            int status = TiffDecode(
+                source, (nuint)data.Length, (uint)size.Width, (uint)size.Height, channels, depth, pixels, stride, text, MessageSize);
+            message = Text(text);
+            return status;
+        }
+    }
+
     private static byte[] Take(int status, byte* output, nuint size, byte* text)
     {
         if (status != Ok)
@@ -134,6 +179,20 @@ internal static unsafe partial class Codecs
     private static partial int PngEncode(
         void* pixels, nuint stride, uint width, uint height, int colorType, int bitDepth, int interlaced, int filters, int level,
         byte* palette, int paletteCount, byte* alpha, int alphaCount, byte** output, nuint* outputSize, byte* message, nuint messageSize);
+
+    [LibraryImport(Library, EntryPoint = "codecs_webp_decode")]
+    private static partial int WebpDecode(
+        byte* data, nuint size, uint width, uint height, void* pixels, nuint stride, byte* message, nuint messageSize);
+
+    [LibraryImport(Library, EntryPoint = "codecs_webp_encode")]
+    private static partial int WebpEncode(
+        void* pixels, nuint stride, uint width, uint height, int lossless, int quality, int method, int exact,
+        byte** output, nuint* outputSize, byte* message, nuint messageSize);
+
+    [LibraryImport(Library, EntryPoint = "codecs_tiff_decode")]
+    private static partial int TiffDecode(
+        byte* data, nuint size, uint width, uint height, int channels, int depth,
+        void* pixels, nuint stride, byte* message, nuint messageSize);
 
     [LibraryImport(Library, EntryPoint = "codecs_jpeg_decode")]
     private static partial int JpegDecode(

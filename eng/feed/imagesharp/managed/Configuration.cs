@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.Formats.Png;
+using SixLabors.ImageSharp.Formats.Tiff;
+using SixLabors.ImageSharp.Formats.Webp;
 using SixLabors.ImageSharp.Memory;
 
 namespace SixLabors.ImageSharp;
@@ -28,7 +30,8 @@ public sealed class Configuration
         }
     }
 
-    public static Configuration Default { get; } = new(new PngConfigurationModule(), new JpegConfigurationModule());
+    public static Configuration Default { get; } = new(
+        new PngConfigurationModule(), new JpegConfigurationModule(), new WebpConfigurationModule(), new TiffConfigurationModule());
 
     public int MaxDegreeOfParallelism
     {

@@ -5,7 +5,7 @@ namespace SixLabors.ImageSharp;
 
 public abstract partial class Image
 {
-    // The longest header that the official detectors look at is of this order; ours need 11 bytes.
+    // The longest header that the official detectors look at is of this order; ours need 12 bytes.
     private const int HeaderSize = 64;
 
     public static IImageFormat DetectFormat(ReadOnlySpan<byte> buffer) => DetectFormat(DecoderOptions.Default, buffer);

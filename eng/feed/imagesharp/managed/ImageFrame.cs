@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using SixLabors.ImageSharp.Metadata;
 using SixLabors.ImageSharp.PixelFormats;
 
 namespace SixLabors.ImageSharp;
@@ -18,6 +19,8 @@ public abstract class ImageFrame : IDisposable
     public int Height { get; private protected set; }
 
     public Configuration Configuration { get; }
+
+    public ImageFrameMetadata Metadata { get; private protected init; } = new();
 
     public Size Size() => new(this.Width, this.Height);
 
@@ -127,7 +130,7 @@ public sealed class ImageFrame<TPixel> : ImageFrame
     internal ImageFrame<TTarget> CloneAs<TTarget>(Configuration configuration)
         where TTarget : unmanaged, IPixel<TTarget>
     {
-        ImageFrame<TTarget> clone = new(configuration, this.Width, this.Height);
+        ImageFrame<TTarget> clone = new(configuration, this.Width, this.Height) { Metadata = this.Metadata.DeepClone() };
         PixelRows.Convert<TPixel, TTarget>(this.Pixels, clone.Pixels);
         return clone;
     }
@@ -165,7 +168,7 @@ public sealed class ImageFrame<TPixel> : ImageFrame
     }
 }
 
-public abstract class ImageFrameCollection : IDisposable
+public abstract class ImageFrameCollection : IDisposable, IEnumerable<ImageFrame>
 {
     private protected ImageFrameCollection()
     {
@@ -176,6 +179,13 @@ public abstract class ImageFrameCollection : IDisposable
     public ImageFrame RootFrame => this.NonGenericRootFrame;
 
     protected abstract ImageFrame NonGenericRootFrame { get; }
+
+    public IEnumerator<ImageFrame> GetEnumerator()
+    {
+        yield return this.RootFrame;
+    }
+
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => this.GetEnumerator();
 
     public abstract void Dispose();
 }
@@ -195,7 +205,7 @@ public sealed class ImageFrameCollection<TPixel> : ImageFrameCollection, IEnumer
     public ImageFrame<TPixel> this[int index]
         => index == 0 ? this.RootFrame : throw new ArgumentOutOfRangeException(nameof(index));
 
-    public IEnumerator<ImageFrame<TPixel>> GetEnumerator()
+    public new IEnumerator<ImageFrame<TPixel>> GetEnumerator()
     {
         yield return this.RootFrame;
     }

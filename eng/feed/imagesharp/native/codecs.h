@@ -1,4 +1,4 @@
-// The C ABI between the managed stand-in and libpng / libjpeg-turbo.
+// The C ABI between the managed stand-in and libpng, libjpeg-turbo, libwebp and libtiff.
 // Every function returns a status and never lets an error of a library leave it in another way.
 #ifndef IMAGESHARP_CODECS_H
 #define IMAGESHARP_CODECS_H
@@ -31,5 +31,6 @@ struct CodecBuffer {
 
 bool codec_append(CodecBuffer* buffer, const uint8_t* data, size_t size);
 void codec_say(CodecMessage* message, const char* text);
+CODECS_API void codecs_free(void* memory);
 
 #endif

@@ -22,6 +22,8 @@ public sealed class ExifProfile : IDeepCloneable<ExifProfile>
         this._entries = other._entries is null ? null : [.. other._entries];
     }
 
+    public IReadOnlyList<IExifValue> Values => [.. this.Entries.Select(x => new Raw(x))];
+
     private List<ExifEntry> Entries => this._entries ??= this._data is null ? [] : ExifBlob.Read(this._data);
 
     public bool TryGetValue<TValueType>(ExifTag<TValueType> tag, [NotNullWhen(true)] out IExifValue<TValueType>? exifValue)
@@ -76,10 +78,47 @@ public sealed class ExifProfile : IDeepCloneable<ExifProfile>
         }
     }
 
+    /// <summary>The first number of an entry, which may be a short or a long.</summary>
+    internal uint Number(ushort tag, uint otherwise)
+    {
+        int index = this.Entries.FindIndex(x => x.Tag == tag);
+        return index < 0
+            ? otherwise
+            : this.Entries[index].Type switch
+            {
+                ExifDataType.Byte => this.Entries[index].Data[0],
+                ExifDataType.Short => BinaryPrimitives.ReadUInt16LittleEndian(this.Entries[index].Data),
+                ExifDataType.Long => BinaryPrimitives.ReadUInt32LittleEndian(this.Entries[index].Data),
+                _ => otherwise,
+            };
+    }
+
+    internal byte[]? Bytes(ushort tag)
+    {
+        int index = this.Entries.FindIndex(x => x.Tag == tag);
+        return index < 0 ? null : this.Entries[index].Data;
+    }
+
     private T? Get<T>(ushort tag)
     {
         int index = this.Entries.FindIndex(x => x.Tag == tag);
         return index >= 0 ? this.Entries[index].Get<T>() : default;
+    }
+
+    /// <summary>An entry as it is stored; what is looked at is its tag.</summary>
+    private sealed class Raw(ExifEntry entry) : IExifValue
+    {
+        public ExifDataType DataType => entry.Type;
+
+        public bool IsArray => entry.Count > 1;
+
+        public ExifTag Tag => new ExifTag<byte[]>(entry.Tag);
+
+        public object? GetValue() => entry.Data.Clone();
+
+        public bool TrySetValue(object? value) => false;
+
+        public IExifValue DeepClone() => new Raw(entry with { Data = (byte[])entry.Data.Clone() });
     }
 
     /// <summary>A view of one entry, so that setting its value changes the profile.</summary>

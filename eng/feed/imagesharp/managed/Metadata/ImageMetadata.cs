@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.Metadata.Profiles.Icc;
+using SixLabors.ImageSharp.Metadata.Profiles.Iptc;
 using SixLabors.ImageSharp.Metadata.Profiles.Xmp;
 
 namespace SixLabors.ImageSharp.Metadata;
@@ -35,6 +36,7 @@ public sealed class ImageMetadata : IDeepCloneable<ImageMetadata>
         this.ExifProfile = other.ExifProfile?.DeepClone();
         this.IccProfile = other.IccProfile?.DeepClone();
         this.XmpProfile = other.XmpProfile?.DeepClone();
+        this.IptcProfile = other.IptcProfile?.DeepClone();
         this.DecodedImageFormat = other.DecodedImageFormat;
     }
 
@@ -57,6 +59,8 @@ public sealed class ImageMetadata : IDeepCloneable<ImageMetadata>
     public XmpProfile? XmpProfile { get; set; }
 
     public IccProfile? IccProfile { get; set; }
+
+    public IptcProfile? IptcProfile { get; set; }
 
     public IImageFormat? DecodedImageFormat { get; internal set; }
 

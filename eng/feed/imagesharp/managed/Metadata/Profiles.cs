@@ -32,6 +32,29 @@ namespace SixLabors.ImageSharp.Metadata.Profiles.Icc
     }
 }
 
+namespace SixLabors.ImageSharp.Metadata.Profiles.Iptc
+{
+    /// <summary>Holds the bytes; single values are not read.</summary>
+    public sealed class IptcProfile : IDeepCloneable<IptcProfile>
+    {
+        public IptcProfile()
+            : this((byte[]?)null)
+        {
+        }
+
+        public IptcProfile(byte[]? data) => this.Data = data;
+
+        public byte[]? Data { get; }
+
+        public void UpdateData()
+        {
+            // No value can have changed.
+        }
+
+        public IptcProfile DeepClone() => new((byte[]?)this.Data?.Clone());
+    }
+}
+
 namespace SixLabors.ImageSharp.Metadata.Profiles.Xmp
 {
     public sealed class XmpProfile : IDeepCloneable<XmpProfile>

@@ -129,6 +129,19 @@ public sealed class JpegEncoder : ImageEncoder
             }
         }
 
+        if (metadata.IptcProfile?.Data is { Length: > 0 } iptc)
+        {
+            int length = JpegFile.PhotoshopMarker.Length + JpegFile.IptcBlock.Length + 4 + iptc.Length + (iptc.Length & 1);
+            if (length > MaximumSegment)
+            {
+                throw new ImageFormatException($"Iptc profile size exceeds limit of {MaximumSegment} bytes.");
+            }
+
+            byte[] size = new byte[4];
+            BinaryPrimitives.WriteInt32BigEndian(size, iptc.Length);
+            Write(target, 0xED, [.. JpegFile.PhotoshopMarker, .. JpegFile.IptcBlock, .. size, .. iptc, .. new byte[iptc.Length & 1]]);
+        }
+
         return target.ToArray();
     }
 

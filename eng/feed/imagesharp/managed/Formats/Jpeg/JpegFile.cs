@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using SixLabors.ImageSharp.Metadata;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.Metadata.Profiles.Icc;
+using SixLabors.ImageSharp.Metadata.Profiles.Iptc;
 using SixLabors.ImageSharp.Metadata.Profiles.Xmp;
 
 namespace SixLabors.ImageSharp.Formats.Jpeg;
@@ -17,6 +18,7 @@ internal sealed class JpegFile
     private byte[]? _exif;
     private byte[]? _xmp;
     private byte[]? _icc;
+    private byte[]? _iptc;
     private (int X, int Y, byte Unit) _density;
     private byte? _adobeTransform;
     private bool _hasScan;
@@ -34,6 +36,11 @@ internal sealed class JpegFile
     public static ReadOnlySpan<byte> XmpMarker => "http://ns.adobe.com/xap/1.0/\0"u8;
 
     public static ReadOnlySpan<byte> IccMarker => "ICC_PROFILE\0"u8;
+
+    public static ReadOnlySpan<byte> PhotoshopMarker => "Photoshop 3.0\0"u8;
+
+    /// <summary>An image resource block of Photoshop with IPTC data, up to its length; the name is empty.</summary>
+    public static ReadOnlySpan<byte> IptcBlock => [(byte)'8', (byte)'B', (byte)'I', (byte)'M', 4, 4, 0, 0];
 
     public ImageMetadata Metadata { get; } = new();
 
@@ -142,9 +149,38 @@ internal sealed class JpegFile
             case 0xE2 when !this._skipMetadata && segment.StartsWith(IccMarker) && segment.Length >= 14:
                 this._icc = [.. this._icc ?? [], .. segment[14..]];
                 break;
+            case 0xED when !this._skipMetadata && segment.StartsWith(PhotoshopMarker):
+                this.ReadPhotoshopBlocks(segment[PhotoshopMarker.Length..]);
+                break;
             case 0xEE when segment.Length >= 12 && segment.StartsWith("Adobe"u8):
                 this._adobeTransform = segment[11];
                 break;
+        }
+    }
+
+    private void ReadPhotoshopBlocks(ReadOnlySpan<byte> blocks)
+    {
+        while (blocks.Length >= 12 && blocks.StartsWith("8BIM"u8))
+        {
+            int name = (1 + blocks[6] + 1) & ~1;
+            if (blocks.Length < 10 + name)
+            {
+                return;
+            }
+
+            long length = BinaryPrimitives.ReadUInt32BigEndian(blocks[(6 + name)..]);
+            ReadOnlySpan<byte> content = blocks[(10 + name)..];
+            if (length > content.Length)
+            {
+                return;
+            }
+
+            if (BinaryPrimitives.ReadUInt16BigEndian(blocks[4..]) == 0x0404)
+            {
+                this._iptc = content[..(int)length].ToArray();
+            }
+
+            blocks = content[(int)Math.Min(content.Length, length + (length & 1))..];
         }
     }
 
@@ -276,6 +312,11 @@ internal sealed class JpegFile
         if (this._xmp is not null)
         {
             this.Metadata.XmpProfile = new XmpProfile(this._xmp);
+        }
+
+        if (this._iptc is not null)
+        {
+            this.Metadata.IptcProfile = new IptcProfile(this._iptc);
         }
 
         if (this._icc is not null && new IccProfile(this._icc) is var profile && profile.CheckIsValid())

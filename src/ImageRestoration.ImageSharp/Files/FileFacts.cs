@@ -1,0 +1,29 @@
+namespace ImageRestoration.ImageSharp;
+
+/// <summary>What the headers of a file say, before anything is decoded.</summary>
+/// <param name="Format">Kind of file.</param>
+/// <param name="Width">Columns as stored.</param>
+/// <param name="Height">Rows as stored.</param>
+internal sealed record FileFacts(FileFormat Format, long Width, long Height)
+{
+    /// <summary>Whether there is one channel beside alpha. A PNG tells its decoder itself; a WebP is always in colour.</summary>
+    internal bool IsGrey { get; init; }
+
+    /// <summary>Bits per channel: 8 or 16.</summary>
+    internal int Bits { get; init; } = 8;
+
+    /// <summary>Whether there may be an alpha channel.</summary>
+    internal bool HasAlpha { get; init; }
+
+    /// <summary>Number of pictures in the file: frames of an animation or pages.</summary>
+    internal long Frames { get; init; } = 1;
+
+    /// <summary>Whether values are stored without loss.</summary>
+    internal bool IsLossless { get; init; } = true;
+
+    /// <summary>The contents of a PNG's cICP chunk, which says the colour space by code points (ITU-T H.273), or empty.</summary>
+    internal byte[] CodePoints { get; init; } = [];
+
+    /// <summary>Pixel data that are compressed by Deflate, to be inflated once for a look at their length and checksum.</summary>
+    internal IReadOnlyList<DeflatedBlock> Deflated { get; init; } = [];
+}

@@ -1,0 +1,229 @@
+using System.Buffers.Binary;
+
+namespace ImageRestoration.ImageSharp;
+
+/// <summary>
+/// Reads the first directory of a TIFF file, checks that the pixels it announces are there, and counts the other directories.
+/// Reference: TIFF 6.0, sections 2 to 8, 14, 15 and 18, and Adobe's technical notes for Deflate.
+/// </summary>
+internal static class TiffInspector
+{
+    private const int HeaderLength = 8;
+    private const int EntryLength = 12;
+    private const int MostDirectories = 1 << 16;
+
+    internal static bool HasSignature(ReadOnlySpan<byte> file) => file is [(byte)'I', (byte)'I', 42, 0, ..] or [(byte)'M', (byte)'M', 0, 42, ..];
+
+    /// <summary>Says what is wrong with a file that has the signature.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="facts">What the file says of itself, where nothing is wrong.</param>
+    /// <returns>A sentence without its subject and full stop, or <see langword="null"/> if nothing is.</returns>
+    internal static string? FindFault(ReadOnlySpan<byte> file, out FileFacts facts)
+    {
+        facts = new FileFacts(FileFormat.Tiff, 0, 0);
+        if (file.Length < HeaderLength)
+        {
+            return "is truncated: its TIFF header ends early";
+        }
+
+        var directory = new TiffDirectory(file, file[0] == 'I', UInt32(file[4..], file[0] == 'I'));
+        if (!directory.IsWhole)
+        {
+            return "is truncated: its TIFF directory lies behind its end";
+        }
+
+        string? fault = ReadKind(directory, ref facts);
+        return fault ?? FindFaultOfPixels(directory, ref facts) ?? CountPages(file, directory, ref facts);
+    }
+
+    private static string? ReadKind(TiffDirectory directory, ref FileFacts facts)
+    {
+        facts = facts with { Width = directory.Number(TiffTags.ImageWidth, 0), Height = directory.Number(TiffTags.ImageLength, 0) };
+        if (facts.Width is 0 or > int.MaxValue || facts.Height is 0 or > int.MaxValue)
+        {
+            return "is corrupt: its TIFF directory says no width or no height";
+        }
+
+        long photometric = directory.Number(TiffTags.Photometric, TiffTags.Rgb);
+        long samples = directory.Number(TiffTags.SamplesPerPixel, 1);
+        uint[] bits = directory.Numbers(TiffTags.BitsPerSample);
+        if (photometric == TiffTags.Separated)
+        {
+            return "is a TIFF in CMYK, which cannot be shown as RGB without its colour profile";
+        }
+
+        bool grey = photometric is TiffTags.GreyFromWhite or TiffTags.GreyFromBlack && samples == 1;
+        bool color = photometric == TiffTags.Rgb && samples is 3 or 4;
+        if (!grey && !color)
+        {
+            return $"is a TIFF of a kind that is not read: colours of kind {photometric} with {samples} samples a pixel; read are grey (kinds 0 and 1) with 1 sample and RGB (kind 2) with 3, or 4 with alpha";
+        }
+
+        if (bits.Length != samples || bits[0] is not (8 or 16) || bits.AsSpan().ContainsAnyExcept(bits[0]) || directory.Numbers(TiffTags.SampleFormat).AsSpan().ContainsAnyExcept(1u))
+        {
+            return $"is a TIFF with samples of {string.Join(", ", bits)} bits{(directory.Numbers(TiffTags.SampleFormat).AsSpan().ContainsAnyExcept(1u) ? " that are no unsigned integers" : "")}, of which only unsigned integers of 8 or 16 bits are read";
+        }
+
+        if (samples == 4 && directory.Number(TiffTags.ExtraSamples, 0) != TiffTags.UnassociatedAlpha)
+        {
+            return "is a TIFF whose fourth channel is no alpha channel or has been multiplied into the colours, which cannot be undone without loss";
+        }
+
+        facts = facts with { IsGrey = grey, Bits = (int)bits[0], HasAlpha = samples == 4 };
+        return null;
+    }
+
+    private static string? FindFaultOfPixels(TiffDirectory directory, ref FileFacts facts)
+    {
+        const string missing = "is truncated: its TIFF pixel data lie behind its end";
+        long compression = directory.Number(TiffTags.Compression, TiffTags.Uncompressed);
+        if (compression is not (TiffTags.Uncompressed or TiffTags.Lzw or TiffTags.Deflate or TiffTags.OldDeflate or TiffTags.PackBits) || directory.Number(TiffTags.FillOrder, 1) != 1)
+        {
+            return $"is a TIFF compressed in a way that is not read (compression {compression}); read are none, LZW, Deflate and PackBits";
+        }
+
+        if (!TiffBlocks.TryCreate(directory, facts, out TiffBlocks blocks))
+        {
+            return "is corrupt: its TIFF directory does not say where its pixels are";
+        }
+
+        List<DeflatedBlock> deflated = [];
+        for (int i = 0; i < blocks.Count; i++)
+        {
+            long length = blocks.LengthOf(i);
+            if (blocks.Offsets[i] + (long)blocks.Counts[i] > directory.FileLength || (compression == TiffTags.Uncompressed && blocks.Counts[i] < length))
+            {
+                return missing;
+            }
+
+            if (compression is TiffTags.Deflate or TiffTags.OldDeflate)
+            {
+                deflated.Add(new DeflatedBlock([(int)blocks.Offsets[i]..(int)(blocks.Offsets[i] + blocks.Counts[i])], length));
+            }
+        }
+
+        facts = facts with { Deflated = deflated };
+        return null;
+    }
+
+    // Thumbnails and masks beside the picture are no pages.
+    private static string? CountPages(ReadOnlySpan<byte> file, TiffDirectory first, ref FileFacts facts)
+    {
+        long pages = 1;
+        uint next = first.Next;
+        for (int i = 0; next != 0; i++)
+        {
+            var directory = new TiffDirectory(file, first.IsLittleEndian, next);
+            if (!directory.IsWhole || i == MostDirectories)
+            {
+                return "is corrupt: its TIFF directories lead nowhere";
+            }
+
+            pages += (directory.Number(TiffTags.NewSubfileType, 0) & 0b101) == 0 ? 1 : 0;
+            next = directory.Next;
+        }
+
+        facts = facts with { Frames = pages };
+        return null;
+    }
+
+    private static uint UInt32(ReadOnlySpan<byte> data, bool little) => little ? BinaryPrimitives.ReadUInt32LittleEndian(data) : BinaryPrimitives.ReadUInt32BigEndian(data);
+
+    /// <summary>One directory of the file.</summary>
+    internal readonly ref struct TiffDirectory
+    {
+        private readonly ReadOnlySpan<byte> _file;
+        private readonly ReadOnlySpan<byte> _entries;
+
+        internal TiffDirectory(ReadOnlySpan<byte> file, bool little, uint offset)
+        {
+            _file = file;
+            IsLittleEndian = little;
+            if (offset + 2L > file.Length)
+            {
+                return;
+            }
+
+            int count = UInt16(file[(int)offset..]);
+            int length = count * EntryLength;
+            if (offset + 2L + length + 4 <= file.Length)
+            {
+                IsWhole = true;
+                _entries = file.Slice((int)offset + 2, length);
+                Next = UInt32(file[((int)offset + 2 + length)..], little);
+                for (int i = 0; i < count && IsWhole; i++)
+                {
+                    IsWhole = HasValues(_entries.Slice(i * EntryLength, EntryLength));
+                }
+            }
+        }
+
+        internal bool IsLittleEndian { get; }
+
+        /// <summary>Whether the directory and the values that matter lie within the file.</summary>
+        internal bool IsWhole { get; }
+
+        internal uint Next { get; }
+
+        internal long FileLength => _file.Length;
+
+        internal uint Number(ushort tag, uint otherwise) => Numbers(tag) is [uint first, ..] ? first : otherwise;
+
+        /// <summary>The values of a tag that are unsigned integers, or none where the tag is missing or no such thing.</summary>
+        internal uint[] Numbers(ushort tag)
+        {
+            for (ReadOnlySpan<byte> entry = _entries; entry.Length >= EntryLength; entry = entry[EntryLength..])
+            {
+                if (UInt16(entry) == tag)
+                {
+                    int width = WidthOf(entry);
+                    long count = UInt32(entry[4..], IsLittleEndian);
+                    ReadOnlySpan<byte> values = entry[8..12];
+                    if (width * count > values.Length)
+                    {
+                        uint offset = UInt32(values, IsLittleEndian);
+                        values = offset + (width * count) <= _file.Length ? _file.Slice((int)offset, (int)(width * count)) : [];
+                    }
+
+                    return width == 0 || values.Length < width * count ? [] : Read(values, width, (int)count);
+                }
+            }
+
+            return [];
+        }
+
+        // Values of tags that nothing depends on may be broken, as other readers put up with them.
+        private bool HasValues(ReadOnlySpan<byte> entry)
+        {
+            int width = WidthOf(entry);
+            long length = width * (long)UInt32(entry[4..], IsLittleEndian);
+            return length <= 4 || !TiffTags.IsOfTheFile(UInt16(entry)) || UInt32(entry[8..], IsLittleEndian) + length <= _file.Length;
+        }
+
+        private int WidthOf(ReadOnlySpan<byte> entry) => UInt16(entry[2..]) switch
+        {
+            1 => 1,
+            3 => 2,
+            4 => 4,
+            _ => 0,
+        };
+
+        private uint[] Read(ReadOnlySpan<byte> values, int width, int count)
+        {
+            var numbers = new uint[count];
+            for (int i = 0; i < count; i++)
+            {
+                numbers[i] = width switch
+                {
+                    1 => values[i],
+                    2 => UInt16(values[(2 * i)..]),
+                    _ => UInt32(values[(4 * i)..], IsLittleEndian),
+                };
+            }
+
+            return numbers;
+        }
+
+        private ushort UInt16(ReadOnlySpan<byte> data) => IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(data) : BinaryPrimitives.ReadUInt16BigEndian(data);
+    }
+}

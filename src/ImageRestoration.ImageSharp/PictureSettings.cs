@@ -1,0 +1,9 @@
+using ImageRestoration.Restoration;
+
+namespace ImageRestoration.ImageSharp;
+
+/// <summary>How one picture is restored.</summary>
+/// <param name="Alpha">What becomes of alpha.</param>
+/// <param name="MakesOpaque">Whether missing pixels become opaque.</param>
+/// <param name="Options">The restorer's settings, or <see langword="null"/>.</param>
+internal readonly record struct PictureSettings(AlphaHandling Alpha, bool MakesOpaque = false, RestorationOptions? Options = null);

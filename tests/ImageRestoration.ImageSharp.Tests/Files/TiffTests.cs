@@ -1,0 +1,123 @@
+using ImageRestoration.ImageSharp;
+using ImageRestoration.Imaging;
+
+namespace ImageRestoration.Tests.Files;
+
+public sealed class TiffTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Load_EitherByteOrder_GivesTheSamples(bool little)
+    {
+        byte[] samples = little ? [0x34, 0x12, 0xFF, 0xFF] : [0x12, 0x34, 0xFF, 0xFF];
+        using ImageTensor image = await LoadAsync(new HandmadeTiff(2, 1, bits: 16, samples: 1, little).Write(samples));
+
+        Assert.Equal([0x1234 / 65535f, 1f], image.Span.ToArray());
+    }
+
+    [Fact]
+    public async Task Load_WhiteIsZero_IsTurnedRound()
+    {
+        using ImageTensor image = await LoadAsync(new HandmadeTiff(2, 1, bits: 8, samples: 1).Tag(262, 0).Write([0, 55]));
+
+        Assert.Equal([1f, 200 / 255f], image.Span.ToArray());
+    }
+
+    [Fact]
+    public async Task Load_PlanesApart_ArePutTogether()
+    {
+        using ImageTensor image = await LoadAsync(new HandmadeTiff(2, 1, bits: 8, samples: 3).Tag(284, 2).Write([1, 2, 3, 4, 5, 6], blocks: 3));
+
+        Assert.Equal([1, 2, 3, 4, 5, 6], image.Span.ToArray().Select(value => (int)Math.Round(value * 255)));
+    }
+
+    [Fact]
+    public async Task Load_Tiles_ArePutTogether()
+    {
+        // Two tiles of 16 × 16, of which 20 columns and 3 rows belong to the picture.
+        byte[] tiles = new byte[2 * 256];
+        for (int i = 0; i < tiles.Length; i++)
+        {
+            tiles[i] = (byte)((i / 256 * 100) + (i / 16 % 16 * 16) + (i % 16));
+        }
+
+        using ImageTensor image = await LoadAsync(new HandmadeTiff(20, 3, bits: 8, samples: 1).Without(278).Tag(322, 16).Tag(323, 16).Write(tiles, blocks: 2, tiled: true));
+
+        Assert.Equal(new ImageShape(1, 1, 3, 20), image.Shape);
+        for (int i = 0; i < image.Span.Length; i++)
+        {
+            (int x, int y) = (i % 20, i / 20);
+            Assert.Equal((byte)((x / 16 * 100) + (y * 16) + (x % 16)), (byte)Math.Round(image.Span[i] * 255));
+        }
+    }
+
+    [Fact]
+    public async Task Load_WhatWouldLoseValues_IsRefused()
+    {
+        byte[] rgba = [1, 2, 3, 4];
+        (byte[] File, string Expected)[] cases =
+        [
+            (new HandmadeTiff(1, 1, 8, 4).Tag(262, 5).Write(rgba), "CMYK"),
+            (new HandmadeTiff(1, 1, 8, 1).Tag(262, 3).Write([1]), "kind 3"),
+            (new HandmadeTiff(1, 1, 8, 3).Tag(262, 6).Write([1, 2, 3]), "kind 6"),
+            (new HandmadeTiff(1, 1, 8, 2).Write([1, 2]), "2 samples"),
+            (new HandmadeTiff(1, 1, 32, 1).Tag(339, 3).Write(rgba), "32 bits that are no unsigned integers"),
+            (new HandmadeTiff(1, 1, 12, 1).Write(rgba), "12 bits"),
+            (new HandmadeTiff(1, 1, 8, 4).Tag(338, 1).Write(rgba), "multiplied"),
+            (new HandmadeTiff(1, 1, 8, 4).Write(rgba), "no alpha channel"),
+            (new HandmadeTiff(1, 1, 8, 1).Tag(259, 7).Write([1]), "compression 7"),
+            (new HandmadeTiff(1, 1, 8, 1).Write([1], pages: 3), "3 pages"),
+        ];
+        foreach ((byte[] file, string expected) in cases)
+        {
+            ImageFileException exception = await Assert.ThrowsAsync<ImageFileException>(() => LoadAsync(file));
+            Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Load_FirstOfSeveralPages_IsTakenWhereAskedFor()
+    {
+        string path = _folder.Write("pages.tif", new HandmadeTiff(2, 1, 8, 1).Write([51, 102], pages: 3));
+        using ImageTensor image = await ImageFile.LoadAsync(path, new ImageLoadOptions { FirstFrameOnly = true });
+
+        Assert.Equal([51 / 255f, 102 / 255f], image.Span.ToArray());
+    }
+
+    [Fact]
+    public async Task Load_HugeClaims_AreRefusedBeforeDecoding()
+    {
+        (byte[] File, string Expected)[] cases =
+        [
+            (new HandmadeTiff(100_000, 100_000, 8, 1).Tag(259, 5).Write([1]), "10,000,000,000"),
+            (new HandmadeTiff(1, 1, 8, 1).Tag(256, uint.MaxValue).Write([1]), "no width"),
+            (new HandmadeTiff(1, 1, 8, 1).Tag(278, 0x7FFF_FFFF).Write([1]), "where its pixels are"),
+            (new HandmadeTiff(1, 1, 8, 1).Tag(322, 1 << 20).Tag(323, 1 << 20).Write([1], tiled: true), "where its pixels are"),
+            (new HandmadeTiff(30, 30, 8, 1).Write([1]), "truncated"),
+        ];
+        foreach ((byte[] file, string expected) in cases)
+        {
+            ImageFileException exception = await Assert.ThrowsAsync<ImageFileException>(() => LoadAsync(file));
+            Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Load_DirectoriesInACircle_AreRefused()
+    {
+        byte[] file = new HandmadeTiff(1, 1, 8, 1).Write([1], pages: 2);
+
+        // The second directory, which ends the file but for its values, points to the first.
+        file.AsSpan(4, 4).CopyTo(file.AsSpan(file.Length - 4));
+        ImageFileException exception = await Assert.ThrowsAsync<ImageFileException>(() => LoadAsync(file));
+
+        Assert.Contains("lead nowhere", exception.Message, StringComparison.Ordinal);
+    }
+
+    private Task<ImageTensor> LoadAsync(byte[] file) => ImageFile.LoadAsync(_folder.Write("picture.tif", file));
+}
