@@ -10,6 +10,11 @@ if (args is [MemoryReport.Option, ..])
     return await MemoryReport.RunAsync(args[1..]);
 }
 
+if (args is [HugeReport.Option, ..])
+{
+    return await HugeReport.RunAsync(args[1..]);
+}
+
 if (args is [LayerReport.Option])
 {
     return await LayerReport.RunAsync();

@@ -1,28 +1,27 @@
 using System.Diagnostics;
 using System.Globalization;
 using ImageRestoration;
-using ImageRestoration.Imaging;
 using ImageRestoration.Managed;
 using ImageRestoration.Models;
-using ImageRestoration.Restoration;
-using RestoreTrimmed;
+using ImageRestoration.Tiling;
 
 if (args.Length != 2)
 {
-    Console.Error.WriteLine("usage: RestoreTrimmed INPUT.ppm OUTPUT.ppm");
+    Console.Error.WriteLine("usage: RestoreTrimmed INPUT.(png|ppm) OUTPUT.(png|ppm)");
     return 2;
 }
 
 try
 {
-    using ImageTensor noisy = PortablePixmap.Read(args[0]);
-    using var restorer = new ManagedRestorer(PretrainedModels.DenoiseColor.Load());
-    using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(noisy));
-    PortablePixmap.Write(result.Image, args[1]);
+    // Row by row and tile by tile: pictures of any size, whatever the memory.
+    using var restorer = new StreamingRestorer(new ManagedRestorer(PretrainedModels.DenoiseColor.Load()));
+    using IRowSource noisy = RowFile.Open(args[0]);
+    TimeSpan time = TimeSpan.Zero;
+    await RowFile.WriteAsync(args[1], noisy.Format, async sink => time = await restorer.RestoreAsync(noisy, sink));
     using Process self = Process.GetCurrentProcess();
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
-        $"{noisy.Width}×{noisy.Height}: {result.ComputeTime.TotalSeconds:0.00} s in the network, {(DateTime.Now - self.StartTime).TotalSeconds:0.00} s since the start, {self.PeakWorkingSet64 >> 20} MiB at most"));
+        $"{noisy.Format.Width}×{noisy.Format.Height}: {time.TotalSeconds:0.00} s in the network, {(DateTime.Now - self.StartTime).TotalSeconds:0.00} s since the start, {self.PeakWorkingSet64 >> 20} MiB at most"));
     return 0;
 }
 catch (Exception e) when (e is ImageRestorationException or IOException or UnauthorizedAccessException)

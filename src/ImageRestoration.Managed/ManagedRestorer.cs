@@ -21,7 +21,7 @@ public sealed class ManagedRestorer : PaddedRestorer
     /// <exception cref="UnsupportedLayerException">The network has a layer that this backend does not know.</exception>
     /// <exception cref="TensorShapeException">The network does not keep size or channels, or takes other inputs than a picture and a mask.</exception>
     public ManagedRestorer(Model model, ManagedOptions? options = null)
-        : base(RestorerInfo.For(model, GraphFusion.Backend, ManagedNetwork.DeviceName), model.Network.SizeMultiple)
+        : base(Describe(model, options), model.Network.SizeMultiple)
         => _network = new ManagedNetwork(model.Network, model.Weights, ManagedOptions.Validated(options), outputs: 1);
 
     /// <inheritdoc/>
@@ -35,6 +35,16 @@ public sealed class ManagedRestorer : PaddedRestorer
         {
             _network.Dispose();
         }
+    }
+
+    private static RestorerInfo Describe(Model model, ManagedOptions? options)
+    {
+        RestorerInfo info = RestorerInfo.For(model, GraphFusion.Backend, ManagedNetwork.DeviceName);
+        Size2d multiple = info.SizeMultiple;
+        bool byWinograd = (options?.AllowWinograd ?? true) && model.Network.Layers.OfType<Conv2dLayer>().Any(WinogradWeights.Fit);
+
+        // Winograd's algorithm rounds each pixel of its 4×4 blocks in a way of its own, on every scale of the network.
+        return byWinograd ? info with { TileAlignment = new Size2d(multiple.Height * WinogradWeights.OutputTile, multiple.Width * WinogradWeights.OutputTile) } : info;
     }
 
     private ImageTensor Run(ImageTensor image, Mask? mask, CancellationToken cancellationToken)

@@ -13,6 +13,7 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, S
     private const int BatchAxis = 0;
     private const int ChannelAxis = 1;
     private const int Rank = 4;
+    private const int LargestHalo = 1 << 24;
 
     internal static RestorerNetwork Open(Model model, OnnxOptions options)
     {
@@ -40,7 +41,15 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, S
             }
 
             (string name, RestorationTask task) = ReadInfo(path, info);
-            return Describe(session, path, name, task, ReadSizeMultiple(path, sizeMultiple), options);
+            RestorerNetwork network = Describe(session, path, name, task, ReadSizeMultiple(path, sizeMultiple), options);
+            return network with
+            {
+                Info = network.Info with
+                {
+                    TileHalo = session.Metadata.TryGetValue(OnnxMetadata.TileHaloKey, out string? halo) ? ReadTileHalo(path, halo) : null,
+                    ValuesPerPixel = session.Metadata.TryGetValue(OnnxMetadata.ValuesPerPixelKey, out string? values) ? ReadValuesPerPixel(path, values) : null,
+                },
+            };
         }
         catch
         {
@@ -146,4 +155,29 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, S
             ? new Size2d(height, width)
             : throw new ModelFormatException($"'{path}': the size multiple '{text}' is not two numbers such as 8,8. Export the model again.");
     }
+
+    private static ReceptiveField ReadTileHalo(string path, string text)
+    {
+        if (text == OnnxMetadata.GlobalHalo)
+        {
+            return ReceptiveField.Global;
+        }
+
+        string[] parts = text.Split(',');
+        var sides = new int[4];
+        bool valid = parts.Length == sides.Length;
+        for (int i = 0; valid && i < sides.Length; i++)
+        {
+            valid = int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out sides[i]) && sides[i] <= LargestHalo;
+        }
+
+        return valid
+            ? new ReceptiveField(sides[0], sides[1], sides[2], sides[3], IsGlobal: false)
+            : throw new ModelFormatException($"'{path}': the tiles' halo '{text}' is neither four numbers up to {LargestHalo} such as 40,40,40,40 nor '{OnnxMetadata.GlobalHalo}'. Export the model again.");
+    }
+
+    private static double ReadValuesPerPixel(string path, string text)
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double values) && values > 0 && double.IsFinite(values)
+            ? values
+            : throw new ModelFormatException($"'{path}': the values per pixel '{text}' are no number above 0. Export the model again.");
 }

@@ -2,18 +2,19 @@ using ImageRestoration.Latents;
 using ImageRestoration.Managed;
 using ImageRestoration.Networks;
 using ImageRestoration.OnnxRuntime;
+using ImageRestoration.Restoration;
 using ImageRestoration.TorchSharp;
 
 namespace ImageRestoration.Tests.Conformance;
 
 /// <summary>How a backend is asked to run any network of one picture: as an encoder, whose latent has the network's outputs.</summary>
-public sealed record ConformanceBackend(string Name, Func<Network, NetworkWeights, IEncoder> CreateEncoder, Func<Network, NetworkWeights, IDecoder> CreateDecoder)
+public sealed record ConformanceBackend(string Name, Func<Network, NetworkWeights, IEncoder> CreateEncoder, Func<Network, NetworkWeights, IDecoder> CreateDecoder, Func<Model, IRestorer> CreateRestorer)
 {
     public static IReadOnlyList<ConformanceBackend> All { get; } =
     [
-        new("Managed", (n, w) => new ManagedEncoder(n, w), (n, w) => new ManagedDecoder(n, w)),
-        new("OnnxRuntime", (n, w) => new OnnxEncoder(n, w), (n, w) => new OnnxDecoder(n, w)),
-        new("TorchSharp", (n, w) => new TorchEncoder(n, w), (n, w) => new TorchDecoder(n, w)),
+        new("Managed", (n, w) => new ManagedEncoder(n, w), (n, w) => new ManagedDecoder(n, w), m => new ManagedRestorer(m)),
+        new("OnnxRuntime", (n, w) => new OnnxEncoder(n, w), (n, w) => new OnnxDecoder(n, w), m => new OnnxRestorer(m)),
+        new("TorchSharp", (n, w) => new TorchEncoder(n, w), (n, w) => new TorchDecoder(n, w), m => new TorchRestorer(m)),
     ];
 
     public override string ToString() => Name;

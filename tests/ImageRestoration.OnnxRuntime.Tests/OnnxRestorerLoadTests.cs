@@ -39,7 +39,9 @@ public sealed class OnnxRestorerLoadTests : IDisposable
 
         using OnnxRestorer restorer = OnnxRestorer.Load(path);
 
-        Assert.Equal(new RestorerInfo("completion", RestorationTask.Complete, 3, TakesMask: true, "OnnxRuntime", "cpu"), restorer.Info);
+        using var memory = new OnnxRestorer(TestData.CompletionModel());
+        Assert.Equal(("completion", RestorationTask.Complete, 3, true, "OnnxRuntime", "cpu"), (restorer.Info.Name, restorer.Info.Task, restorer.Info.Channels, restorer.Info.TakesMask, restorer.Info.Backend, restorer.Info.Device));
+        Assert.Equal(memory.Info, restorer.Info);
         Assert.Equal(new Size2d(2, 2), restorer.SizeMultiple);
     }
 
@@ -59,7 +61,7 @@ public sealed class OnnxRestorerLoadTests : IDisposable
         using RestorationResult expected = await memory.RestoreAsync(new RestorationRequest(image));
         using RestorationResult actual = await own.RestoreAsync(new RestorationRequest(image));
 
-        Assert.Equal(new RestorerInfo("own", RestorationTask.Deblock, 3, TakesMask: false, "OnnxRuntime", "cpu"), own.Info);
+        Assert.Equal(new RestorerInfo("own", RestorationTask.Deblock, 3, TakesMask: false, "OnnxRuntime", "cpu") { SizeMultiple = 4 }, own.Info);
         Assert.Equal(expected.Image.Span, actual.Image.Span);
     }
 
@@ -173,6 +175,12 @@ public sealed class OnnxRestorerLoadTests : IDisposable
     [InlineData("size_multiple", "8")]
     [InlineData("size_multiple", "8,99999999999")]
     [InlineData("part", "half")]
+    [InlineData("tile_halo", "1,2,3")]
+    [InlineData("tile_halo", "1,2,3,-4")]
+    [InlineData("tile_halo", "1,2,3,99999999")]
+    [InlineData("values_per_pixel", "0")]
+    [InlineData("values_per_pixel", "NaN")]
+    [InlineData("values_per_pixel", "many")]
     public void Load_DamagedMetadata_SaysSo(string key, string value)
     {
         string path = WriteEdited(file => file.MetadataProps.Single(p => p.Key == key).Value = value);
@@ -180,6 +188,33 @@ public sealed class OnnxRestorerLoadTests : IDisposable
         var exception = Assert.Throws<ModelFormatException>(() => OnnxRestorer.Load(path));
 
         Assert.Contains(path, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_FileOfAnOlderVersion_DoesNotSayHowFarItLooks()
+    {
+        string path = WriteEdited(file =>
+        {
+            foreach (string key in new[] { "tile_halo", "values_per_pixel" })
+            {
+                file.MetadataProps.Remove(file.MetadataProps.Single(p => p.Key == key));
+            }
+        });
+
+        using OnnxRestorer restorer = OnnxRestorer.Load(path);
+
+        Assert.Equal((null, null), (restorer.Info.TileHalo, restorer.Info.ValuesPerPixel));
+        Assert.Equal(new Size2d(4, 4), restorer.Info.SizeMultiple);
+    }
+
+    [Fact]
+    public void Load_FileOfANetworkThatLooksEverywhere_SaysSo()
+    {
+        string path = WriteEdited(file => file.MetadataProps.Single(p => p.Key == "tile_halo").Value = "global");
+
+        using OnnxRestorer restorer = OnnxRestorer.Load(path);
+
+        Assert.True(restorer.Info.TileHalo!.Value.IsGlobal);
     }
 
     private string WriteEdited(Action<ModelProto> edit)

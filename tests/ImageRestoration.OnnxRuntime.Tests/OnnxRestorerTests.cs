@@ -22,7 +22,12 @@ public sealed class OnnxRestorerTests
 
         ImageTensor expected = ReferenceEvaluator.Run(model.Network, model.Weights, new Dictionary<string, ImageTensor> { ["image"] = image })["image"];
         TestData.AssertClose(expected, result.Image, 1e-4);
-        Assert.Equal(new RestorerInfo("small-unet", RestorationTask.Denoise, 3, TakesMask: false, "OnnxRuntime", "cpu"), restorer.Info);
+        Assert.Equal(new RestorerInfo("small-unet", RestorationTask.Denoise, 3, TakesMask: false, "OnnxRuntime", "cpu")
+        {
+            SizeMultiple = 4,
+            TileHalo = model.Network.TileHalo,
+            ValuesPerPixel = model.Network.ValuesPerPixel,
+        }, restorer.Info);
         Assert.Equal(new Size2d(4, 4), restorer.SizeMultiple);
     }
 

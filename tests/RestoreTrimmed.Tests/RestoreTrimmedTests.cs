@@ -6,6 +6,7 @@ using ImageRestoration.Degradation;
 using ImageRestoration.Imaging;
 using ImageRestoration.Metrics;
 using ImageRestoration.Numerics;
+using ImageRestoration.Tiling;
 using Xunit.Abstractions;
 
 namespace RestoreTrimmed.Tests;
@@ -41,6 +42,14 @@ public sealed class RestoreTrimmedTests(ITestOutputHelper log)
             using ImageTensor result = Read(restored);
             double before = Psnr.Compute(clean, noisy), after = Psnr.Compute(clean, result);
             Assert.True(after > before + 8, $"PSNR went from {before:0.00} to {after:0.00} dB; it should gain 8 dB.");
+
+            string png = Path.Combine(folder, "restored.png"), again = Path.Combine(folder, "again.png");
+            (exit, output) = await RunAsync(program, input, png);
+            Assert.True(exit == 0, output);
+            using ImageTensor fromPng = ReadPng(png);
+            Assert.Equal(result.Span.ToArray(), fromPng.Span.ToArray());
+            (exit, output) = await RunAsync(program, png, again);
+            Assert.True(exit == 0, output);
 
             byte[] bytes = await File.ReadAllBytesAsync(input);
             await File.WriteAllBytesAsync(input, bytes.AsMemory(0, bytes.Length / 2));
@@ -101,6 +110,14 @@ public sealed class RestoreTrimmedTests(ITestOutputHelper log)
             }
         }
 
+        return image;
+    }
+
+    private static ImageTensor ReadPng(string path)
+    {
+        using IRowSource source = RowFile.Open(path);
+        ImageTensor image = ImageTensor.Create(ImageShape.Single(source.Format.Channels, source.Format.Height, source.Format.Width));
+        source.Read(image, 0, image.Height);
         return image;
     }
 

@@ -61,6 +61,19 @@ public sealed class Network
     /// <summary>How far around an output pixel the first output depends on the first input.</summary>
     public ReceptiveField ReceptiveField => _analysis.Value.ReceptiveField;
 
+    /// <summary>
+    /// How far a tile must reach beyond a block of pixels between multiples of <see cref="SizeMultiple"/>, so that the first output's values for
+    /// the block are those of the whole picture.
+    /// </summary>
+    /// <remarks>
+    /// The receptive field of such a block, counted for all inputs: a mask may reach further than the picture. It is larger only where a
+    /// transposed convolution's padding cuts off values that a later layer needs within the picture.
+    /// </remarks>
+    public ReceptiveField TileHalo => _analysis.Value.TileHalo;
+
+    /// <summary>The most numbers for each pixel of the picture that are held at once when layers run in order: a measure of the memory that a backend needs.</summary>
+    public double ValuesPerPixel => _analysis.Value.ValuesPerPixel;
+
     /// <summary>Channels of an input's or a layer's value.</summary>
     /// <param name="value">Name of the input or layer.</param>
     /// <returns>Number of channels.</returns>

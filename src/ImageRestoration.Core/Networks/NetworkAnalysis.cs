@@ -4,7 +4,7 @@ using ImageRestoration.Imaging;
 namespace ImageRestoration.Networks;
 
 /// <summary>What follows from a graph alone: channels, sizes, cost and receptive field.</summary>
-internal sealed record NetworkAnalysis(double MacsPerPixel, ReceptiveField ReceptiveField)
+internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixel, ReceptiveField ReceptiveField, ReceptiveField TileHalo)
 {
     private const int LargestScale = 1 << 12;
 
@@ -18,12 +18,9 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, ReceptiveField Recep
             macs += perPosition * ((double)h.Numerator / h.Denominator) * ((double)w.Numerator / w.Denominator);
         }
 
-        (int Before, int After)? rows = Reach(network, SpatialAxis.Height, heights);
-        (int Before, int After)? columns = Reach(network, SpatialAxis.Width, widths);
-        ReceptiveField field = rows is { } r && columns is { } c
-            ? new ReceptiveField(r.Before, r.After, c.Before, c.After, IsGlobal: false)
-            : ReceptiveField.Global;
-        return new NetworkAnalysis(macs, field);
+        ReceptiveField field = Join(Reach(network, SpatialAxis.Height, heights), Reach(network, SpatialAxis.Width, widths));
+        ReceptiveField halo = Join(Halo(network, SpatialAxis.Height, heights), Halo(network, SpatialAxis.Width, widths));
+        return new NetworkAnalysis(macs, PeakValues(network, heights, widths), field, halo);
     }
 
     internal static Dictionary<string, int> InferChannels(ImmutableArray<NetworkInput> inputs, ImmutableArray<Layer> layers)
@@ -155,6 +152,10 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, ReceptiveField Recep
 
     internal static ImmutableArray<int> ChannelsOfInputs(Network network, Layer layer) => [.. layer.Inputs.Select(network.ChannelsOf)];
 
+    private static ReceptiveField Join((int Before, int After)? rows, (int Before, int After)? columns) => rows is { } r && columns is { } c
+        ? new ReceptiveField(r.Before, r.After, c.Before, c.After, IsGlobal: false)
+        : ReceptiveField.Global;
+
     private static string ChannelRemedy(int actual, int expected) => (actual, expected) switch
     {
         (4, 3) => "Convert it to RGB, and treat alpha apart.",
@@ -260,5 +261,80 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, ReceptiveField Recep
         }
 
         return ((int)before, (int)after);
+    }
+
+    /// <summary>
+    /// How far beyond a block of pixels between multiples of the size multiple a tile must reach, so that the block is computed from the same
+    /// values as in the whole picture: no value in between that the block needs, of any input, may lie outside what the tile has of it.
+    /// </summary>
+    private static (int Before, int After)? Halo(Network network, SpatialAxis axis, Dictionary<string, AffineSize> sizes)
+    {
+        NetworkOutput output = network.Outputs[0];
+        long multiple = axis == SpatialAxis.Height ? network.SizeMultiple.Height : network.SizeMultiple.Width;
+        var needed = new Dictionary<string, PixelInterval>(StringComparer.Ordinal) { [output.Value] = new(0, Phases(multiple, sizes[output.Value]) - 1) };
+        foreach (Layer layer in network.Layers.Reverse())
+        {
+            if (!needed.TryGetValue(layer.Name, out PixelInterval interval))
+            {
+                continue;
+            }
+
+            if (layer.InferDependency(axis, interval) is not { } dependency)
+            {
+                return null;
+            }
+
+            foreach (string name in layer.Inputs)
+            {
+                needed[name] = needed.TryGetValue(name, out PixelInterval known) ? known.Union(dependency) : dependency;
+            }
+        }
+
+        long before = 0, after = 0;
+        foreach ((string name, PixelInterval interval) in needed)
+        {
+            AffineSize size = sizes[name];
+            if (size.Numerator == 0)
+            {
+                return null;
+            }
+
+            // Of n pixels a tile has positions 0 to n × numerator / denominator + offset − 1 of this value.
+            before = Math.Max(before, -AffineSize.FloorDivide(interval.First * size.Denominator, size.Numerator));
+            after = Math.Max(after, -AffineSize.FloorDivide(-(interval.Last + 1 - size.Offset) * size.Denominator, size.Numerator) - multiple);
+        }
+
+        return ((int)before, (int)after);
+    }
+
+    /// <summary>The most numbers for each pixel of the picture that are held at once when layers run in order and values are kept until their last use.</summary>
+    private static double PeakValues(Network network, Dictionary<string, AffineSize> heights, Dictionary<string, AffineSize> widths)
+    {
+        var lastUse = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < network.Layers.Length; i++)
+        {
+            foreach (string name in network.Layers[i].Inputs)
+            {
+                lastUse[name] = i;
+            }
+        }
+
+        foreach (NetworkOutput output in network.Outputs)
+        {
+            lastUse[output.Value] = int.MaxValue;
+        }
+
+        double held = network.Inputs.Sum(input => ValuesOf(input.Name)), peak = held;
+        for (int i = 0; i < network.Layers.Length; i++)
+        {
+            Layer layer = network.Layers[i];
+            held += ValuesOf(layer.Name);
+            peak = Math.Max(peak, held);
+            held -= layer.Inputs.Distinct(StringComparer.Ordinal).Where(name => lastUse[name] == i).Sum(ValuesOf);
+        }
+
+        return peak;
+
+        double ValuesOf(string name) => network.ChannelsOf(name) * ((double)heights[name].Numerator / heights[name].Denominator) * ((double)widths[name].Numerator / widths[name].Denominator);
     }
 }

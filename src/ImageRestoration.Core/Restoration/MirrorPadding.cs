@@ -48,7 +48,7 @@ internal static class MirrorPadding
         return padded;
     }
 
-    /// <summary>Where a position, which may be below 0 or beyond the extent, is found.</summary>
+    /// <summary>The position in [0, extent) that any position, also a negative one, mirrors.</summary>
     internal static int Mirror(int position, int extent)
     {
         if (extent == 1)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics.Tensors;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
 using ImageRestoration.Networks;
@@ -25,7 +24,7 @@ public abstract class PaddedRestorer : IRestorer
             throw new ArgumentOutOfRangeException(nameof(sizeMultiple), sizeMultiple, $"The size multiple is {sizeMultiple} and must be at least 1×1.");
         }
 
-        Info = info;
+        Info = info with { SizeMultiple = sizeMultiple };
         SizeMultiple = sizeMultiple;
     }
 
@@ -42,7 +41,7 @@ public abstract class PaddedRestorer : IRestorer
         ObjectDisposedException.ThrowIf(_disposed, this);
         cancellationToken.ThrowIfCancellationRequested();
         options ??= RestorationOptions.Default;
-        ThrowIfUnfit(request);
+        RequestChecks.ThrowIfUnfit(request, Info);
 
         ImageShape shape = request.Image.Shape;
         ImageShape padded = shape with { Height = RoundUp(shape.Height, SizeMultiple.Height), Width = RoundUp(shape.Width, SizeMultiple.Width) };
@@ -67,7 +66,7 @@ public abstract class PaddedRestorer : IRestorer
 
         if (request.Mask is { } holes)
         {
-            RestoreKnownPixels(request.Image, holes, result);
+            KnownPixels.Restore(request.Image, holes, result);
         }
 
         return new RestorationResult(result, time);
@@ -119,49 +118,6 @@ public abstract class PaddedRestorer : IRestorer
             }
 
             return cropped;
-        }
-    }
-
-    private static void RestoreKnownPixels(ImageTensor original, Mask mask, ImageTensor result)
-    {
-        ReadOnlySpan<byte> missing = mask.Values;
-        for (int n = 0; n < original.Batch; n++)
-        {
-            for (int c = 0; c < original.Channels; c++)
-            {
-                ReadOnlySpan<float> source = original.Plane(n, c);
-                Span<float> destination = result.Plane(n, c);
-                for (int i = 0; i < missing.Length; i++)
-                {
-                    destination[i] = missing[i] == 0 ? source[i] : destination[i];
-                }
-            }
-        }
-    }
-
-    private void ThrowIfUnfit(RestorationRequest request)
-    {
-        ImageTensor image = request.Image;
-        if (image.Channels != Info.Channels)
-        {
-            throw new TensorShapeException($"The image has {image.Channels} channel(s); restorer '{Info.Name}' takes {Info.Channels}. {(image.Channels, Info.Channels) switch
-            {
-                (4, 3) => "Convert it to RGB and treat alpha apart.",
-                (1, 3) => "Repeat the grey plane three times, or use a model for grey images.",
-                (3, 1) => "Convert it to grey, or use a model for RGB images.",
-                _ => "Use an image with as many channels as the model takes.",
-            }}");
-        }
-
-        if (Info.TakesMask && request.Mask is null)
-        {
-            throw new TensorShapeException($"Restorer '{Info.Name}' fills in missing pixels and the request has no mask. Pass a mask with 1 where pixels are missing.");
-        }
-
-        // A finite sum proves that every value is finite; otherwise the values themselves are looked at.
-        if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(image.Span)) && image.Span.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
-        {
-            throw new TensorShapeException("The image holds NaN or infinite values. Replace them, or mark those pixels as missing in a mask and set them to 0.");
         }
     }
 }

@@ -12,6 +12,30 @@ namespace ImageRestoration.Restoration;
 /// <param name="Device">Where it computes, such as <c>cpu</c> or <c>cuda:0</c>.</param>
 public sealed record RestorerInfo(string Name, RestorationTask Task, int Channels, bool TakesMask, string Backend, string Device)
 {
+    /// <summary>
+    /// What height and width are mirrored up to, at the bottom and right, before the network or method sees a picture. Tiles keep to it.
+    /// </summary>
+    /// <value>Default 1: pictures are taken as they are.</value>
+    public Size2d SizeMultiple { get; init; } = 1;
+
+    /// <summary>
+    /// How far a tile must reach beyond a block of pixels between multiples of <see cref="SizeMultiple"/>, so that the block's result is that of
+    /// the whole picture: <see cref="Network.TileHalo"/>, or the distance to which a method looks.
+    /// </summary>
+    /// <value>Default <see langword="null"/>: unknown.</value>
+    public ReceptiveField? TileHalo { get; init; }
+
+    /// <summary>
+    /// Where tiles start: at multiples of this. A multiple of <see cref="SizeMultiple"/>; larger where the arithmetic of a backend repeats with
+    /// a longer period, so that rounding is that of the whole picture too.
+    /// </summary>
+    /// <value>Default <see langword="null"/>: <see cref="SizeMultiple"/>.</value>
+    public Size2d? TileAlignment { get; init; }
+
+    /// <summary>About how many numbers of 4 bytes are held at once for each pixel of a picture: <see cref="Network.ValuesPerPixel"/>.</summary>
+    /// <value>Default <see langword="null"/>: unknown.</value>
+    public double? ValuesPerPixel { get; init; }
+
     /// <summary>Describes a restorer that runs a declared network: for backends.</summary>
     /// <param name="network">A network from a picture, and a mask where it fills in missing pixels.</param>
     /// <param name="name">Name of the model.</param>
@@ -28,6 +52,11 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
         NetworkOutput output = network.Outputs[0];
         return image.Scale == AffineSize.Identity && output.HeightScale == AffineSize.Identity && output.WidthScale == AffineSize.Identity && output.Channels == image.Channels
             ? new RestorerInfo(name, task, image.Channels, takesMask, backend, device)
+            {
+                SizeMultiple = network.SizeMultiple,
+                TileHalo = network.TileHalo,
+                ValuesPerPixel = network.ValuesPerPixel,
+            }
             : throw new TensorShapeException($"Network '{network.Name}' makes {output.Channels} channels at {Describe(output.HeightScale)} of the height and {Describe(output.WidthScale)} of the width out of {image.Channels} at {Describe(image.Scale)}. A restorer keeps channels and size; give a network that does.");
     }
 

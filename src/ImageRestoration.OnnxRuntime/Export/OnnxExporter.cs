@@ -133,12 +133,18 @@ public static class OnnxExporter
         return new ExportedNetwork(file.ToByteArray(), graph.InputNames, graph.OutputNames);
     }
 
-    private static Dictionary<string, string> DescribeNetwork(Network network, OnnxModelPart part) => new(StringComparer.Ordinal)
+    private static Dictionary<string, string> DescribeNetwork(Network network, OnnxModelPart part)
     {
-        [OnnxMetadata.FormatKey] = OnnxMetadata.FormatValue,
-        [OnnxMetadata.PartKey] = part.ToString().ToLowerInvariant(),
-        [OnnxMetadata.SizeMultipleKey] = string.Create(CultureInfo.InvariantCulture, $"{network.SizeMultiple.Height},{network.SizeMultiple.Width}"),
-    };
+        ReceptiveField halo = network.TileHalo;
+        return new(StringComparer.Ordinal)
+        {
+            [OnnxMetadata.FormatKey] = OnnxMetadata.FormatValue,
+            [OnnxMetadata.PartKey] = part.ToString().ToLowerInvariant(),
+            [OnnxMetadata.SizeMultipleKey] = string.Create(CultureInfo.InvariantCulture, $"{network.SizeMultiple.Height},{network.SizeMultiple.Width}"),
+            [OnnxMetadata.TileHaloKey] = halo.IsGlobal ? OnnxMetadata.GlobalHalo : string.Create(CultureInfo.InvariantCulture, $"{halo.Top},{halo.Bottom},{halo.Left},{halo.Right}"),
+            [OnnxMetadata.ValuesPerPixelKey] = network.ValuesPerPixel.ToString("R", CultureInfo.InvariantCulture),
+        };
+    }
 
     private static (Network Network, NetworkWeights Weights) PartOf(Model model, OnnxModelPart part) => part switch
     {

@@ -240,7 +240,7 @@ public sealed class ReceptiveFieldTests
         }));
     }
 
-    private sealed record GlobalLayer : Layer
+    internal sealed record GlobalLayer : Layer
     {
         internal GlobalLayer(string name, string input)
             : base(name, [input])

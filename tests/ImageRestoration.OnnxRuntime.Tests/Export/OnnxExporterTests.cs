@@ -26,6 +26,9 @@ public sealed class OnnxExporterTests : IDisposable
         Assert.Equal("image-restoration-onnx-1", metadata["format"]);
         Assert.Equal("whole", metadata["part"]);
         Assert.Equal("4,4", metadata["size_multiple"]);
+        ReceptiveField halo = model.Network.TileHalo;
+        Assert.Equal($"{halo.Top},{halo.Bottom},{halo.Left},{halo.Right}", metadata["tile_halo"]);
+        Assert.Equal(model.Network.ValuesPerPixel, double.Parse(metadata["values_per_pixel"], System.Globalization.CultureInfo.InvariantCulture));
         Assert.Equal(model.DescribeAsJson(), metadata["info"]);
         Assert.Equal(model.DescribeNetworkAsJson(), metadata["network"]);
         using JsonDocument network = JsonDocument.Parse(metadata["network"]);

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+using ImageRestoration.Imaging;
+using ImageRestoration.Managed;
+using ImageRestoration.Networks;
+using ImageRestoration.Networks.Architectures;
+using ImageRestoration.Numerics;
+using ImageRestoration.Restoration;
+using ImageRestoration.Tiling;
+
+namespace ImageRestoration.Benchmarks;
+
+/// <summary>
+/// Makes an RGB PNG larger than memory should hold, restores it row by row with a small U-Net, and prints time and peak memory of the process:
+/// <c>--huge [side] [tile]</c>, 20,000 and 512 where not given.
+/// </summary>
+internal static class HugeReport
+{
+    public const string Option = "--huge";
+
+    private const int DefaultSide = 20_000;
+    private const int DefaultTile = 512;
+    private const int BandHeight = 64;
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        int side = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : DefaultSide;
+        int tile = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : DefaultTile;
+        string folder = Directory.CreateTempSubdirectory("huge").FullName;
+        string input = Path.Combine(folder, "huge.png"), output = Path.Combine(folder, "restored.png");
+        try
+        {
+            var watch = Stopwatch.StartNew();
+            await RowFile.WriteAsync(input, new RowFormat(side, side, 3, 8), sink => Task.Run(() => Paint(sink)));
+            Say($"made {side}×{side} RGB, {new FileInfo(input).Length / 1e6:0} MB", watch.Elapsed);
+
+            Network network = UNet.Create(new UNetOptions { Channels = [8, 16] });
+            var model = new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), new ModelInfo { Name = network.Name, Task = RestorationTask.Denoise });
+            using var restorer = new StreamingRestorer(new ManagedRestorer(model), new TilingOptions { TileSize = tile, Progress = new Tenths(watch) });
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{network.Name}: {network.MacsPerPixel:0} MACs per pixel, halo {restorer.Info.TileHalo}, tiles of at most {tile}²"));
+            watch.Restart();
+            TimeSpan time = await restorer.RestoreFileAsync(input, output);
+            Say($"restored, {new FileInfo(output).Length / 1e6:0} MB; {time.TotalSeconds:0.0} s of it in the network", watch.Elapsed);
+
+            using Process self = Process.GetCurrentProcess();
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak memory of the process: {self.PeakWorkingSet64 / 1e6:0} MB"));
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void Say(string what, TimeSpan time) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {time.TotalSeconds:0.0} s, {GC.GetTotalMemory(false) / 1e6:0} MB on the heap"));
+
+    /// <summary>Waves with edges, and noise so that the file does not shrink to nothing.</summary>
+    private static void Paint(IRowSink sink)
+    {
+        RowFormat format = sink.Format;
+        using ImageTensor band = ImageTensor.CreateUninitialized(ImageShape.Single(format.Channels, BandHeight, format.Width));
+        var random = new SeededRandom(1);
+        for (int top = 0; top < format.Height; top += BandHeight)
+        {
+            int count = Math.Min(BandHeight, format.Height - top);
+            for (int c = 0; c < format.Channels; c++)
+            {
+                for (int y = 0; y < count; y++)
+                {
+                    Span<float> row = band.Row(0, c, y);
+                    float wave = MathF.Sin(((top + y) * 0.07f) + c);
+                    for (int x = 0; x < row.Length; x++)
+                    {
+                        float edge = ((x >> 6) + ((top + y) >> 6)) % 2 == 0 ? 0.2f : -0.2f;
+                        row[x] = 0.5f + edge + (0.2f * wave) + (0.1f * (random.NextSingle() - 0.5f));
+                    }
+                }
+            }
+
+            sink.Write(band, 0, count);
+        }
+    }
+
+    /// <summary>Says each tenth of the tiles when it is done.</summary>
+    private sealed class Tenths(Stopwatch watch) : IProgress<TilingProgress>
+    {
+        private int _said;
+
+        public void Report(TilingProgress value)
+        {
+            int tenths = (int)(10L * value.Done / value.Total);
+            if (tenths > _said)
+            {
+                _said = tenths;
+                Say($"{10 * tenths} % of {value.Total} tiles", watch.Elapsed);
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Numerics.Tensors;
+using ImageRestoration.Imaging;
+
+namespace ImageRestoration.Restoration;
+
+/// <summary>What every restorer asks of a request.</summary>
+internal static class RequestChecks
+{
+    /// <summary>Throws if the request does not fit the restorer.</summary>
+    /// <exception cref="TensorShapeException">The channels differ, a needed mask is missing, or a value is NaN or infinite.</exception>
+    internal static void ThrowIfUnfit(RestorationRequest request, RestorerInfo info)
+    {
+        ImageTensor image = request.Image;
+        if (image.Channels != info.Channels)
+        {
+            throw new TensorShapeException($"The image has {image.Channels} channel(s); restorer '{info.Name}' takes {info.Channels}. {(image.Channels, info.Channels) switch
+            {
+                (4, 3) => "Convert it to RGB and treat alpha apart.",
+                (1, 3) => "Repeat the grey plane three times, or use a model for grey images.",
+                (3, 1) => "Convert it to grey, or use a model for RGB images.",
+                _ => "Use an image with as many channels as the model takes.",
+            }}");
+        }
+
+        if (info.TakesMask && request.Mask is null)
+        {
+            throw new TensorShapeException($"Restorer '{info.Name}' fills in missing pixels and the request has no mask. Pass a mask with 1 where pixels are missing.");
+        }
+
+        // A finite sum proves that every value is finite; otherwise the values themselves are looked at.
+        if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(image.Span)) && image.Span.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+        {
+            throw new TensorShapeException("The image holds NaN or infinite values. Replace them, or mark those pixels as missing in a mask and set them to 0.");
+        }
+    }
+}

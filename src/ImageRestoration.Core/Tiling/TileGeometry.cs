@@ -1,0 +1,83 @@
+using ImageRestoration.Imaging;
+using ImageRestoration.Networks;
+using ImageRestoration.Restoration;
+
+namespace ImageRestoration.Tiling;
+
+/// <summary>How a restorer's pictures are cut into tiles: follows from the restorer and the options, the same for pictures of all sizes.</summary>
+internal sealed record TileGeometry(TileAxisRules Rows, TileAxisRules Columns, bool Blends)
+{
+    /// <summary>Assumed of restorers that do not say: a full-size layer of 64 channels with its input, twice.</summary>
+    private const double AssumedValuesPerPixel = 256;
+
+    /// <summary>Derives the geometry, or says why there is none.</summary>
+    /// <exception cref="ArgumentException">The restorer looks further than can be known, or tiles are too small.</exception>
+    internal static TileGeometry Create(RestorerInfo info, TilingOptions options, string parameterName)
+    {
+        (ReceptiveField halo, int seam) = Overlap(info, options, parameterName);
+        Size2d multiple = info.SizeMultiple, alignment = info.TileAlignment ?? multiple;
+        Size2d tile = options.TileSize ?? (options.MemoryBudget is { } budget ? TileFor(budget, info, options) : TilingOptions.DefaultTileSize);
+        var rows = new TileAxisRules(multiple.Height, alignment.Height, tile.Height, RoundUp(halo.Top, multiple.Height), RoundUp(halo.Bottom, multiple.Height), seam);
+        var columns = new TileAxisRules(multiple.Width, alignment.Width, tile.Width, RoundUp(halo.Left, multiple.Width), RoundUp(halo.Right, multiple.Width), seam);
+        if (tile.Height < rows.SmallestLimit || tile.Width < columns.SmallestLimit)
+        {
+            throw new ArgumentException($"{nameof(TilingOptions)}: tiles of {tile} are too small for restorer '{info.Name}': an overlap of {rows.Overlap}×{columns.Overlap} and multiples of {alignment} take at least {rows.SmallestLimit}×{columns.SmallestLimit}. Use {(options.MemoryBudget is null ? "larger tiles" : $"a larger {nameof(TilingOptions.MemoryBudget)}")}.", parameterName);
+        }
+
+        return new TileGeometry(rows, columns, Blends: seam > 0);
+    }
+
+    /// <summary>Cuts a picture.</summary>
+    internal TileGrid GridFor(ImageShape shape) => GridFor(shape.Height, shape.Width);
+
+    /// <summary>Cuts a picture.</summary>
+    internal TileGrid GridFor(int height, int width) => new(TileAxis.Create(height, Rows), TileAxis.Create(width, Columns), Blends);
+
+    /// <summary>The same with seams to compare tiles in, where there are none; tiles grow if they must.</summary>
+    internal TileGeometry WithSeams() => Blends ? this : new TileGeometry(WithSeam(Rows), WithSeam(Columns), Blends: true);
+
+    private static TileAxisRules WithSeam(TileAxisRules rules)
+    {
+        TileAxisRules wider = rules with { Seam = rules.Alignment };
+        return wider with { LargestTile = Math.Max(wider.LargestTile, wider.SmallestLimit) };
+    }
+
+    private static (ReceptiveField Halo, int Seam) Overlap(RestorerInfo info, TilingOptions options, string parameterName)
+    {
+        ReceptiveField? known = info.TileHalo;
+        if (known is { IsGlobal: false } halo && (options.Overlap is not { } overlap || overlap >= halo.Radius))
+        {
+            return (options.Overlap is { } wider ? Uniform(wider) : halo, Seam: 0);
+        }
+
+        if (options.AllowBlending)
+        {
+            return (default, Math.Max(1, options.Overlap ?? TilingOptions.DefaultBlending));
+        }
+
+        if (known is null && options.Overlap is { } claimed)
+        {
+            return (Uniform(claimed), Seam: 0);
+        }
+
+        string remedy = $"Set {nameof(TilingOptions)}.{nameof(TilingOptions.AllowBlending)} to blend tiles by a cosine ramp, with a result that differs from that of the whole picture";
+        throw new ArgumentException(known switch
+        {
+            null => $"Restorer '{info.Name}' does not say how far it looks, so no overlap is known to be enough. Set {nameof(TilingOptions)}.{nameof(TilingOptions.Overlap)} if you know it. {remedy} otherwise. Around an ensemble of a network with strides, swap the two: tiles inside, ensemble outside.",
+            { IsGlobal: true } => $"Restorer '{info.Name}' has a layer that looks at the whole picture, so tiles cannot give the same result. Restore pictures whole. {remedy} otherwise.",
+            { } field => $"{nameof(TilingOptions)}.{nameof(TilingOptions.Overlap)} is {options.Overlap}; restorer '{info.Name}' looks {field.Radius} pixels far. Leave it out to have it derived. {remedy} otherwise.",
+        }, parameterName);
+    }
+
+    private static ReceptiveField Uniform(int overlap) => new(overlap, overlap, overlap, overlap, IsGlobal: false);
+
+    private static Size2d TileFor(long budget, RestorerInfo info, TilingOptions options)
+    {
+        // The tiles themselves, and their results, beside what the network holds.
+        double values = (info.ValuesPerPixel ?? AssumedValuesPerPixel) + (2.0 * info.Channels);
+        double side = Math.Sqrt(budget / (values * sizeof(float) * options.BatchSize));
+        return (int)Math.Clamp(side, 1, 1 << 16);
+    }
+
+    private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
+}
