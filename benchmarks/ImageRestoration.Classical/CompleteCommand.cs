@@ -67,8 +67,8 @@ internal static class CompleteCommand
             "nearest" => new NearestRestorer(channels),
             "linear" => new LinearRestorer(channels),
             "biharmonic" => new BiharmonicRestorer(channels),
-            "telea" => new TeleaRestorer(channels, new TeleaOptions { Radius = Number(3) }),
-            "patchmatch" => new PatchMatchRestorer(channels, new PatchMatchOptions { Seed = Number(0) }),
+            "telea" => new TeleaRestorer(new TeleaOptions { Radius = Number(3) }, channels),
+            "patchmatch" => new PatchMatchRestorer(new PatchMatchOptions { Seed = Number(0) }, channels),
             _ => throw new ArgumentException($"'{method}' is no method. {Usage}."),
         };
 

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using ImageRestoration.Imaging;
+using ImageRestoration.Masking;
 
 namespace ImageRestoration.Metrics;
 
@@ -21,6 +22,24 @@ internal static class MetricInput
         {
             throw new ArgumentOutOfRangeException(nameof(dataRange), dataRange, "The data range is a finite number above 0: 1 for values in [0, 1], 255 for values in [0, 255].");
         }
+    }
+
+    /// <summary>Counts the missing pixels, at least one.</summary>
+    public static long CountMissing(ImageTensor image, Mask mask)
+    {
+        ArgumentNullException.ThrowIfNull(mask);
+        mask.ThrowIfSizeDiffers(image.Shape);
+        long missing = mask.CountMissing();
+        return missing > 0 ? missing : throw new ArgumentException("The mask has no missing pixel, so there is nothing to compare. Compare whole images without a mask.", nameof(mask));
+    }
+
+    /// <summary>Weights of a comparison of the missing part: 1 where a pixel is missing and 0 elsewhere.</summary>
+    public static float[] Weights(ImageTensor image, Mask mask)
+    {
+        CountMissing(image, mask);
+        float[] weights = new float[mask.Values.Length];
+        mask.CopyTo(weights);
+        return weights;
     }
 
     /// <summary>Explains a result that is not a number by the input that caused it. Called only then, so that good input is not searched.</summary>

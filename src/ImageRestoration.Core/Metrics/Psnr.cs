@@ -36,14 +36,7 @@ public static class Psnr
     public static double Compute(ImageTensor expected, ImageTensor actual, Mask mask, double dataRange = 1)
     {
         MetricInput.Validate(expected, actual, dataRange);
-        ArgumentNullException.ThrowIfNull(mask);
-        mask.ThrowIfSizeDiffers(expected.Shape);
-        long missing = mask.CountMissing();
-        if (missing == 0)
-        {
-            throw new ArgumentException("The mask has no missing pixel, so there is nothing to compare. Compare whole images without a mask.", nameof(mask));
-        }
-
+        long missing = MetricInput.CountMissing(expected, mask);
         double total = 0;
         for (int b = 0; b < expected.Batch; b++)
         {
@@ -57,6 +50,26 @@ public static class Psnr
         }
 
         return total / expected.Batch;
+    }
+
+    /// <summary>Compares the luma (see <see cref="Luma"/>) of two batches of RGB pictures.</summary>
+    /// <inheritdoc cref="Compute(ImageTensor, ImageTensor, double)"/>
+    public static double ComputeLuma(ImageTensor expected, ImageTensor actual, double dataRange = 1)
+    {
+        MetricInput.Validate(expected, actual, dataRange);
+        using ImageTensor x = Luma.FromRgb(expected, dataRange);
+        using ImageTensor y = Luma.FromRgb(actual, dataRange);
+        return Compute(x, y, dataRange);
+    }
+
+    /// <summary>Compares the luma (see <see cref="Luma"/>) of two batches of RGB pictures where pixels were missing, and nowhere else.</summary>
+    /// <inheritdoc cref="Compute(ImageTensor, ImageTensor, Mask, double)"/>
+    public static double ComputeLuma(ImageTensor expected, ImageTensor actual, Mask mask, double dataRange = 1)
+    {
+        MetricInput.Validate(expected, actual, dataRange);
+        using ImageTensor x = Luma.FromRgb(expected, dataRange);
+        using ImageTensor y = Luma.FromRgb(actual, dataRange);
+        return Compute(x, y, mask, dataRange);
     }
 
     /// <summary>Compares two batches picture by picture.</summary>

@@ -15,6 +15,38 @@ public sealed class PsnrTests
         Assert.Equal(psnr, Psnr.Compute(expected, actual), 1e-9);
     }
 
+    [Theory]
+    [MemberData(nameof(MetricReference.MissingRows), MemberType = typeof(MetricReference))]
+    public void Compute_WithMask_EqualsScikitImage(string source, int channels, int height, int width, int strength, double psnr, double ssim)
+    {
+        Assert.InRange(ssim, 0, 1);
+        (ImageTensor expected, ImageTensor actual) = SyntheticImages.Pair(source, channels, height, width, strength);
+        Assert.Equal(psnr, Psnr.Compute(expected, actual, SyntheticImages.Missing(height, width)), 1e-9);
+    }
+
+    [Theory]
+    [MemberData(nameof(MetricReference.LumaRows), MemberType = typeof(MetricReference))]
+    public void ComputeLuma_SyntheticPictures_EqualsScikitImage(string source, int channels, int height, int width, int strength, double psnr, double ssim)
+    {
+        Assert.InRange(ssim, 0, 1);
+        (ImageTensor expected, ImageTensor actual) = SyntheticImages.Pair(source, channels, height, width, strength);
+        Assert.Equal(psnr, Psnr.ComputeLuma(expected, actual), 1e-5);
+        var all = new Mask(height, width);
+        all.Values.Fill(1);
+        Assert.Equal(psnr, Psnr.ComputeLuma(expected, actual, all), 1e-5);
+    }
+
+    [Fact]
+    public void ComputeLuma_WithMask_ComparesMissingPixelsOnly()
+    {
+        (ImageTensor expected, ImageTensor actual) = SyntheticImages.Pair("Pattern", 3, 20, 30, 40);
+        Mask mask = SyntheticImages.Missing(20, 30);
+        using ImageTensor x = Luma.FromRgb(expected);
+        using ImageTensor y = Luma.FromRgb(actual);
+        Assert.Equal(Psnr.Compute(x, y, mask), Psnr.ComputeLuma(expected, actual, mask), 1e-12);
+        Assert.NotEqual(Psnr.ComputeLuma(expected, actual), Psnr.ComputeLuma(expected, actual, mask), 1e-3);
+    }
+
     [Fact]
     public void Compute_ValuesUpTo255WithTheirRange_EqualsUnitRange()
     {

@@ -1,4 +1,5 @@
 using ImageRestoration.Imaging;
+using ImageRestoration.Masking;
 using ImageRestoration.Metrics;
 
 namespace ImageRestoration.Tests.Metrics;
@@ -12,6 +13,57 @@ public sealed class SsimTests
         Assert.True(psnr > 0);
         (ImageTensor expected, ImageTensor actual) = SyntheticImages.Pair(source, channels, height, width, strength);
         Assert.Equal(ssim, Ssim.Compute(expected, actual), 1e-9);
+    }
+
+    [Theory]
+    [MemberData(nameof(MetricReference.MissingRows), MemberType = typeof(MetricReference))]
+    public void Compute_WithMask_EqualsScikitImagesMap(string source, int channels, int height, int width, int strength, double psnr, double ssim)
+    {
+        Assert.True(psnr > 0);
+        (ImageTensor expected, ImageTensor actual) = SyntheticImages.Pair(source, channels, height, width, strength);
+        Assert.Equal(ssim, Ssim.Compute(expected, actual, SyntheticImages.Missing(height, width)), 1e-9);
+    }
+
+    [Theory]
+    [MemberData(nameof(MetricReference.LumaRows), MemberType = typeof(MetricReference))]
+    public void ComputeLuma_SyntheticPictures_EqualsScikitImage(string source, int channels, int height, int width, int strength, double psnr, double ssim)
+    {
+        Assert.True(psnr > 0);
+        (ImageTensor expected, ImageTensor actual) = SyntheticImages.Pair(source, channels, height, width, strength);
+        Assert.Equal(ssim, Ssim.ComputeLuma(expected, actual), 1e-6);
+    }
+
+    [Fact]
+    public void ComputeLuma_WithMask_ComparesTheLumaAroundMissingPixels()
+    {
+        (ImageTensor expected, ImageTensor actual) = SyntheticImages.Pair("Pattern", 3, 20, 30, 40);
+        Mask mask = SyntheticImages.Missing(20, 30);
+        using ImageTensor x = Luma.FromRgb(expected);
+        using ImageTensor y = Luma.FromRgb(actual);
+        Assert.Equal(Ssim.Compute(x, y, mask), Ssim.ComputeLuma(expected, actual, mask), 1e-12);
+        Assert.NotEqual(Ssim.ComputeLuma(expected, actual), Ssim.ComputeLuma(expected, actual, mask), 1e-4);
+    }
+
+    [Fact]
+    public void Compute_WithMask_IgnoresErrorsBeyondTheWindows()
+    {
+        (ImageTensor expected, _) = SyntheticImages.Pair("Pattern", 3, 40, 50, 1);
+        using ImageTensor actual = expected.Clone();
+        var mask = new Mask(40, 50);
+        mask[20, 20] = true;
+        actual.Row(0, 1, 20)[26] = 0.5f;
+        actual.Row(0, 2, 14)[20] = 0.5f;
+        Assert.Equal(1, Ssim.Compute(expected, actual, mask), 1e-12);
+        actual.Row(0, 1, 20)[25] += 0.5f;
+        Assert.InRange(Ssim.Compute(expected, actual, mask), 0, 0.9999);
+    }
+
+    [Fact]
+    public void Compute_MaskWithoutMissingPixelsOrOfOtherSize_Throws()
+    {
+        (ImageTensor expected, ImageTensor actual) = SyntheticImages.Pair("Pattern", 1, 14, 15, 9);
+        Assert.Throws<ArgumentException>("mask", () => Ssim.Compute(expected, actual, new Mask(14, 15)));
+        Assert.Throws<TensorShapeException>(() => Ssim.Compute(expected, actual, new Mask(15, 14)));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using ImageRestoration.Imaging;
+using ImageRestoration.Masking;
 
 namespace ImageRestoration.Tests.Metrics;
 
@@ -41,6 +42,21 @@ internal static class SyntheticImages
         int[] levels = Levels(source, channels, height, width);
         var shape = ImageShape.Single(channels, height, width);
         return (ToTensor(levels, shape, white), ToTensor(Disturb(levels, strength), shape, white));
+    }
+
+    /// <summary>Scattered blocks and the left border.</summary>
+    public static Mask Missing(int height, int width)
+    {
+        var mask = new Mask(height, width);
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                mask[y, x] = (((x / 5) + (y / 7)) % 3 == 0 && x % 64 < 40) || x < 3;
+            }
+        }
+
+        return mask;
     }
 
     private static int Hash(int i)

@@ -24,10 +24,10 @@ public sealed class PatchMatchRestorer : CompletionRestorer
     private readonly PatchMatchOptions _options;
 
     /// <summary>Creates the restorer.</summary>
-    /// <param name="channels">Channels of the pictures: 3 for RGB, 1 for grey, or any other number of at least 1.</param>
     /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
+    /// <param name="channels">Channels of the pictures: 3 for RGB, 1 for grey, or any other number of at least 1.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public PatchMatchRestorer(int channels = 3, PatchMatchOptions? options = null)
+    public PatchMatchRestorer(PatchMatchOptions? options = null, int channels = 3)
         : base("patchmatch", channels)
     {
         _options = options ?? new PatchMatchOptions();

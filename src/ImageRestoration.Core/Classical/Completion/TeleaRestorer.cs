@@ -17,10 +17,10 @@ public sealed class TeleaRestorer : CompletionRestorer
     private readonly TeleaOptions _options;
 
     /// <summary>Creates the restorer.</summary>
-    /// <param name="channels">Channels of the pictures: 3 for RGB, 1 for grey, or any other number of at least 1.</param>
     /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
+    /// <param name="channels">Channels of the pictures: 3 for RGB, 1 for grey, or any other number of at least 1.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public TeleaRestorer(int channels = 3, TeleaOptions? options = null)
+    public TeleaRestorer(TeleaOptions? options = null, int channels = 3)
         : base("telea", channels)
     {
         _options = options ?? new TeleaOptions();

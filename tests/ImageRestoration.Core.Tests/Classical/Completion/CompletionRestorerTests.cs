@@ -14,8 +14,8 @@ public sealed class CompletionRestorerTests
         ["nearest"] = channels => new NearestRestorer(channels),
         ["linear"] = channels => new LinearRestorer(channels),
         ["biharmonic"] = channels => new BiharmonicRestorer(channels),
-        ["telea"] = channels => new TeleaRestorer(channels),
-        ["patchmatch"] = channels => new PatchMatchRestorer(channels, new PatchMatchOptions { Iterations = 2 }),
+        ["telea"] = channels => new TeleaRestorer(channels: channels),
+        ["patchmatch"] = channels => new PatchMatchRestorer(new PatchMatchOptions { Iterations = 2 }, channels),
     };
 
     public static TheoryData<string> Methods => [.. Create.Keys];

@@ -15,7 +15,7 @@ public sealed class PatchMatchRestorerTests
         using ImageTensor image = CompletionTestData.Picture(96, 112, Texture);
         Mask mask = CompletionTestData.Rectangle(96, 112, 30, 40, 30, 34);
 
-        double patches = await ScoreAsync(new PatchMatchRestorer(1), image, mask);
+        double patches = await ScoreAsync(new PatchMatchRestorer(channels: 1), image, mask);
         double smooth = await ScoreAsync(new BiharmonicRestorer(1), image, mask);
 
         Assert.True(patches > 30, $"PSNR of the missing part is {patches:F1} dB and not above 30.");
@@ -29,7 +29,7 @@ public sealed class PatchMatchRestorerTests
         using ImageTensor image = CompletionTestData.Picture(64, 80, (x, y) => 0.5f + (0.4f * MathF.Sin(x / 7f) * MathF.Cos(y / 9f)));
         Mask mask = CompletionTestData.Points(64, 80, 0.8, seed: 3);
 
-        double patches = await ScoreAsync(new PatchMatchRestorer(1), image, mask);
+        double patches = await ScoreAsync(new PatchMatchRestorer(channels: 1), image, mask);
         double nearest = await ScoreAsync(new NearestRestorer(1), image, mask);
 
         Assert.True(patches > nearest + 3, $"PSNR of the missing part is {patches:F1} dB and not 3 above {nearest:F1}.");
@@ -48,7 +48,7 @@ public sealed class PatchMatchRestorerTests
 
         async Task<float[]> RunAsync(long seed)
         {
-            using var restorer = new PatchMatchRestorer(1, new PatchMatchOptions { Seed = seed, Iterations = 3 });
+            using var restorer = new PatchMatchRestorer(new PatchMatchOptions { Seed = seed, Iterations = 3 }, 1);
             using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(image, mask));
             return result.Image.Span.ToArray();
         }
@@ -62,7 +62,7 @@ public sealed class PatchMatchRestorerTests
     {
         using ImageTensor image = CompletionTestData.Picture(50, 41, (x, y) => 0.4f + (Texture(x, y) / 5));
         Mask mask = CompletionTestData.Rectangle(50, 41, 10, 30, 12, 11);
-        using var restorer = new PatchMatchRestorer(1, new PatchMatchOptions { PatchSize = size, Iterations = 2 });
+        using var restorer = new PatchMatchRestorer(new PatchMatchOptions { PatchSize = size, Iterations = 2 }, 1);
 
         using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(image, mask));
 
@@ -104,7 +104,7 @@ public sealed class PatchMatchRestorerTests
     [Fact]
     public void Create_OptionsOutOfRange_AreReportedTogether()
     {
-        string message = Assert.Throws<ArgumentException>(() => new PatchMatchRestorer(3, new PatchMatchOptions { PatchSize = 8, Iterations = 0 })).Message;
+        string message = Assert.Throws<ArgumentException>(() => new PatchMatchRestorer(new PatchMatchOptions { PatchSize = 8, Iterations = 0 }, 3)).Message;
 
         Assert.Contains("PatchSize is 8", message, StringComparison.Ordinal);
         Assert.Contains("Iterations is 0", message, StringComparison.Ordinal);

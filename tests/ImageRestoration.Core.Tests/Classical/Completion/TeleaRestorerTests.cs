@@ -12,7 +12,7 @@ public sealed class TeleaRestorerTests
     {
         // Radius 1, one missing pixel: only the four neighbours count. All have the same distance, so the gradient of the distances
         // is zero, all weights are equal, and the mean is plain.
-        using var restorer = new TeleaRestorer(1, new TeleaOptions { Radius = 1 });
+        using var restorer = new TeleaRestorer(new TeleaOptions { Radius = 1 }, 1);
         using ImageTensor image = ImageTensor.Wrap(new[] { 1f, 0.1f, 1f, 0.2f, 1f, 0.4f, 1f, 0.5f, 1f }, ImageShape.Single(1, 3, 3));
 
         using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(image, new Mask(3, 3) { [1, 1] = true }));
@@ -24,7 +24,7 @@ public sealed class TeleaRestorerTests
     public async Task RestoreAsync_StripesAcrossAGap_ContinueFromBothSides()
     {
         // Every row is constant along the marching direction except at the borders of the stripes, far from which nothing mixes.
-        using var restorer = new TeleaRestorer(1);
+        using var restorer = new TeleaRestorer(channels: 1);
         using ImageTensor image = CompletionTestData.Picture(60, 40, (_, y) => y < 30 ? 0.2f : 0.8f);
         Mask mask = CompletionTestData.Rectangle(60, 40, 0, 15, 60, 10);
 
@@ -75,5 +75,5 @@ public sealed class TeleaRestorerTests
     [InlineData(0)]
     [InlineData(101)]
     public void Create_RadiusOutOfRange_IsRefused(int radius)
-        => Assert.Contains($"Radius is {radius}", Assert.Throws<ArgumentException>(() => new TeleaRestorer(3, new TeleaOptions { Radius = radius })).Message, StringComparison.Ordinal);
+        => Assert.Contains($"Radius is {radius}", Assert.Throws<ArgumentException>(() => new TeleaRestorer(new TeleaOptions { Radius = radius }, 3)).Message, StringComparison.Ordinal);
 }
