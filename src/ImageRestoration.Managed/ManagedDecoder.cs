@@ -40,6 +40,9 @@ public sealed class ManagedDecoder : IDecoder
     public int ImageChannels => _network.Network.Outputs[0].Channels;
 
     /// <inheritdoc/>
+    public Size2d SizeMultiple => _network.Network.SizeMultiple;
+
+    /// <inheritdoc/>
     public LatentSpec Latent { get; }
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ public sealed record ManagedOptions
         return options;
     }
 
-    private void ThrowIfInvalid(string parameterName)
+    internal List<string> FindErrors()
     {
         var errors = new List<string>();
         if (Threads is < 1 or > 1024)
@@ -41,6 +41,12 @@ public sealed record ManagedOptions
             errors.Add($"CachedPlans is {CachedPlans} and must be 1 to 1024.");
         }
 
+        return errors;
+    }
+
+    private void ThrowIfInvalid(string parameterName)
+    {
+        List<string> errors = FindErrors();
         if (errors.Count > 0)
         {
             throw new ArgumentException($"{nameof(ManagedOptions)}: {string.Join(' ', errors)}", parameterName);

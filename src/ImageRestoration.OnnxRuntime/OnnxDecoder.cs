@@ -48,6 +48,9 @@ public sealed class OnnxDecoder : IDecoder
     public int ImageChannels => _network.Outputs[0].Channels;
 
     /// <inheritdoc/>
+    public Size2d SizeMultiple => _network.SizeMultiple;
+
+    /// <inheritdoc/>
     public LatentSpec Latent { get; }
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ public sealed record TorchOptions
     /// <value>Default <see langword="null"/>.</value>
     public int? Threads { get; init; }
 
-    internal void ThrowIfInvalid(string parameterName)
+    internal List<string> FindErrors()
     {
         var errors = new List<string>();
         if (string.IsNullOrWhiteSpace(Device))
@@ -33,6 +33,12 @@ public sealed record TorchOptions
             errors.Add($"Threads is {Threads} and must be at least 1 or null.");
         }
 
+        return errors;
+    }
+
+    internal void ThrowIfInvalid(string parameterName)
+    {
+        List<string> errors = FindErrors();
         if (errors.Count > 0)
         {
             throw new ArgumentException($"{nameof(TorchOptions)}: {string.Join(' ', errors)}", parameterName);

@@ -1,7 +1,9 @@
 using ImageRestoration.Data;
 using ImageRestoration.Degradation;
+using ImageRestoration.DependencyInjection;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
+using ImageRestoration.Latents;
 using ImageRestoration.Managed;
 using ImageRestoration.Models;
 using ImageRestoration.Networks;
@@ -9,6 +11,8 @@ using ImageRestoration.Numerics;
 using ImageRestoration.OnnxRuntime;
 using ImageRestoration.Restoration;
 using ImageRestoration.TorchSharp;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ImageRestoration.Tests.Docs;
 
@@ -56,5 +60,27 @@ internal static class Snippets
         using ImageTensor noisy = await ImageFile.LoadAsync("noisy.png");
         using RestorationResult restored = await onnx.RestoreAsync(new RestorationRequest(noisy));
         await ImageFile.SaveAsync(restored.Image, "restored.png");
+    }
+
+    internal static void RegisterIt(IServiceCollection services, IConfiguration configuration)
+    {
+        services.Configure<OnnxRestorerOptions>("denoise", configuration.GetSection("Restorers:denoise")); // ModelPath, IntraOpThreads, …
+        ImageRestorationBuilder restorers = services.AddImageRestoration();
+        restorers.AddOnnxRestorer("denoise").UseLogging().UseTelemetry().UseTiling();
+        restorers.AddManagedRestorer("denoise-slowly", o => o.Model = _ => PretrainedModels.DenoiseColor.Load()).UseSelfEnsemble();
+        restorers.AddAutoencoderRestorer("mine", RestorationTask.Denoise, s => s.GetRequiredService<IEncoder>(), _ => new OnnxDecoder(Model.Load("my-decoder.safetensors")));
+    }
+
+    internal static async Task AskForItAsync(IServiceProvider provider)
+    {
+        RestorerCatalog catalog = provider.GetRequiredService<RestorerCatalog>();
+        await catalog.WarmUpAsync(); // loads all of them, and runs each once
+        foreach (string name in catalog.Names)
+        {
+            RestorerInfo info = catalog.Get(name).Info;
+            Console.WriteLine($"{name}: {info.Name} on {info.Backend}, {info.Device}");
+        }
+
+        IRestorer denoise = provider.GetRequiredKeyedService<IRestorer>("denoise"); // or [FromKeyedServices("denoise")] IRestorer
     }
 }

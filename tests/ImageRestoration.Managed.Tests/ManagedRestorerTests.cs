@@ -5,7 +5,6 @@ using ImageRestoration.Networks;
 using ImageRestoration.Networks.Architectures;
 using ImageRestoration.Restoration;
 using ImageRestoration.Tests.Conformance;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ImageRestoration.Managed.Tests;
 
@@ -128,26 +127,6 @@ public sealed class ManagedRestorerTests
         var error = Assert.Throws<ArgumentException>(() => new ManagedRestorer(UNetModel(), new ManagedOptions { Threads = 0, CachedPlans = 0 }));
         Assert.Contains("Threads is 0", error.Message, StringComparison.Ordinal);
         Assert.Contains("CachedPlans is 0", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task AddManagedRestorer_AskedForByName_LoadsThenAndDisposes()
-    {
-        int loads = 0;
-        var services = new ServiceCollection();
-        services.AddManagedRestorer("clean", _ => { loads++; return UNetModel(); }, new ManagedOptions { Threads = 1 });
-        Assert.Throws<ArgumentException>(() => services.AddManagedRestorer("bad", _ => UNetModel(), new ManagedOptions { Threads = -1 }));
-        IRestorer restorer;
-        await using (ServiceProvider provider = services.BuildServiceProvider())
-        {
-            Assert.Equal(0, loads);
-            restorer = provider.GetRequiredKeyedService<IRestorer>("clean");
-            Assert.Same(restorer, provider.GetRequiredKeyedService<IRestorer>("clean"));
-            Assert.Equal(1, loads);
-        }
-
-        using ImageTensor image = Picture(4, 4);
-        await Assert.ThrowsAsync<ObjectDisposedException>(() => restorer.RestoreAsync(new RestorationRequest(image)));
     }
 
     private static Model UNetModel()

@@ -1,4 +1,5 @@
 using ImageRestoration.Imaging;
+using ImageRestoration.Networks;
 
 namespace ImageRestoration.Latents;
 
@@ -8,6 +9,10 @@ public interface IDecoder : IDisposable
 {
     /// <summary>Channels of the pictures it makes: 1 for grey, 3 for RGB.</summary>
     int ImageChannels { get; }
+
+    /// <summary>Height and width of the pictures whose latents it takes must be multiples of this.</summary>
+    /// <value>Default 1: whatever sizes the latents have.</value>
+    Size2d SizeMultiple => 1;
 
     /// <summary>The latent it takes.</summary>
     LatentSpec Latent { get; }

@@ -36,7 +36,7 @@ public sealed record LatentSpec(ImmutableArray<LatentTensorSpec> Tensors)
             LatentTensorSpec? made = Tensors.FirstOrDefault(t => t.Name == tensor.Name);
             if (made is null)
             {
-                throw new TensorShapeException($"The decoder takes a latent tensor '{tensor}' and the encoder makes none of that name. It makes: {string.Join("; ", Tensors)}.");
+                throw new TensorShapeException($"The decoder takes a latent tensor '{tensor}' and the encoder makes none of that name. It makes: {string.Join("; ", Tensors)}. Use a decoder that was made for this encoder.");
             }
 
             if (made != tensor)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 
 namespace ImageRestoration.Networks;
@@ -36,6 +37,10 @@ public readonly record struct AffineSize(long Numerator, long Denominator, long 
     /// <param name="pixels">Number of pixels; negative to remove.</param>
     /// <returns>The changed extent.</returns>
     public AffineSize Grow(long pixels) => this with { Offset = checked(Offset + pixels) };
+
+    /// <summary>Writes the function.</summary>
+    /// <returns>Text such as <c>1/8</c> or, with pixels added, <c>1/8+2</c>.</returns>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}{Offset:+0;-0;#}");
 
     internal static long FloorDivide(long value, long divisor)
     {

@@ -54,7 +54,7 @@ internal static class NetworkComposition
 
             if (output.Channels != input.Channels || output.HeightScale != input.Scale || output.WidthScale != input.Scale)
             {
-                throw new TensorShapeException($"Latent tensor '{input.Name}': encoder '{encoder.Name}' makes {output.Channels} channels at {Describe(output.HeightScale)} of the image's height and {Describe(output.WidthScale)} of its width; decoder '{decoder.Name}' takes {input.Channels} channels at {Describe(input.Scale)}.");
+                throw new TensorShapeException($"Latent tensor '{input.Name}': encoder '{encoder.Name}' makes {output.Channels} channels at {output.HeightScale} of the image's height and {output.WidthScale} of its width; decoder '{decoder.Name}' takes {input.Channels} channels at {input.Scale}.");
             }
         }
 
@@ -63,6 +63,4 @@ internal static class NetworkComposition
             throw new TensorShapeException($"Encoder '{encoder.Name}' makes latent tensors that decoder '{decoder.Name}' does not take: {string.Join(", ", made.Keys)}.");
         }
     }
-
-    private static string Describe(AffineSize size) => size.Offset == 0 ? $"{size.Numerator}/{size.Denominator}" : $"{size.Numerator}/{size.Denominator} + {size.Offset}";
 }

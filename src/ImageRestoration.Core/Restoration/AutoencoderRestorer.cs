@@ -1,6 +1,7 @@
 using ImageRestoration.Imaging;
 using ImageRestoration.Latents;
 using ImageRestoration.Masking;
+using ImageRestoration.Networks;
 
 namespace ImageRestoration.Restoration;
 
@@ -18,9 +19,12 @@ public sealed class AutoencoderRestorer : PaddedRestorer
     /// <param name="task">What the pair does.</param>
     /// <param name="name">Name for messages.</param>
     /// <param name="leaveOpen">Whether encoder and decoder stay open when the restorer is disposed.</param>
-    /// <exception cref="TensorShapeException">The latents or the channels of the pictures differ.</exception>
+    /// <exception cref="TensorShapeException">
+    /// The latents or the channels of the pictures differ, or the encoder takes pictures whose latents would not have a whole number of pixels.
+    /// Encoder and decoder stay the caller's then.
+    /// </exception>
     public AutoencoderRestorer(IEncoder encoder, IDecoder decoder, RestorationTask task, string name = "autoencoder", bool leaveOpen = false)
-        : base(Describe(encoder, decoder, task, name), encoder.SizeMultiple)
+        : base(Describe(encoder, decoder, task, name), JointMultiple(encoder.SizeMultiple, decoder.SizeMultiple))
     {
         _encoder = encoder;
         _decoder = decoder;
@@ -62,7 +66,25 @@ public sealed class AutoencoderRestorer : PaddedRestorer
             throw new TensorShapeException($"The encoder takes pictures of {encoder.ImageChannels} channel(s) and the decoder makes {decoder.ImageChannels}. A restorer keeps the channels.");
         }
 
+        ThrowIfNotDivisible(encoder);
         string device = encoder.Device == decoder.Device ? encoder.Device : $"{encoder.Device} → {decoder.Device}";
         return new RestorerInfo(name, task, encoder.ImageChannels, encoder.TakesMask, $"{encoder.GetType().Name} → {decoder.GetType().Name}", device);
     }
+
+    /// <summary>A declared network's multiple follows from its strides; one written by hand may be wrong, and would fail with some pictures only.</summary>
+    private static void ThrowIfNotDivisible(IEncoder encoder)
+    {
+        Size2d multiple = encoder.SizeMultiple;
+        foreach (LatentTensorSpec tensor in encoder.Latent.Tensors)
+        {
+            if (multiple.Height % tensor.HeightScale.Denominator != 0 || multiple.Width % tensor.WidthScale.Denominator != 0)
+            {
+                throw new TensorShapeException($"The encoder takes pictures in multiples of {multiple} and makes latent tensor '{tensor}', which not all of them divide into. Its {nameof(IEncoder.SizeMultiple)} must be a multiple of {tensor.HeightScale.Denominator}×{tensor.WidthScale.Denominator}.");
+            }
+        }
+    }
+
+    private static Size2d JointMultiple(Size2d encoder, Size2d decoder) => new(
+        (int)AffineSize.LeastCommonMultiple(encoder.Height, decoder.Height),
+        (int)AffineSize.LeastCommonMultiple(encoder.Width, decoder.Width));
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ImageRestoration.Networks;
 
 namespace ImageRestoration.Restoration;
@@ -57,7 +56,7 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
                 TileHalo = network.TileHalo,
                 ValuesPerPixel = network.ValuesPerPixel,
             }
-            : throw new TensorShapeException($"Network '{network.Name}' makes {output.Channels} channels at {Describe(output.HeightScale)} of the height and {Describe(output.WidthScale)} of the width out of {image.Channels} at {Describe(image.Scale)}. A restorer keeps channels and size; give a network that does.");
+            : throw new TensorShapeException($"Network '{network.Name}' makes {output.Channels} channels at {output.HeightScale} of the height and {output.WidthScale} of the width out of {image.Channels} at {image.Scale}. A restorer keeps channels and size; give a network that does.");
     }
 
     /// <summary>Describes a restorer that runs a model: for backends.</summary>
@@ -71,7 +70,4 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
         ArgumentNullException.ThrowIfNull(model);
         return For(model.Network, model.Info.Name, model.Info.Task, backend, device);
     }
-
-    private static string Describe(AffineSize size)
-        => string.Create(CultureInfo.InvariantCulture, $"{size.Numerator}/{size.Denominator}{size.Offset:+0;-0;#}");
 }

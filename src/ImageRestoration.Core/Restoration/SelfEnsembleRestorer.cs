@@ -29,11 +29,7 @@ public sealed class SelfEnsembleRestorer : DelegatingRestorer
     public SelfEnsembleRestorer(IRestorer inner, int variants = 8, bool leaveOpen = false)
         : base(inner, leaveOpen)
     {
-        if (variants is not (2 or 4 or 8))
-        {
-            throw new ArgumentOutOfRangeException(nameof(variants), variants, $"An ensemble has 2, 4 or 8 variants, not {variants}.");
-        }
-
+        ThrowIfInvalid(variants, nameof(variants));
         _variants = [.. PictureSymmetry.All.Take(variants)];
         Info = inner.Info with { TileHalo = HaloOfAll(inner.Info, _variants) };
     }
@@ -75,6 +71,14 @@ public sealed class SelfEnsembleRestorer : DelegatingRestorer
         {
             sum.Dispose();
             throw;
+        }
+    }
+
+    internal static void ThrowIfInvalid(int variants, string parameterName)
+    {
+        if (variants is not (2 or 4 or 8))
+        {
+            throw new ArgumentOutOfRangeException(parameterName, variants, $"An ensemble has 2, 4 or 8 variants, not {variants}.");
         }
     }
 

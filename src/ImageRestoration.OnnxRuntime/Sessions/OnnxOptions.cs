@@ -36,7 +36,7 @@ public sealed record OnnxOptions
         return options;
     }
 
-    private void ThrowIfInvalid(string parameterName)
+    internal List<string> FindErrors()
     {
         var errors = new List<string>();
         if (!Enum.IsDefined(ExecutionProvider))
@@ -49,6 +49,12 @@ public sealed record OnnxOptions
             errors.Add($"IntraOpThreads is {IntraOpThreads} and must be 1 to 1024, or null for one thread a core.");
         }
 
+        return errors;
+    }
+
+    private void ThrowIfInvalid(string parameterName)
+    {
+        List<string> errors = FindErrors();
         if (errors.Count > 0)
         {
             throw new ArgumentException($"{nameof(OnnxOptions)}: {string.Join(' ', errors)}", parameterName);

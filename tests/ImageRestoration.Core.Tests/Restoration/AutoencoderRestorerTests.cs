@@ -92,6 +92,32 @@ public sealed class AutoencoderRestorerTests
     public void Create_PicturesThatDiffer_AreRefused()
         => Assert.Contains("keeps the channels", Assert.Throws<TensorShapeException>(() => new AutoencoderRestorer(new MeanEncoder(), new MeanDecoder { ImageChannels = 3 }, RestorationTask.Other)).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void Create_MultipleThatLatentsDoNotDivide_IsRefused()
+    {
+        string message = Assert.Throws<TensorShapeException>(() => new AutoencoderRestorer(new MeanEncoder { SizeMultiple = new Size2d(2, 1) }, new MeanDecoder(), RestorationTask.Other)).Message;
+
+        Assert.Contains("multiples of 2×1 and makes latent tensor 'mean: 1 channels at 1/2'", message, StringComparison.Ordinal);
+        Assert.Contains("must be a multiple of 2×2", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_DecoderWithLargerMultiple_TakesBoth()
+    {
+        using var restorer = new AutoencoderRestorer(new MeanEncoder(), new MeanDecoder { SizeMultiple = new Size2d(8, 3) }, RestorationTask.Other);
+
+        Assert.Equal(new Size2d(8, 6), restorer.SizeMultiple);
+    }
+
+    [Fact]
+    public void Create_WidthsThatDiffer_AreNamed()
+    {
+        LatentTensorSpec mean = MeanDecoder.Spec.Tensors[0], detail = MeanDecoder.Spec.Tensors[1];
+        var spec = new LatentSpec([mean with { WidthScale = new(1, 2, 1) }, detail]);
+
+        Assert.Contains("'mean: 1 channels at 1/2 of the height and 1/2+1 of the width'", Assert.Throws<TensorShapeException>(() => new AutoencoderRestorer(new MeanEncoder { Spec = spec }, new MeanDecoder(), RestorationTask.Other)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

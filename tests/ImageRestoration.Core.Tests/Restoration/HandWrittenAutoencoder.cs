@@ -18,7 +18,7 @@ internal sealed class MeanEncoder : IEncoder
 
     public bool TakesMask { get; init; }
 
-    public Size2d SizeMultiple => 2;
+    public Size2d SizeMultiple { get; init; } = 2;
 
     public LatentSpec Latent => Spec;
 
@@ -62,6 +62,8 @@ internal sealed class MeanDecoder(bool useDetail = true) : IDecoder
     internal Func<Latent, ImageTensor>? Instead { get; init; }
 
     public int ImageChannels { get; init; } = 1;
+
+    public Size2d SizeMultiple { get; init; } = 1;
 
     public LatentSpec Latent => Spec;
 

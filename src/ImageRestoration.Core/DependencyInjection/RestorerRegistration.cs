@@ -1,0 +1,4 @@
+namespace ImageRestoration.DependencyInjection;
+
+/// <summary>Says that a restorer is registered: containers do not list their keys.</summary>
+internal sealed record RestorerRegistration(string Name);

@@ -1,0 +1,35 @@
+using ImageRestoration.DependencyInjection;
+
+namespace ImageRestoration.OnnxRuntime;
+
+/// <summary>Settings of a registered restorer that runs on ONNX Runtime: the model (a .safetensors file, or an .onnx file that <see cref="OnnxExporter"/> wrote), and what <see cref="OnnxOptions"/> has, in a form that configuration binds to.</summary>
+public sealed class OnnxRestorerOptions : ModelRestorerOptions
+{
+    private static readonly OnnxOptions _defaults = new();
+
+    /// <inheritdoc cref="OnnxOptions.ExecutionProvider"/>
+    public OnnxExecutionProvider ExecutionProvider { get; set; } = _defaults.ExecutionProvider;
+
+    /// <inheritdoc cref="OnnxOptions.IntraOpThreads"/>
+    public int? IntraOpThreads { get; set; } = _defaults.IntraOpThreads;
+
+    /// <inheritdoc cref="OnnxOptions.AllowSpinning"/>
+    public bool AllowSpinning { get; set; } = _defaults.AllowSpinning;
+
+    /// <inheritdoc cref="OnnxOptions.UseMemoryArena"/>
+    public bool UseMemoryArena { get; set; } = _defaults.UseMemoryArena;
+
+    /// <summary>Whether <see cref="ModelRestorerOptions.ModelPath"/> names an .onnx file, written by <see cref="OnnxExporter"/>, rather than a .safetensors file.</summary>
+    internal bool IsOnnxFile => string.Equals(Path.GetExtension(ModelPath), ".onnx", StringComparison.OrdinalIgnoreCase);
+
+    internal OnnxOptions ToOnnxOptions() => new()
+    {
+        ExecutionProvider = ExecutionProvider,
+        IntraOpThreads = IntraOpThreads,
+        AllowSpinning = AllowSpinning,
+        UseMemoryArena = UseMemoryArena,
+    };
+
+    /// <inheritdoc/>
+    protected override IEnumerable<string> FindErrors() => ToOnnxOptions().FindErrors();
+}
