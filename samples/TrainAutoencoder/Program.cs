@@ -1,55 +1,57 @@
 using System.CommandLine;
 using ImageRestoration;
-using ImageRestoration.TorchSharp;
+using ImageRestoration.Restoration;
 using Spectre.Console;
 using TrainAutoencoder;
 
 var folder = new Argument<string>("folder") { Description = "Folder with clean PNG or JPEG pictures; subfolders are searched too." };
 var output = new Option<string>("--output", "-o") { Description = "Model file to write; the checkpoint stands beside it.", DefaultValueFactory = _ => "runs/denoise-color.safetensors" };
-var name = new Option<string>("--name") { Description = "Name of the model.", DefaultValueFactory = _ => "denoise-color" };
-var steps = new Option<long>("--steps") { Description = "Training steps.", DefaultValueFactory = _ => 8_000 };
-var batch = new Option<int>("--batch") { Description = "Patches in a step.", DefaultValueFactory = _ => 16 };
-var patches = new Option<string>("--patches") { Description = "Patch sizes by first step.", DefaultValueFactory = _ => "0:64,5000:96" };
-var channels = new Option<string>("--channels") { Description = "Channels of the U-Net's levels.", DefaultValueFactory = _ => "32,64,128,256" };
-var sigma = new Option<double>("--sigma") { Description = "Strongest noise to train for, on the [0, 255] scale.", DefaultValueFactory = _ => 55 };
-var learningRate = new Option<double>("--learning-rate") { Description = "Largest learning rate.", DefaultValueFactory = _ => 1e-3 };
-var precision = new Option<string>("--precision") { Description = "Number type of convolutions.", DefaultValueFactory = _ => "bf16" };
+var recipe = new Option<FileInfo?>("--recipe") { Description = "JSON file with settings; options given here go before it.", HelpName = "FILE" };
+var name = new Option<string?>("--name") { Description = "Name of the model; denoise-color by default." };
+var task = new Option<RestorationTask?>("--task") { Description = "denoise (the default), deblock, brighten or complete." };
+var steps = new Option<long?>("--steps") { Description = "Training steps; 8000 by default." };
+var batch = new Option<int?>("--batch") { Description = "Patches in a step; 16 by default." };
+var patches = new Option<string?>("--patches") { Description = "Patch sizes by first step; 0:64,5000:96 by default." };
+var channels = new Option<string?>("--channels") { Description = "Channels of the U-Net's levels; 32,64,128,256 by default." };
+var sigma = new Option<double?>("--sigma") { Description = "Strongest noise to denoise, on the [0, 255] scale; 55 by default." };
+var learningRate = new Option<double?>("--learning-rate") { Description = "Largest learning rate; 0.001 by default." };
+var precision = new Option<string?>("--precision") { Description = "Number type of convolutions, bf16 (the default) or fp32." };
 precision.AcceptOnlyFromAmong("bf16", "fp32");
 var threads = new Option<int?>("--threads") { Description = "Threads of libtorch; all cores where not given." };
-var seed = new Option<long>("--seed") { Description = "Seed of weights, order, crops, flips and noise." };
-var validation = new Option<int>("--validation-count") { Description = "Pictures held out to score the model on.", DefaultValueFactory = _ => 8 };
-var validationSigma = new Option<double>("--validation-sigma") { Description = "Noise of the held-out pictures.", DefaultValueFactory = _ => 25 };
+var seed = new Option<long?>("--seed") { Description = "Seed of weights, order, crops, flips and degradation; 0 by default." };
+var validation = new Option<int?>("--validation-count") { Description = "Pictures held out to score the model on; 8 by default." };
 var grey = new Option<bool>("--grey") { Description = "Train for grey pictures." };
-var checkpointInterval = new Option<long>("--checkpoint-interval") { Description = "Steps between checkpoints.", DefaultValueFactory = _ => 250 };
+var checkpointInterval = new Option<long?>("--checkpoint-interval") { Description = "Steps between checkpoints; 250 by default." };
 var resume = new Option<bool>("--resume") { Description = "Continue exactly from the checkpoint." };
 
-var command = new RootCommand("Trains a denoiser on a folder of pictures and writes one model file.")
+var command = new RootCommand("Trains a U-Net to restore pictures on a folder of good ones, and writes one model file.")
 {
-    folder, output, name, steps, batch, patches, channels, sigma, learningRate, precision, threads, seed, validation, validationSigma, grey, checkpointInterval, resume,
+    folder, output, recipe, name, task, steps, batch, patches, channels, sigma, learningRate, precision, threads, seed, validation, grey, checkpointInterval, resume,
 };
 command.SetAction(async (parsed, cancellationToken) =>
 {
     try
     {
+        TrainingSettings settings = parsed.GetValue(recipe) is { } file ? TrainingSettings.Load(file.FullName) : new TrainingSettings();
         await TrainingRun.RunAsync(
-            new TrainingSettings
+            settings with
             {
                 Folder = parsed.GetRequiredValue(folder),
                 Output = parsed.GetRequiredValue(output),
-                Name = parsed.GetRequiredValue(name),
-                Steps = parsed.GetValue(steps),
-                BatchSize = parsed.GetValue(batch),
-                PatchSizes = TrainingSettings.ParsePatchSizes(parsed.GetRequiredValue(patches)),
-                Channels = TrainingSettings.ParseChannels(parsed.GetRequiredValue(channels)),
-                MaximumSigma = parsed.GetValue(sigma),
-                LearningRate = parsed.GetValue(learningRate),
-                Precision = parsed.GetValue(precision) == "fp32" ? ComputePrecision.Float32 : ComputePrecision.BFloat16,
+                Name = parsed.GetValue(name) ?? settings.Name,
+                Task = parsed.GetValue(task) ?? settings.Task,
+                Steps = parsed.GetValue(steps) ?? settings.Steps,
+                BatchSize = parsed.GetValue(batch) ?? settings.BatchSize,
+                Patches = parsed.GetValue(patches) ?? settings.Patches,
+                Channels = parsed.GetValue(channels) is { } list ? TrainingSettings.ParseChannels(list) : settings.Channels,
+                MaximumSigma = parsed.GetValue(sigma) ?? settings.MaximumSigma,
+                LearningRate = parsed.GetValue(learningRate) ?? settings.LearningRate,
+                Precision = parsed.GetValue(precision) ?? settings.Precision,
                 Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
-                Seed = parsed.GetValue(seed),
-                ValidationCount = parsed.GetValue(validation),
-                ValidationSigma = parsed.GetValue(validationSigma),
-                Grey = parsed.GetValue(grey),
-                CheckpointInterval = parsed.GetValue(checkpointInterval),
+                Seed = parsed.GetValue(seed) ?? settings.Seed,
+                ValidationCount = parsed.GetValue(validation) ?? settings.ValidationCount,
+                Grey = parsed.GetValue(grey) || settings.Grey,
+                CheckpointInterval = parsed.GetValue(checkpointInterval) ?? settings.CheckpointInterval,
                 Resume = parsed.GetValue(resume),
             },
             cancellationToken);

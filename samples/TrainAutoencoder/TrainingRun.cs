@@ -1,13 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ImageRestoration.Data;
-using ImageRestoration.Degradation;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 using ImageRestoration.Networks;
 using ImageRestoration.Networks.Architectures;
 using ImageRestoration.Numerics;
-using ImageRestoration.Restoration;
 using ImageRestoration.TorchSharp;
 using Spectre.Console;
 
@@ -16,9 +14,6 @@ namespace TrainAutoencoder;
 /// <summary>From a folder of pictures to a model file: data, network, trainer, model.</summary>
 internal static class TrainingRun
 {
-    /// <summary>Seed of the validation pictures' noise; fixed, so that runs can be compared.</summary>
-    private const long ValidationSeed = 20_000;
-
     public static async Task RunAsync(TrainingSettings settings, CancellationToken cancellationToken)
     {
         // 1. Data: a few pictures spread over the folder are held out to score the model on while it trains.
@@ -32,24 +27,33 @@ internal static class TrainingRun
             AnsiConsole.MarkupLineInterpolated($"[yellow]skipped[/] {skipped}");
         }
 
-        var noise = new GaussianNoise(0, settings.MaximumSigma);
-        var sampler = new PatchSampler(pictures, noise, new PatchSamplerOptions { BatchSize = settings.BatchSize, PatchSizes = settings.PatchSizes, Seed = settings.Seed });
-        ValidationSet? validation = heldOut.IsEmpty ? null : await LoadValidationAsync(heldOut, channels, settings.ValidationSigma, cancellationToken);
+        TrainingTask task = TrainingTask.Create(settings);
+        var sampler = new PatchSampler(pictures, task.Degradation, new PatchSamplerOptions
+        {
+            BatchSize = settings.BatchSize,
+            PatchSizes = settings.PatchSizes,
+            DetailCandidates = settings.DetailCandidates,
+            Masks = task.Masks,
+            Seed = settings.Seed,
+        });
+        ValidationSet? validation = heldOut.IsEmpty ? null : await LoadValidationAsync(heldOut, channels, task, cancellationToken);
 
         // 2. Network: declared once; the same definition trains here and runs on every backend.
-        var options = new UNetOptions { ImageChannels = channels, Channels = settings.Channels };
-        Model model = CreateModel(options, settings, pictures.Count);
+        var options = new UNetOptions { ImageChannels = channels, Channels = settings.Channels, TakesMask = task.Masks is not null };
+        Model model = CreateModel(options, settings, task, pictures.Count);
 
         // 3. Trainer.
         using var trainer = new Trainer(model, sampler, new TrainerOptions
         {
             Steps = settings.Steps,
+            Loss = task.Loss,
             LearningRate = settings.LearningRate,
-            Precision = settings.Precision,
+            Precision = settings.ComputePrecision,
             Threads = settings.Threads,
             CheckpointPath = settings.Checkpoint,
             CheckpointInterval = settings.CheckpointInterval,
             Validation = validation,
+            ValidationInterval = settings.ValidationInterval,
         });
         if (settings.Resume)
         {
@@ -67,7 +71,7 @@ internal static class TrainingRun
     private static ImmutableArray<string> HoldOut(ImmutableArray<string> files, int count)
         => count == 0 ? [] : [.. Enumerable.Range(0, Math.Min(count, files.Length / 2)).Select(i => files[(int)((i + 0.5) * files.Length / count)])];
 
-    private static async Task<ValidationSet> LoadValidationAsync(ImmutableArray<string> files, int channels, double sigma, CancellationToken cancellationToken)
+    private static async Task<ValidationSet> LoadValidationAsync(ImmutableArray<string> files, int channels, TrainingTask task, CancellationToken cancellationToken)
     {
         var pairs = new List<ValidationPicture>();
         for (int i = 0; i < files.Length; i++)
@@ -79,15 +83,13 @@ internal static class TrainingRun
             int rows = Math.Min(height, 320), columns = Math.Min(width, 320);
             ImageTensor clean = ImageTensor.CreateUninitialized(ImageShape.Single(channels, rows, columns));
             picture.Read(0, (height - rows) / 2, (width - columns) / 2, rows, columns, clean.Span);
-            ImageTensor degraded = clean.Clone();
-            new GaussianNoise(sigma).Apply(degraded, SeededRandom.ForSample(ValidationSeed, 0, i));
-            pairs.Add(new ValidationPicture(degraded, clean));
+            pairs.Add(task.Degrade(clean, i));
         }
 
         return new ValidationSet(pairs);
     }
 
-    private static Model CreateModel(UNetOptions options, TrainingSettings settings, int pictureCount)
+    private static Model CreateModel(UNetOptions options, TrainingSettings settings, TrainingTask task, int pictureCount)
     {
         Network encoder = UNet.CreateEncoder(options), decoder = UNet.CreateDecoder(options);
         Network whole = Network.Compose(settings.Name, encoder, decoder);
@@ -95,15 +97,15 @@ internal static class TrainingRun
         var provenance = ImmutableSortedDictionary.CreateRange(new Dictionary<string, string>
         {
             ["data"] = string.Create(CultureInfo.InvariantCulture, $"{pictureCount} pictures"),
-            ["degradation"] = string.Create(CultureInfo.InvariantCulture, $"Gaussian noise, sigma uniform in [0, {settings.MaximumSigma}]/255 per patch, not clipped"),
-            ["recipe"] = string.Create(CultureInfo.InvariantCulture, $"{settings.Steps} steps, batch {settings.BatchSize}, patches {string.Join(" then ", settings.PatchSizes.Select(p => p.Size))}, AdamW {settings.LearningRate} cosine, Charbonnier, EMA 0.999, {settings.Precision}, seed {settings.Seed}"),
+            ["degradation"] = task.DegradationText,
+            ["recipe"] = string.Create(CultureInfo.InvariantCulture, $"{settings.Steps} steps, batch {settings.BatchSize}, patches {string.Join(" then ", settings.PatchSizes.Select(p => p.Size))}, AdamW {settings.LearningRate} cosine, {task.Loss}, EMA 0.999, {settings.Precision}, seed {settings.Seed}"),
             ["trainer"] = "samples/TrainAutoencoder",
         });
         return new Model(encoder, decoder, weights, new ModelInfo
         {
             Name = settings.Name,
-            Task = RestorationTask.Denoise,
-            Description = string.Create(CultureInfo.InvariantCulture, $"Removes Gaussian noise of unknown strength up to sigma {settings.MaximumSigma} from {(settings.Grey ? "grey" : "RGB")} pictures."),
+            Task = settings.Task,
+            Description = task.Description,
             License = "MIT",
             Provenance = provenance,
         });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using ImageRestoration.Masking;
 using ImageRestoration.Networks;
 using ImageRestoration.Restoration;
 using Microsoft.ML.OnnxRuntime;
@@ -40,13 +41,14 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, S
                 throw new ModelFormatException($"'{path}' holds the {part} of a model; a restorer needs the whole. Export it with {nameof(OnnxExportOptions)}.{nameof(OnnxExportOptions.Part)} = {OnnxModelPart.Whole}.");
             }
 
-            (string name, RestorationTask task) = ReadInfo(path, info);
+            (string name, RestorationTask task, MissingPixelFill fill) = ReadInfo(path, info);
             RestorerNetwork network = Describe(session, path, name, task, ReadSizeMultiple(path, sizeMultiple), options);
             return network with
             {
                 Info = network.Info with
                 {
-                    TileHalo = session.Metadata.TryGetValue(OnnxMetadata.TileHaloKey, out string? halo) ? ReadTileHalo(path, halo) : null,
+                    Fill = fill,
+                    TileHalo = fill == MissingPixelFill.Zero && session.Metadata.TryGetValue(OnnxMetadata.TileHaloKey, out string? halo) ? ReadTileHalo(path, halo) : null,
                     ValuesPerPixel = session.Metadata.TryGetValue(OnnxMetadata.ValuesPerPixelKey, out string? values) ? ReadValuesPerPixel(path, values) : null,
                 },
             };
@@ -130,14 +132,18 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, S
             : throw new ModelFormatException($"'{path}': '{name}' is fixed to [{string.Join(", ", dimensions)}] (-1 = open); a restorer takes pictures of every size. Export the network with height and width open, and with batch open or 1.");
     }
 
-    private static (string Name, RestorationTask Task) ReadInfo(string path, string info)
+    private static (string Name, RestorationTask Task, MissingPixelFill Fill) ReadInfo(string path, string info)
     {
         try
         {
             using JsonDocument json = JsonDocument.Parse(info);
             string name = json.RootElement.GetProperty("name").GetString() ?? string.Empty;
             string task = json.RootElement.GetProperty("task").GetString() ?? string.Empty;
-            return (name, Enum.TryParse(task, ignoreCase: true, out RestorationTask parsed) && Enum.IsDefined(parsed) ? parsed : RestorationTask.Other);
+            string fill = json.RootElement.TryGetProperty("fill", out JsonElement value) ? value.GetString() ?? string.Empty : nameof(MissingPixelFill.Zero);
+            return (
+                name,
+                Enum.TryParse(task, ignoreCase: true, out RestorationTask parsed) && Enum.IsDefined(parsed) ? parsed : RestorationTask.Other,
+                Enum.TryParse(fill, ignoreCase: true, out MissingPixelFill known) && Enum.IsDefined(known) ? known : throw new InvalidOperationException($"the fill '{fill}' is not known."));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {

@@ -2,12 +2,13 @@ using System.Diagnostics;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
 using ImageRestoration.Networks;
+using ImageRestoration.Numerics;
 
 namespace ImageRestoration.Restoration;
 
 /// <summary>
-/// Base of restorers that run a network: checks the request, pads pictures to the network's size multiple by mirroring, runs, crops,
-/// and puts the known pixels of a completion back bit by bit.
+/// Base of restorers that run a network: checks the request, pads pictures to the network's size multiple by mirroring, fills missing pixels as
+/// in training, runs, crops, and puts the known pixels of a completion back bit by bit.
 /// </summary>
 public abstract class PaddedRestorer : IRestorer
 {
@@ -46,10 +47,15 @@ public abstract class PaddedRestorer : IRestorer
         ImageShape shape = request.Image.Shape;
         ImageShape padded = shape with { Height = RoundUp(shape.Height, SizeMultiple.Height), Width = RoundUp(shape.Width, SizeMultiple.Width) };
         Mask? mask = Info.TakesMask ? MirrorPadding.Pad(request.Mask!, padded.Height, padded.Width) : null;
-        using ImageTensor? larger = padded == shape ? null : MirrorPadding.Pad(request.Image, padded.Height, padded.Width);
+        using ImageTensor? prepared = padded != shape ? MirrorPadding.Pad(request.Image, padded.Height, padded.Width) : mask is null ? null : request.Image.Clone();
+        if (mask is not null)
+        {
+            // The network sees what it saw in training, not what happens to stand in the holes. The seed is fixed: the same request gives the same result.
+            MissingPixels.Fill(prepared!, mask, Info.Fill, Info.Fill == MissingPixelFill.Random ? new SeededRandom(0) : null);
+        }
 
         long start = Stopwatch.GetTimestamp();
-        ImageTensor output = await RunAsync(larger ?? request.Image, mask, cancellationToken).ConfigureAwait(false);
+        ImageTensor output = await RunAsync(prepared ?? request.Image, mask, cancellationToken).ConfigureAwait(false);
         TimeSpan time = Stopwatch.GetElapsedTime(start);
         if (output.Shape != padded)
         {

@@ -1,3 +1,4 @@
+using ImageRestoration.Masking;
 using ImageRestoration.Networks;
 
 namespace ImageRestoration.Restoration;
@@ -30,6 +31,10 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
     /// </summary>
     /// <value>Default <see langword="null"/>: <see cref="SizeMultiple"/>.</value>
     public Size2d? TileAlignment { get; init; }
+
+    /// <summary>What missing pixels hold when the network sees them, whatever the request's picture holds there.</summary>
+    /// <value>Default <see cref="MissingPixelFill.Zero"/>.</value>
+    public MissingPixelFill Fill { get; init; }
 
     /// <summary>About how many numbers of 4 bytes are held at once for each pixel of a picture: <see cref="Network.ValuesPerPixel"/>.</summary>
     /// <value>Default <see langword="null"/>: unknown.</value>
@@ -68,6 +73,9 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
     public static RestorerInfo For(Model model, string backend, string device)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return For(model.Network, model.Info.Name, model.Info.Task, backend, device);
+        RestorerInfo info = For(model.Network, model.Info.Name, model.Info.Task, backend, device);
+
+        // Other fills than zeros follow from the whole picture, which a tile does not see.
+        return model.Info.Fill == MissingPixelFill.Zero ? info : info with { Fill = model.Info.Fill, TileHalo = null };
     }
 }

@@ -95,11 +95,29 @@ public sealed class PaddedRestorerTests
 
         for (int i = 0; i < image.Span.Length; i++)
         {
-            float expected = mask.Values[i % 35] == 0 ? image.Span[i] : Math.Clamp(image.Span[i] + 0.25f, 0, 1);
+            float expected = mask.Values[i % 35] == 0 ? image.Span[i] : takesMask ? 0.25f : Math.Clamp(image.Span[i] + 0.25f, 0, 1);
             Assert.Equal(BitConverter.SingleToInt32Bits(expected), BitConverter.SingleToInt32Bits(result.Image.Span[i]));
         }
 
         Assert.Equal(takesMask, restorer.GivenMask is not null);
+    }
+
+    [Theory]
+    [InlineData(MissingPixelFill.Zero, 0f)]
+    [InlineData(MissingPixelFill.Mean, 0.3f)]
+    [InlineData(MissingPixelFill.Nearest, 0.2f)]
+    public async Task RestoreAsync_MissingPixels_HoldWhatTheModelWasTrainedWith(MissingPixelFill fill, float expected)
+    {
+        using var restorer = new RecordingRestorer(1, takesMask: true, fill: fill);
+        using ImageTensor image = ImageTensor.Wrap(new[] { 0.2f, 0.9f, 0.9f, 0.9f, 0.4f }, ImageShape.Single(1, 1, 5));
+        var mask = new Mask(1, 5) { [0, 1] = true, [0, 2] = true, [0, 3] = true };
+
+        using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(image, mask));
+
+        Assert.Equal(0.2f, restorer.GivenValues[0]);
+        Assert.Equal(expected, restorer.GivenValues[1], 6);
+        Assert.Equal(0.4f, restorer.GivenValues[4]);
+        Assert.Equal(0.9f, image.Span[1]);
     }
 
     [Fact]

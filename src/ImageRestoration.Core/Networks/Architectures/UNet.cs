@@ -9,14 +9,17 @@ public static class UNet
 {
     /// <summary>Declares the encoder: the picture in; the picture, the skip connections and the bottleneck out.</summary>
     /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
-    /// <returns>The network. Input <c>image</c>: N×C×H×W in [0, 1], H and W multiples of 2^(levels − 1).</returns>
+    /// <returns>
+    /// The network. Input <c>image</c>: N×C×H×W in [0, 1], H and W multiples of 2^(levels − 1); with a mask, input <c>mask</c>: N×1×H×W.
+    /// </returns>
     public static Network CreateEncoder(UNetOptions? options = null)
     {
         options = Validated(options);
         var builder = new NetworkBuilder("unet-encoder");
         NetworkValue image = builder.Input("image", options.ImageChannels);
         builder.Output("image", image);
-        NetworkValue features = image.Conv2d(options.Channels[0], 3, padding: 1, name: "head");
+        NetworkValue input = options.TakesMask ? image.Concat([builder.Input("mask", 1)], name: "masked") : image;
+        NetworkValue features = input.Conv2d(options.Channels[0], 3, padding: 1, name: "head");
         int last = options.Channels.Length - 1;
         for (int level = 0; level < last; level++)
         {

@@ -9,6 +9,10 @@ public sealed record UNetOptions
     /// <value>Default 3.</value>
     public int ImageChannels { get; init; } = 3;
 
+    /// <summary>Whether the network takes a mask beside the picture, to fill in missing pixels: a second input <c>mask</c> of one channel, 1 = missing.</summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool TakesMask { get; init; }
+
     /// <summary>Channels of each level from the full size down; each level halves the size.</summary>
     /// <value>Default 32, 64, 128, 256.</value>
     public ImmutableArray<int> Channels { get; init; } = [32, 64, 128, 256];

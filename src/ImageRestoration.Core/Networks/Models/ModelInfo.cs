@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ImageRestoration.Masking;
 using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Networks;
@@ -26,6 +27,10 @@ public sealed record ModelInfo
     /// <value>Default 1.</value>
     public float MaximumValue { get; init; } = 1f;
 
+    /// <summary>What missing pixels hold when a network that takes a mask sees them: as in training.</summary>
+    /// <value>Default <see cref="MissingPixelFill.Zero"/>. Other fills look at the whole picture, so such models are not tiled.</value>
+    public MissingPixelFill Fill { get; init; }
+
     /// <summary>Where it comes from: training data, recipe, steps, library version. Free text by key.</summary>
     public ImmutableSortedDictionary<string, string> Provenance { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
@@ -43,6 +48,11 @@ public sealed record ModelInfo
         if (!float.IsFinite(MinimumValue) || !float.IsFinite(MaximumValue) || MinimumValue >= MaximumValue)
         {
             errors.Add($"The range of values is [{MinimumValue}, {MaximumValue}]; MinimumValue must be below MaximumValue, and both finite.");
+        }
+
+        if (!Enum.IsDefined(Fill))
+        {
+            errors.Add($"Fill {Fill} is unknown; use one of {string.Join(", ", Enum.GetNames<MissingPixelFill>())}.");
         }
 
         errors.AddRange(Scores.Where(s => !double.IsFinite(s.Value)).Select(s => $"Score '{s.Key}' is {s.Value}; leave out scores that are not finite."));

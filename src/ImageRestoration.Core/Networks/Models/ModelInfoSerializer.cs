@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ImageRestoration.Masking;
 using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Networks;
@@ -18,6 +19,11 @@ internal static class ModelInfoSerializer
         writer.WriteNumberValue(info.MinimumValue);
         writer.WriteNumberValue(info.MaximumValue);
         writer.WriteEndArray();
+        if (info.Fill != MissingPixelFill.Zero)
+        {
+            writer.WriteString("fill", info.Fill.ToString().ToLowerInvariant());
+        }
+
         writer.WriteStartObject("provenance");
         foreach ((string key, string value) in info.Provenance)
         {
@@ -47,8 +53,21 @@ internal static class ModelInfoSerializer
             License = NetworkSerializer.Text(json, "license"),
             MinimumValue = range[0].GetSingle(),
             MaximumValue = range[1].GetSingle(),
+            Fill = ReadFill(json),
             Provenance = json.GetProperty("provenance").EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => p.Value.GetString() ?? string.Empty, StringComparer.Ordinal),
             Scores = json.GetProperty("scores").EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => p.Value.GetDouble(), StringComparer.Ordinal),
         };
+    }
+
+    private static MissingPixelFill ReadFill(JsonElement json)
+    {
+        if (!json.TryGetProperty("fill", out JsonElement fill))
+        {
+            return MissingPixelFill.Zero;
+        }
+
+        return Enum.TryParse(fill.GetString(), ignoreCase: true, out MissingPixelFill parsed) && Enum.IsDefined(parsed)
+            ? parsed
+            : throw new FormatException($"'fill' is '{fill}', which this version does not know. Update ImageRestoration.");
     }
 }

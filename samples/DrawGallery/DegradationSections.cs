@@ -1,0 +1,56 @@
+using ImageRestoration.Degradation;
+using ImageRestoration.Imaging;
+using ImageRestoration.Masking;
+
+namespace DrawGallery;
+
+/// <summary>Every way to make a picture worse.</summary>
+internal static class DegradationSections
+{
+    private const string Chapter = "Degradations";
+
+    public static IEnumerable<GallerySection> Create(Photographs photographs)
+    {
+        yield return GallerySection.Of(Chapter, "Noise", photographs.Drum,
+        [
+            new DegradationEntry("Gaussian", new GaussianNoise(25)),
+            new DegradationEntry("Gaussian, strength drawn", new GaussianNoise(0, 55)),
+            new DegradationEntry("Poisson-Gaussian", new PoissonGaussianNoise(shotVariance: 0.02, readVariance: 0.0005)),
+            new DegradationEntry("Salt and pepper", new SaltAndPepperNoise(0.1)),
+            new DegradationEntry("Salt and pepper, whole pixels", new SaltAndPepperNoise(0.1, wholePixels: true)),
+            new DegradationEntry("Speckle", new SpeckleNoise(0.3)),
+        ]);
+        yield return GallerySection.Of(Chapter, "Blur", photographs.Dogs,
+        [
+            new DegradationEntry("Gaussian", new GaussianBlur(2)),
+            new DegradationEntry("Motion", new MotionBlur(length: 12, angle: 30)),
+            new DegradationEntry("Defocus", new DefocusBlur(4)),
+        ]);
+        yield return GallerySection.Of(Chapter, "Loss of detail and of light", photographs.Wine,
+        [
+            new DegradationEntry("JPEG", new JpegCompression(10)),
+            new DegradationEntry("JPEG with full colour resolution", new JpegCompression(10, ChromaSubsampling.Ratio444)),
+            new DegradationEntry("JPEG twice", new JpegCompression(new JpegCompressionOptions { MinimumQuality = 10, MaximumQuality = 10, DoubleCompressionProbability = 1 })),
+            new DegradationEntry("Down and up", new Rescaling(4)),
+            new DegradationEntry("Down and up by other kernels", new Rescaling(4, ResamplingKernel.Area, ResamplingKernel.Bilinear)),
+            new DegradationEntry("Fewer bits", new BitDepthReduction(2)),
+            new DegradationEntry("Low light", new LowLight()),
+            new DegradationEntry("Low light, chosen", new LowLight(new LowLightOptions { MinimumExposure = -3, MaximumExposure = -3, Noise = new PoissonGaussianNoise(0.002, 0.00001) })),
+        ]);
+        yield return GallerySection.Of(Chapter, "Missing pixels and what fills them", photographs.Seeds,
+        [
+            new DegradationEntry("Zero", new MissingPixelsDegradation(new RegionMaskStrategy(), MissingPixelFill.Zero)),
+            new DegradationEntry("Mean", new MissingPixelsDegradation(new RegionMaskStrategy(), MissingPixelFill.Mean)),
+            new DegradationEntry("Random", new MissingPixelsDegradation(new RegionMaskStrategy(), MissingPixelFill.Random)),
+            new DegradationEntry("Nearest", new MissingPixelsDegradation(new RegionMaskStrategy(), MissingPixelFill.Nearest)),
+        ]);
+        yield return GallerySection.Of(Chapter, "Compositions", photographs.Dogs,
+        [
+            new DegradationEntry("One after another", new SequenceDegradation(new GaussianBlur(1), new GaussianNoise(15), new JpegCompression(20))),
+            new DegradationEntry("One after another, fluently", new GaussianBlur(1).Then(new GaussianNoise(15)).Then(new JpegCompression(20))),
+            new DegradationEntry("One of several", new RandomChoiceDegradation(new GaussianNoise(25), new JpegCompression(10), new DefocusBlur(4))),
+            new DegradationEntry("With a probability", new RandomApplyDegradation(new SaltAndPepperNoise(0.1), probability: 0.9)),
+            new DegradationEntry("With a probability, fluently", new MotionBlur(12, 0).WithProbability(0.9)),
+        ]);
+    }
+}

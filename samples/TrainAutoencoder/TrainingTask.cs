@@ -1,0 +1,99 @@
+using System.Globalization;
+using ImageRestoration.Degradation;
+using ImageRestoration.Imaging;
+using ImageRestoration.Masking;
+using ImageRestoration.Numerics;
+using ImageRestoration.Restoration;
+using ImageRestoration.TorchSharp;
+
+namespace TrainAutoencoder;
+
+/// <summary>What makes a patch worse, so that the network learns the way back; the same for the held-out pictures, at one strength.</summary>
+/// <param name="Description">What the model does, for its file.</param>
+/// <param name="Degradation">Applied to each patch.</param>
+/// <param name="DegradationText">The same in words.</param>
+/// <param name="Validation">Applied to each held-out picture.</param>
+/// <param name="Masks">Missing pixels, for completion.</param>
+/// <param name="Loss">What is minimised.</param>
+internal sealed record TrainingTask(string Description, IDegradation Degradation, string DegradationText, IDegradation Validation, IMaskStrategy? Masks, Loss Loss)
+{
+    // About what sensors of cameras and telephones give from low to high sensitivity, as shares of white.
+    private const double LargestShot = 0.012;
+    private const double LargestRead = 0.0006;
+
+    /// <summary>Seed of the held-out pictures' degradation; fixed, so that runs can be compared.</summary>
+    private const long ValidationSeed = 20_000;
+
+    public static TrainingTask Create(TrainingSettings settings) => settings.Task switch
+    {
+        RestorationTask.Denoise => Denoise(settings),
+        RestorationTask.Deblock => Deblock(settings),
+        RestorationTask.Brighten => Brighten(settings),
+        RestorationTask.Complete => Complete(settings),
+        _ => throw new FormatException($"The task is {settings.Task}; it must be denoise, deblock, brighten or complete."),
+    };
+
+    /// <summary>Makes a held-out picture worse.</summary>
+    public ValidationPicture Degrade(ImageTensor clean, int index)
+    {
+        ImageTensor degraded = clean.Clone();
+        SeededRandom random = SeededRandom.ForSample(ValidationSeed, 0, index);
+        Validation.Apply(degraded, random);
+        Mask? mask = Masks?.Create(clean.Height, clean.Width, random);
+        if (mask is not null)
+        {
+            MissingPixels.Fill(degraded, mask, MissingPixelFill.Zero);
+        }
+
+        return new ValidationPicture(degraded, clean, mask);
+    }
+
+    private static TrainingTask Denoise(TrainingSettings settings)
+    {
+        var gaussian = new GaussianNoise(0, settings.MaximumSigma);
+        double share = settings.SensorNoiseShare;
+        string text = string.Create(CultureInfo.InvariantCulture, $"Gaussian noise, sigma uniform in [0, {settings.MaximumSigma}]/255 per patch");
+        return new TrainingTask(
+            string.Create(CultureInfo.InvariantCulture, $"Removes noise of unknown strength, Gaussian up to sigma {settings.MaximumSigma}{(share > 0 ? " and a sensor's" : string.Empty)}, from {Kind(settings)} pictures."),
+            share > 0 ? new RandomChoiceDegradation([gaussian, new PoissonGaussianNoise(0, LargestShot, 0, LargestRead)], [1 - share, share]) : gaussian,
+            share > 0 ? string.Create(CultureInfo.InvariantCulture, $"{text}, in {share:P0} of the patches Poisson–Gaussian noise with a in [0, {LargestShot}] and b in [0, {LargestRead}] instead, not clipped") : $"{text}, not clipped",
+            new GaussianNoise(settings.ValidationStrength ?? 25),
+            Masks: null,
+            new CharbonnierLoss());
+    }
+
+    private static TrainingTask Deblock(TrainingSettings settings) => new(
+        $"Removes the artefacts of JPEG compression of unknown quality from {Kind(settings)} pictures.",
+        new JpegCompression(new JpegCompressionOptions { MinimumQuality = 5, MaximumQuality = 95, Subsampling = null, DoubleCompressionProbability = 0.2 }),
+        "JPEG of quality 5 to 95 per patch, full, half and quarter chroma; a fifth of the patches compressed twice on shifted grids",
+        new JpegCompression((int)(settings.ValidationStrength ?? 20)),
+        Masks: null,
+        new CharbonnierLoss());
+
+    private static TrainingTask Brighten(TrainingSettings settings) => new(
+        $"Brightens {Kind(settings)} pictures taken in low light and removes their noise.",
+        new LowLight(new LowLightOptions { MinimumExposure = -5, MaximumExposure = -1 }),
+        "exposure −5 to −1 stops with a sensor's noise in linear light, rounded to 8 bits",
+        new LowLight(new LowLightOptions { MinimumExposure = settings.ValidationStrength ?? -3, MaximumExposure = settings.ValidationStrength ?? -3 }),
+        Masks: null,
+        new CharbonnierLoss());
+
+    private static TrainingTask Complete(TrainingSettings settings)
+    {
+        var masks = new RandomChoiceMaskStrategy(
+            (new FreeFormMaskStrategy(new FreeFormMaskOptions { MinimumShare = 0.05, MaximumShare = 0.5 }), 3),
+            (new RegionMaskStrategy(new RegionMaskOptions()), 2),
+            (new PointMaskStrategy(0.1, 0.95), 2),
+            (new BorderMaskStrategy(new BorderMaskOptions()), 1),
+            (new ScratchMaskStrategy(new ScratchMaskOptions()), 2));
+        return new TrainingTask(
+            $"Fills in missing parts of {Kind(settings)} pictures.",
+            new SequenceDegradation(),
+            "free-form strokes, regions, points, borders and scratches; missing pixels are 0",
+            new SequenceDegradation(),
+            masks,
+            new L1Loss { MissingWeight = 6 });
+    }
+
+    private static string Kind(TrainingSettings settings) => settings.Grey ? "grey" : "RGB";
+}

@@ -1,0 +1,102 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using DrawGallery;
+using ImageRestoration.Classical;
+using ImageRestoration.Degradation;
+using ImageRestoration.ImageSharp;
+using ImageRestoration.Imaging;
+using ImageRestoration.Masking;
+using ImageRestoration.Metrics;
+
+namespace ImageRestoration.Tests.Docs;
+
+/// <summary>docs/gallery.md shows everything, and what it shows is what the library does.</summary>
+public sealed partial class GalleryTests
+{
+    private const string Remedy = "Run `dotnet run -c Release --project samples/DrawGallery` in the repository's root.";
+
+    /// <summary>Least likeness of a picture on the page and the same drawn and compressed again; encoders differ a little, and another draw of noise has some 17 dB.</summary>
+    private const double MinimumPsnr = 30;
+
+    private static readonly string _docs = Path.Combine(
+        typeof(GalleryTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!,
+        "docs");
+
+    private static readonly string _page = File.ReadAllText(Path.Combine(_docs, "gallery.md")).ReplaceLineEndings("\n");
+
+    public static TheoryData<string> ShownTypes()
+        => [.. typeof(IMaskStrategy).Assembly.GetExportedTypes()
+            .Where(type => !type.IsAbstract && (type.IsAssignableTo(typeof(IMaskStrategy)) || type.IsAssignableTo(typeof(IDegradation)) || type.IsAssignableTo(typeof(ClassicalRestorer))))
+            .Select(type => type.Name)];
+
+    public static TheoryData<string> ShownMethods()
+        => [.. new[] { typeof(MaskStrategyExtensions), typeof(DegradationExtensions), typeof(Outpainting) }
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Select(method => method.Name)
+            .Concat([nameof(Mask.Feather), nameof(Mask.FromImage), nameof(Mask.FromAlpha), nameof(Mask.FromColorKey)])
+            .Distinct()];
+
+    public static TheoryData<MissingPixelFill> Fills() => [.. Enum.GetValues<MissingPixelFill>()];
+
+    [Theory]
+    [MemberData(nameof(ShownTypes))]
+    public void Page_OfEveryStrategyDegradationAndMethod_ShowsThePicture(string type)
+        => Assert.Matches($@"\]\(gallery/[^)]+\) \| [^|]*new {type}\(", _page);
+
+    [Theory]
+    [MemberData(nameof(ShownMethods))]
+    public void Page_OfEveryCombination_ShowsThePicture(string method)
+        => Assert.Matches($@"\]\(gallery/[^)]+\) \| [^|]*\.{method}\(", _page);
+
+    [Theory]
+    [MemberData(nameof(Fills))]
+    public void Page_OfEveryFill_ShowsThePicture(MissingPixelFill fill)
+        => Assert.Matches($@"\]\(gallery/[^)]+\) \| [^|]*{nameof(MissingPixelFill)}\.{fill}\)", _page);
+
+    [Fact]
+    public void Pictures_OfThePageAndOfTheFolder_AreTheSame()
+    {
+        IEnumerable<string> shown = Picture().Matches(_page).Select(match => match.Groups["file"].Value).Distinct();
+        IEnumerable<string> stored = Directory.EnumerateFiles(Path.Combine(_docs, GalleryPage.PictureFolder)).Select(path => Path.GetFileName(path));
+        Assert.Equal(shown.Order(StringComparer.Ordinal), stored.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Pictures_Together_AreSmall()
+        => Assert.InRange(Directory.EnumerateFiles(Path.Combine(_docs, GalleryPage.PictureFolder)).Sum(path => new FileInfo(path).Length), 1, 1_500_000);
+
+    [Fact]
+    public async Task Page_WrittenAgain_IsTheSame()
+    {
+        using Gallery gallery = await Gallery.LoadAsync();
+        Assert.True(GalleryPage.Create(gallery).ReplaceLineEndings("\n") == _page, $"docs/gallery.md is not what DrawGallery writes. {Remedy}");
+    }
+
+    [Fact]
+    public async Task Pictures_DrawnAgain_LookTheSame()
+    {
+        using Gallery gallery = await Gallery.LoadAsync();
+        foreach (GallerySection section in gallery.Sections)
+        {
+            using ImageTensor before = section.DrawPicture();
+            await CompareAsync(section.File, before);
+            foreach (GalleryEntry entry in section.Entries)
+            {
+                using ImageTensor after = await entry.DrawAsync(section);
+                await CompareAsync(section.FileOf(entry), after);
+            }
+        }
+    }
+
+    private static async Task CompareAsync(string file, ImageTensor drawn)
+    {
+        using ImageTensor stored = await ImageFile.LoadAsync(Path.Combine(_docs, file));
+        Assert.Equal(stored.Shape, drawn.Shape);
+        new JpegCompression(GalleryPage.JpegQuality, ChromaSubsampling.Ratio444).Apply(drawn, GallerySection.CreateRandom());
+        double psnr = Psnr.Compute(stored, drawn);
+        Assert.True(psnr >= MinimumPsnr, $"docs/{file} has a PSNR of {psnr:0.0} dB to what is drawn now; at least {MinimumPsnr} dB was expected. {Remedy}");
+    }
+
+    [GeneratedRegex(@"\]\(gallery/(?<file>[^)]+)\)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Picture();
+}
