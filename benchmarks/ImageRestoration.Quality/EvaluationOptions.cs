@@ -1,3 +1,5 @@
+using ImageRestoration.Degradation;
+
 namespace ImageRestoration.Quality;
 
 /// <summary>What to evaluate.</summary>
@@ -6,17 +8,29 @@ internal sealed record EvaluationOptions
     /// <summary>Name of the task.</summary>
     public required string Task { get; init; }
 
-    /// <summary>Folder of the true pictures.</summary>
+    /// <summary>Folder of the true pictures, or of pairs.</summary>
     public required string Images { get; init; }
 
-    /// <summary>A model file, the name of a bundled model, or <c>none</c>.</summary>
-    public required string Restorer { get; init; }
+    /// <summary>Model files, names of bundled models, classical methods, or <c>none</c>; at least one.</summary>
+    public required IReadOnlyList<string> Restorers { get; init; }
 
-    /// <summary>What computes: <c>onnx</c> or <c>torch</c>.</summary>
+    /// <summary>What computes models: <c>onnx</c>, <c>torch</c> or <c>managed</c>.</summary>
     public required string Backend { get; init; }
 
-    /// <summary>Standard deviations of the noise on the scale [0, 255].</summary>
+    /// <summary>Denoising: standard deviations of the noise on the scale [0, 255].</summary>
     public IReadOnlyList<double> Sigmas { get; init; } = [];
+
+    /// <summary>Deblocking: qualities of the JPEG compression, 1 to 100.</summary>
+    public IReadOnlyList<int> Qualities { get; init; } = [];
+
+    /// <summary>Deblocking: resolution of the colour planes; 4:2:0 where null.</summary>
+    public ChromaSubsampling? Subsampling { get; init; }
+
+    /// <summary>Completion: names of patterns, or folders of mask pictures.</summary>
+    public IReadOnlyList<string> Masks { get; init; } = [];
+
+    /// <summary>Brightening: exposures in stops; pairs of pictures where there are none.</summary>
+    public IReadOnlyList<double> Stops { get; init; } = [];
 
     /// <summary>Seed of everything random.</summary>
     public long Seed { get; init; }

@@ -18,13 +18,18 @@ internal static class EvaluationReport
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>A table of rows that have task, pictures, restorer and backend in common.</summary>
+    /// <summary>A table of rows that have task and pictures in common.</summary>
     public static Table CreateTable(IReadOnlyList<EvaluationRow> rows)
     {
         Table table = new Table().Border(TableBorder.Rounded);
         EvaluationRow first = rows[0];
-        table.Title(Markup.Escape($"{first.Task}: {first.Restorer} on {first.Backend}, {first.Count} pictures of {first.Images}"));
-        foreach (string heading in new[] { "sigma", "PSNR dB", "SSIM", "megapixels", "seconds", "MP/s" })
+        table.Title(Markup.Escape($"{first.Task}: {first.Count} pictures of {first.Images}"));
+        foreach (string heading in new[] { "restorer", "backend", "case" })
+        {
+            table.AddColumn(new TableColumn(heading).NoWrap());
+        }
+
+        foreach (string heading in new[] { "PSNR dB", "gain dB", "SSIM", "MS-SSIM", "megapixels", "seconds", "MP/s" })
         {
             table.AddColumn(new TableColumn(heading).RightAligned().NoWrap());
         }
@@ -32,9 +37,13 @@ internal static class EvaluationReport
         foreach (EvaluationRow row in rows)
         {
             table.AddRow(
-                row.Sigma is { } sigma ? Text($"{sigma}") : "–",
+                Markup.Escape(row.Restorer),
+                row.Backend,
+                Markup.Escape(row.Case),
                 Text($"{row.Psnr:F2}"),
+                double.IsFinite(row.Psnr - row.InputPsnr) ? Text($"{row.Psnr - row.InputPsnr:+0.00;-0.00;0.00}") : "–",
                 Text($"{row.Ssim:F4}"),
+                row.MsSsim is { } msSsim ? Text($"{msSsim:F4}") : "–",
                 Text($"{row.Megapixels:F2}"),
                 Text($"{row.Seconds:F2}"),
                 row.Seconds > 0 ? Text($"{row.Megapixels / row.Seconds:F3}") : "–");

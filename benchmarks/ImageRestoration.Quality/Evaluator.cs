@@ -1,14 +1,16 @@
 using ImageRestoration.Imaging;
 using ImageRestoration.ImageSharp;
+using ImageRestoration.Masking;
 using ImageRestoration.Metrics;
+using ImageRestoration.Quality.Restorers;
 using ImageRestoration.Quality.Tasks;
 using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Quality;
 
 /// <summary>
-/// Scores a restorer: each picture is degraded and restored, the result rounded to 8 bits and compared with the original over all
-/// pixels and channels, and the pictures' scores are averaged.
+/// Scores restorers: each picture is degraded and restored, the result rounded to 8 bits and compared with the original over all channels
+/// of the pixels that the task scores, and the pictures' scores are averaged.
 /// </summary>
 internal sealed class Evaluator
 {
@@ -23,8 +25,9 @@ internal sealed class Evaluator
     public Evaluator(EvaluationOptions options)
     {
         _options = options;
-        _files = ImageFolder.List(options.Images, options.Limit);
-        Cases = EvaluationTask.Find(options.Task).CreateCases(options);
+        EvaluationTask task = EvaluationTask.Find(options.Task);
+        Cases = task.CreateCases(options);
+        _files = task.ListPictures(options);
     }
 
     /// <summary>The cases, in the order of the options.</summary>
@@ -35,13 +38,16 @@ internal sealed class Evaluator
 
     /// <summary>Runs one case.</summary>
     /// <param name="evaluationCase">The case.</param>
+    /// <param name="name">What the user calls the restorer.</param>
     /// <param name="restorer">The restorer.</param>
     /// <param name="progress">Told after each picture how many are done.</param>
     /// <param name="cancellationToken">Stops between pictures.</param>
-    public async Task<EvaluationRow> RunAsync(EvaluationCase evaluationCase, IRestorer restorer, IProgress<int>? progress, CancellationToken cancellationToken)
+    public async Task<EvaluationRow> RunAsync(EvaluationCase evaluationCase, string name, IRestorer restorer, IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        double psnr = 0, ssim = 0;
+        double psnr = 0, ssim = 0, inputPsnr = 0;
+        double? msSsim = 0;
         long pixels = 0;
+        int count = 0;
         TimeSpan time = TimeSpan.Zero;
         for (int i = 0; i < _files.Count; i++)
         {
@@ -49,16 +55,27 @@ internal sealed class Evaluator
             try
             {
                 using ImageTensor original = await ImageFile.LoadAsync(_files[i], cancellationToken);
-                using ImageTensor degraded = evaluationCase.Degrade(original, Path.GetFileName(_files[i]));
-                if (i == 0)
+                using EvaluationInput input = await evaluationCase.CreateInputAsync(original, new PictureFile(_files[i], i), cancellationToken);
+                if (input.Missing?.CountMissing() == 0)
                 {
-                    await WarmUpAsync(restorer, original.Channels, cancellationToken);
+                    // A mask picture may have its holes beyond the picture's edge: nothing to restore, nothing to score.
+                    progress?.Report(i + 1);
+                    continue;
                 }
 
-                using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(degraded), Unclamped, cancellationToken);
-                (double Psnr, double Ssim) scores = Score(original, result.Image);
+                if (count++ == 0)
+                {
+                    await WarmUpAsync(restorer, original.Channels, input.Missing is not null, cancellationToken);
+                }
+
+                using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(input.Degraded, input.Missing), Unclamped, cancellationToken);
+                ThrowIfKnownPixelsChanged(name, input, result.Image);
+                PictureScores scores = PictureScores.Compute(original, result.Image, input.Scored);
                 psnr += scores.Psnr;
                 ssim += scores.Ssim;
+                msSsim += scores.MsSsim;
+                Quantization.RoundTo8Bit(input.Degraded);
+                inputPsnr += input.Scored is null ? Psnr.Compute(original, input.Degraded) : Psnr.Compute(original, input.Degraded, input.Scored);
                 pixels += original.Shape.PixelCount;
                 time += result.ComputeTime;
             }
@@ -70,30 +87,59 @@ internal sealed class Evaluator
             progress?.Report(i + 1);
         }
 
+        if (count == 0)
+        {
+            throw new QualityException($"Case '{evaluationCase.Name}' leaves no pixel missing in any of the {_files.Count} pictures. Give masks with holes, or larger pictures.");
+        }
+
         return new EvaluationRow(
             _options.Task,
             ImageFolder.NameOf(_options.Images),
+            evaluationCase.Name,
             evaluationCase.Sigma,
-            _options.Restorer,
-            _options.Backend,
-            _files.Count,
-            psnr / _files.Count,
-            ssim / _files.Count,
+            name,
+            restorer is ClassicalMethod ? ClassicalMethod.Backend : _options.Backend,
+            count,
+            psnr / count,
+            ssim / count,
+            msSsim / count,
+            inputPsnr / count,
             pixels / 1e6,
             time.TotalSeconds);
     }
 
-    /// <summary>Rounds the restored picture to 8 bits, in place, and scores it.</summary>
-    internal static (double Psnr, double Ssim) Score(ImageTensor original, ImageTensor restored)
-    {
-        Quantization.RoundTo8Bit(restored);
-        return (Psnr.Compute(original, restored), Ssim.Compute(original, restored));
-    }
-
     /// <summary>The first run of a session allocates and plans; the times are those of the runs that follow.</summary>
-    private static async Task WarmUpAsync(IRestorer restorer, int channels, CancellationToken cancellationToken)
+    private static async Task WarmUpAsync(IRestorer restorer, int channels, bool hasMask, CancellationToken cancellationToken)
     {
         using ImageTensor grey = ImageTensor.Create(ImageShape.Single(channels, WarmUpSize, WarmUpSize));
-        using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(grey), Unclamped, cancellationToken);
+        Mask? mask = null;
+        if (hasMask)
+        {
+            mask = new Mask(WarmUpSize, WarmUpSize);
+            mask.Row(WarmUpSize / 2).Fill(1);
+        }
+
+        using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(grey, mask), Unclamped, cancellationToken);
+    }
+
+    /// <summary>What is not missing is not scored, so a restorer that touched it would go unnoticed.</summary>
+    private static void ThrowIfKnownPixelsChanged(string name, EvaluationInput input, ImageTensor result)
+    {
+        if (input.Missing is not { } missing)
+        {
+            return;
+        }
+
+        for (int c = 0; c < result.Channels; c++)
+        {
+            ReadOnlySpan<float> given = input.Degraded.Plane(0, c), restored = result.Plane(0, c);
+            for (int i = 0; i < given.Length; i++)
+            {
+                if (missing.Values[i] == 0 && given[i] != restored[i])
+                {
+                    throw new QualityException($"Restorer '{name}' changed a known pixel in row {i / result.Width}, column {i % result.Width}, channel {c}: {given[i]} became {restored[i]}. A completion keeps known pixels bit by bit; put them back.");
+                }
+            }
+        }
     }
 }

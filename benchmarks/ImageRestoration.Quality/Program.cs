@@ -33,12 +33,29 @@ internal static class Program
     {
         if (options.Record)
         {
-            ScoreRecord.ThrowIfNoModelFile(options.Restorer);
+            foreach (string name in options.Restorers)
+            {
+                ScoreRecord.ThrowIfNoModelFile(name);
+            }
         }
 
         var evaluator = new Evaluator(options);
-        using IRestorer restorer = RestorerFactory.Create(options.Restorer, options.Backend, options.Threads);
-        List<EvaluationRow> rows = await EvaluateAsync(evaluator, restorer, cancellationToken);
+        var rows = new List<EvaluationRow>();
+        var restorers = new List<IRestorer>();
+        try
+        {
+            // All of them first: a wrong name is found before hours of work, not after.
+            restorers.AddRange(options.Restorers.Select(name => RestorerFactory.Create(name, options.Backend, options.Threads)));
+            for (int i = 0; i < restorers.Count; i++)
+            {
+                await EvaluateAsync(evaluator, options.Restorers[i], restorers[i], rows, cancellationToken);
+            }
+        }
+        finally
+        {
+            restorers.ForEach(restorer => restorer.Dispose());
+        }
+
         if (Console.IsOutputRedirected)
         {
             // A file has no width of its own, and nobody wants colour codes in it.
@@ -47,7 +64,7 @@ internal static class Program
         }
 
         AnsiConsole.Write(EvaluationReport.CreateTable(rows));
-        AnsiConsole.MarkupLineInterpolated($"Seed {options.Seed}; noise not clipped, results rounded to 8 bits; means over the pictures.");
+        AnsiConsole.MarkupLineInterpolated($"Seed {options.Seed}; {EvaluationTask.Find(options.Task).Note}; results rounded to 8 bits; means over the pictures.");
         if (json is not null)
         {
             EvaluationReport.WriteJson(json.FullName, rows);
@@ -56,25 +73,27 @@ internal static class Program
 
         if (options.Record)
         {
-            ScoreRecord.Write(options.Restorer, rows);
-            AnsiConsole.MarkupLineInterpolated($"Scores written into {options.Restorer}");
+            foreach (string name in options.Restorers)
+            {
+                ScoreRecord.Write(name, rows.Where(row => row.Restorer == name));
+                AnsiConsole.MarkupLineInterpolated($"Scores written into {name}");
+            }
         }
 
         return 0;
     }
 
     /// <summary>Runs all cases, with bars on the error stream where that is a terminal.</summary>
-    private static async Task<List<EvaluationRow>> EvaluateAsync(Evaluator evaluator, IRestorer restorer, CancellationToken cancellationToken)
+    private static async Task EvaluateAsync(Evaluator evaluator, string name, IRestorer restorer, List<EvaluationRow> rows, CancellationToken cancellationToken)
     {
-        var rows = new List<EvaluationRow>();
         if (Console.IsErrorRedirected)
         {
             foreach (EvaluationCase evaluationCase in evaluator.Cases)
             {
-                rows.Add(await evaluator.RunAsync(evaluationCase, restorer, progress: null, cancellationToken));
+                rows.Add(await evaluator.RunAsync(evaluationCase, name, restorer, progress: null, cancellationToken));
             }
 
-            return rows;
+            return;
         }
 
         await AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) })
@@ -85,11 +104,10 @@ internal static class Program
             {
                 foreach (EvaluationCase evaluationCase in evaluator.Cases)
                 {
-                    ProgressTask bar = context.AddTask(Markup.Escape(evaluationCase.Name), maxValue: evaluator.PictureCount);
-                    rows.Add(await evaluator.RunAsync(evaluationCase, restorer, new BarProgress(bar), cancellationToken));
+                    ProgressTask bar = context.AddTask(Markup.Escape($"{name}: {evaluationCase.Name}"), maxValue: evaluator.PictureCount);
+                    rows.Add(await evaluator.RunAsync(evaluationCase, name, restorer, new BarProgress(bar), cancellationToken));
                 }
             });
-        return rows;
     }
 
     /// <summary>Reports at once, on the thread that worked; the bar is safe for that.</summary>

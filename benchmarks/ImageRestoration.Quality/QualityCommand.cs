@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using ImageRestoration.Degradation;
+using ImageRestoration.Quality.Exchange;
 using ImageRestoration.Quality.Restorers;
 using ImageRestoration.Quality.Tasks;
 
@@ -10,63 +12,136 @@ namespace ImageRestoration.Quality;
 internal sealed class QualityCommand
 {
     private const double LargestSigma = 255;
+    private const int MostStops = 20;
 
     private readonly Option<string> _task = new("--task") { Description = "What the restorer has to do.", Required = true };
     private readonly Option<double[]> _sigma = new("--sigma")
     {
-        Description = "Standard deviations of the noise on the scale [0, 255], separated by commas.",
+        Description = "denoise: standard deviations of the noise on the scale [0, 255], separated by commas.",
         HelpName = "15,25,50",
-        CustomParser = ParseSigmas,
+        CustomParser = result => ParseNumbers(result, 0, LargestSigma, "standard deviation", "--sigma 15,25,50"),
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<string> _images = new("--images") { Description = "Folder of true pictures (PNG, JPEG).", HelpName = "DIR", Required = true };
-    private readonly Option<string> _restorer = new("--restorer") { Description = "A .safetensors or .onnx file, the name of a bundled model, or 'none' to score the degraded pictures themselves.", HelpName = "FILE|NAME", Required = true };
-    private readonly Option<string> _backend = new("--backend") { Description = "What computes.", DefaultValueFactory = _ => "onnx" };
+    private readonly Option<int[]> _quality = new("--quality")
+    {
+        Description = "deblock: qualities of the JPEG files on libjpeg's scale, separated by commas.",
+        HelpName = "10,20,40",
+        CustomParser = ParseQualities,
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string?> _subsampling = new("--subsampling") { Description = "deblock: resolution of the JPEG files' colour planes; 420 by default." };
+    private readonly Option<string[]> _mask = new("--mask")
+    {
+        Description = "complete: what is missing, separated by commas: free-form, region, points (80 %), points:SHARE, border, scratch, or folders of mask pictures (white = missing).",
+        HelpName = "NAME|DIR,…",
+        CustomParser = ParseNames,
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<double[]> _stops = new("--stops")
+    {
+        Description = "brighten: exposures of the darkened pictures in stops, separated by commas; without it, --images holds pairs.",
+        HelpName = "-1,-3,-5",
+        CustomParser = result => ParseNumbers(result, -MostStops, MostStops, "exposure in stops", "--stops -1,-3,-5"),
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string> _images = new("--images") { Description = "Folder of true pictures, or of pairs NAME_low.* and NAME_high.*.", HelpName = "DIR", Required = true };
+    private readonly Option<string[]> _restorer = new("--restorer")
+    {
+        Description = $"Restorers, separated by commas: .safetensors or .onnx files, bundled models, 'none' to score the degraded pictures themselves, or classical methods: {ClassicalMethods.Usage}. Models take pictures of their own channels only, classical methods any.",
+        HelpName = "FILE|NAME,…",
+        CustomParser = ParseNames,
+        Required = true,
+    };
+
+    private readonly Option<string> _backend = new("--backend") { Description = "What computes models.", DefaultValueFactory = _ => "onnx" };
     private readonly Option<FileInfo?> _json = new("--json") { Description = "Writes the rows to this file too, as a JSON array.", HelpName = "FILE" };
-    private readonly Option<int?> _limit = new("--limit") { Description = "Takes only the first N pictures by name; they get the same noise as in the whole folder.", HelpName = "N" };
-    private readonly Option<long> _seed = new("--seed") { Description = "Seed of the noise.", HelpName = "S", DefaultValueFactory = _ => 0 };
+    private readonly Option<int?> _limit = new("--limit") { Description = "Takes only the first N pictures by name; they are degraded as in the whole folder.", HelpName = "N" };
+    private readonly Option<long> _seed = new("--seed") { Description = "Seed of noise and masks.", HelpName = "S", DefaultValueFactory = _ => 0 };
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads of the backend; its own choice by default.", HelpName = "N" };
 
-    private readonly Option<bool> _record = new("--record") { Description = "Writes the PSNR into the model file's own description; the restorer must be a .safetensors file." };
+    private readonly Option<bool> _record = new("--record") { Description = "Writes the PSNR into the model file's own description; the restorers must be .safetensors files." };
 
     public QualityCommand(Func<EvaluationOptions, FileInfo?, CancellationToken, Task<int>> run)
     {
         _task.AcceptOnlyFromAmong([.. EvaluationTask.All.Select(task => task.Name)]);
+        _subsampling.AcceptOnlyFromAmong("444", "420");
         _backend.AcceptOnlyFromAmong([.. RestorerFactory.Backends.Keys]);
         RequirePositive(_limit);
         RequirePositive(_threads);
         Root = new RootCommand("""
-            Scores a restorer on a folder of pictures.
+            Scores restorers on a folder of pictures.
 
-            Denoising: Gaussian noise is added to the RGB (or grey) values on the scale [0, 255] and not clipped; it depends on
-            seed, sigma and file name alone. Results are rounded to 8 bits. PSNR and SSIM (11×11 Gaussian window) are taken over
-            all pixels and channels of each picture and averaged over the pictures.
+            denoise: Gaussian noise is added to the RGB (or grey) values on the scale [0, 255] and not clipped.
+            deblock: pictures are compressed as libjpeg does and rounded to 8 bits.
+            complete: pixels are missing, and only they are scored. Mask pictures are cropped from the top left corner (and repeated where
+            they are too small), transposed for portraits; picture i in the order of names gets mask i modulo their number.
+            brighten: pairs of exposures, of which pixels with a channel of 253/255 and more in the bright one are not scored; or pictures
+            darkened by --stops, with the noise of a sensor.
+
+            What is random depends on seed, strength or pattern, and file name alone. Results are rounded to 8 bits. PSNR, SSIM (11×11
+            Gaussian window) and, of pictures from 161×161 pixels on, MS-SSIM are taken over all channels of each picture and averaged over
+            the pictures. The keys of a row in JSON: task, images, case, sigma, restorer, backend, count, psnr, ssim, ms_ssim (null where a
+            picture is too small), input_psnr (of the degraded pictures, over the same pixels), megapixels, seconds.
             """)
         {
-            _task, _sigma, _images, _restorer, _backend, _json, _limit, _seed, _threads, _record,
+            _task, _sigma, _quality, _subsampling, _mask, _stops, _images, _restorer, _backend, _json, _limit, _seed, _threads, _record, ExchangeCommand.Create(),
         };
         Root.SetAction((result, cancellationToken) => run(Read(result), result.GetValue(_json), cancellationToken));
     }
 
     public RootCommand Root { get; }
 
-    private static double[]? ParseSigmas(ArgumentResult result)
+    private static double[]? ParseNumbers(ArgumentResult result, double least, double most, string what, string example)
     {
-        var sigmas = new List<double>();
-        foreach (string part in result.Tokens.SelectMany(token => token.Value.Split(',')))
+        var numbers = new List<double>();
+        foreach (string part in Parts(result))
         {
-            if (!double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double sigma) || !(sigma is >= 0 and <= LargestSigma))
+            if (!double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !(number >= least && number <= most))
             {
-                result.AddError($"'{part}' is no standard deviation. Give numbers from 0 to {LargestSigma}, separated by commas, for instance --sigma 15,25,50.");
+                result.AddError($"'{part}' is no {what}. Give numbers from {least} to {most}, separated by commas, for instance {example}.");
                 return null;
             }
 
-            sigmas.Add(sigma);
+            numbers.Add(number);
         }
 
-        return [.. sigmas];
+        return [.. numbers];
     }
+
+    private static int[]? ParseQualities(ArgumentResult result)
+    {
+        var qualities = new List<int>();
+        foreach (string part in Parts(result))
+        {
+            if (!int.TryParse(part, NumberStyles.Integer, CultureInfo.InvariantCulture, out int quality) || quality is < 1 or > 100)
+            {
+                result.AddError($"'{part}' is no quality. Give whole numbers from 1 to 100, separated by commas, for instance --quality 10,20,40.");
+                return null;
+            }
+
+            qualities.Add(quality);
+        }
+
+        return [.. qualities];
+    }
+
+    private static string[]? ParseNames(ArgumentResult result)
+    {
+        string[] names = [.. Parts(result)];
+        if (names.Any(string.IsNullOrWhiteSpace))
+        {
+            result.AddError($"'{string.Join(' ', result.Tokens.Select(token => token.Value))}' has an empty name. Give names separated by single commas.");
+            return null;
+        }
+
+        return names;
+    }
+
+    private static IEnumerable<string> Parts(ArgumentResult result) => result.Tokens.SelectMany(token => token.Value.Split(','));
 
     private static void RequirePositive(Option<int?> option)
         => option.Validators.Add(result =>
@@ -81,9 +156,18 @@ internal sealed class QualityCommand
     {
         Task = result.GetRequiredValue(_task),
         Images = result.GetRequiredValue(_images),
-        Restorer = result.GetRequiredValue(_restorer),
+        Restorers = result.GetRequiredValue(_restorer),
         Backend = result.GetRequiredValue(_backend),
         Sigmas = result.GetRequiredValue(_sigma),
+        Qualities = result.GetRequiredValue(_quality),
+        Subsampling = result.GetValue(_subsampling) switch
+        {
+            "444" => ChromaSubsampling.Ratio444,
+            "420" => ChromaSubsampling.Ratio420,
+            _ => null,
+        },
+        Masks = result.GetRequiredValue(_mask),
+        Stops = result.GetRequiredValue(_stops),
         Seed = result.GetValue(_seed),
         Limit = result.GetValue(_limit),
         Threads = result.GetValue(_threads),

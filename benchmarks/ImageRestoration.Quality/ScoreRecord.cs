@@ -1,4 +1,3 @@
-using System.Globalization;
 using ImageRestoration.Networks;
 
 namespace ImageRestoration.Quality;
@@ -24,8 +23,7 @@ internal static class ScoreRecord
         var scores = model.Info.Scores.ToBuilder();
         foreach (EvaluationRow row in rows)
         {
-            string sigma = row.Sigma is { } value ? string.Create(CultureInfo.InvariantCulture, $" sigma {value}") : string.Empty;
-            scores[$"{row.Images}{sigma} PSNR"] = Math.Round(row.Psnr, Digits);
+            scores[$"{row.Images} {row.Case} PSNR"] = Math.Round(row.Psnr, Digits);
         }
 
         WeightPrecision precision = model.Weights.Names.All(name => IsHalfExact(model.Weights[name])) ? WeightPrecision.Float16 : WeightPrecision.Float32;

@@ -22,7 +22,7 @@ from scipy.interpolate import griddata
 from skimage.restoration import inpaint_biharmonic
 
 ROOT = Path(__file__).resolve().parents[2]
-PROJECT = ROOT / "benchmarks/ImageRestoration.Classical/ImageRestoration.Classical.csproj"
+PROJECT = ROOT / "benchmarks/ImageRestoration.Quality/ImageRestoration.Quality.csproj"
 
 
 def grid_fill(method):
@@ -123,6 +123,8 @@ def main():
     for pattern in options.patterns.split(","):
         pictures = {f"{i:03}": read_picture(p) for i, p in chosen}
         masks = {name: patterns[pattern](int(name), *picture.shape[:2]) for name, picture in pictures.items()}
+        masks = {name: mask for name, mask in masks.items() if mask.any()}  # a mask picture may have its holes beyond the picture's edge
+        pictures = {name: pictures[name] for name in masks}
         scores = {}
 
         def note(method, name, result, seconds):
@@ -139,7 +141,7 @@ def main():
                 np.save(f"{folder}/{name}.image.npy", np.ascontiguousarray(given.transpose(2, 0, 1)))
                 np.save(f"{folder}/{name}.mask.npy", np.ascontiguousarray(masks[name]))
             environment = {**os.environ, "DOTNET_PROCESSOR_COUNT": str(options.threads)}
-            lines = subprocess.run(["dotnet", program, "complete", folder, *methods], check=True, stdout=subprocess.PIPE, text=True, env=environment).stdout
+            lines = subprocess.run(["dotnet", program, "exchange", folder, *methods], check=True, stdout=subprocess.PIPE, text=True, env=environment).stdout
             for line in lines.splitlines():
                 name, method, seconds = line.split("\t")
                 note(method, name, np.load(f"{folder}/{name}.{method.replace(':', '-')}.npy").transpose(1, 2, 0), float(seconds))

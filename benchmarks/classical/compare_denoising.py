@@ -22,7 +22,7 @@ from skimage.exposure import equalize_adapthist
 from skimage.restoration import denoise_nl_means, denoise_tv_chambolle, estimate_sigma
 
 ROOT = Path(__file__).resolve().parents[2]
-PROJECT = ROOT / "benchmarks/ImageRestoration.Classical/ImageRestoration.Classical.csproj"
+PROJECT = ROOT / "benchmarks/ImageRestoration.Quality/ImageRestoration.Quality.csproj"
 
 
 def nl_means(sigma, factor, known):
@@ -80,7 +80,7 @@ class Library:
         with tempfile.TemporaryDirectory() as folder:
             for i, picture in enumerate(pictures):
                 np.save(f"{folder}/{i:04}.image.npy", np.ascontiguousarray(picture.transpose(2, 0, 1), dtype=np.float32))
-            lines = subprocess.run(["dotnet", self.program, "restore", folder, *methods], check=True, stdout=subprocess.PIPE, text=True, env=self.environment).stdout
+            lines = subprocess.run(["dotnet", self.program, "exchange", folder, *methods], check=True, stdout=subprocess.PIPE, text=True, env=self.environment).stdout
             for line in lines.splitlines():
                 name, method, number = line.split("\t")
                 result = None if method == "estimate" else np.load(f"{folder}/{name}.{method.replace(':', '-')}.npy").transpose(1, 2, 0)

@@ -25,7 +25,7 @@ internal static class RestorerFactory
     };
 
     /// <summary>Makes a restorer; the caller disposes it.</summary>
-    /// <param name="restorer">A .safetensors or .onnx file, the name of a bundled model, or <c>none</c>.</param>
+    /// <param name="restorer">A .safetensors or .onnx file, the name of a bundled model, a classical method (see <see cref="ClassicalMethods.Usage"/>), or <c>none</c>.</param>
     /// <param name="backend">Name of a backend.</param>
     /// <param name="threads">Threads of the backend; its own choice where null.</param>
     public static IRestorer Create(string restorer, string backend, int? threads)
@@ -38,6 +38,11 @@ internal static class RestorerFactory
         if (restorer == None)
         {
             return new UnchangedRestorer();
+        }
+
+        if (ClassicalMethods.Find(restorer) is { } method)
+        {
+            return method;
         }
 
         if (string.Equals(Path.GetExtension(restorer), OnnxExtension, StringComparison.OrdinalIgnoreCase) && File.Exists(restorer))
@@ -58,7 +63,7 @@ internal static class RestorerFactory
         }
 
         PretrainedModel model = PretrainedModels.All.FirstOrDefault(m => m.Name == restorer)
-            ?? throw new QualityException($"'{restorer}' is neither a model file nor a bundled model. Give the path of a .safetensors or .onnx file, '{None}', or one of: {string.Join(", ", PretrainedModels.All)}.");
+            ?? throw new QualityException($"'{restorer}' is neither a model file nor a bundled model nor a classical method. Give the path of a .safetensors or .onnx file, '{None}', one of the models {string.Join(", ", PretrainedModels.All)}, or one of the methods {ClassicalMethods.Usage}.");
         return model.Load();
     }
 

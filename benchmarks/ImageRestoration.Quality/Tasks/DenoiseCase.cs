@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using ImageRestoration.Degradation;
 using ImageRestoration.Imaging;
 using ImageRestoration.Numerics;
@@ -7,7 +6,7 @@ using ImageRestoration.Numerics;
 namespace ImageRestoration.Quality.Tasks;
 
 /// <summary>White Gaussian noise of one strength in every channel, not clipped.</summary>
-internal sealed class DenoiseCase : EvaluationCase
+internal sealed class DenoiseCase : DegradationCase
 {
     private readonly double _sigma;
     private readonly long _seed;
@@ -37,17 +36,5 @@ internal sealed class DenoiseCase : EvaluationCase
     }
 
     /// <summary>The noise depends on seed, sigma and file name alone, so a part of a folder gets the same noise as the whole.</summary>
-    internal SeededRandom CreateRandom(string fileName) => SeededRandom.ForSample(_seed, BitConverter.DoubleToInt64Bits(_sigma), Hash(fileName));
-
-    /// <summary>64-bit FNV-1a of the name's UTF-8 bytes; .NET's own string hash differs from run to run.</summary>
-    private static long Hash(string text)
-    {
-        ulong hash = 14695981039346656037;
-        foreach (byte value in Encoding.UTF8.GetBytes(text))
-        {
-            hash = unchecked((hash ^ value) * 1099511628211);
-        }
-
-        return unchecked((long)hash);
-    }
+    internal SeededRandom CreateRandom(string fileName) => SeededRandom.ForSample(_seed, BitConverter.DoubleToInt64Bits(_sigma), CaseRandom.Hash(fileName));
 }

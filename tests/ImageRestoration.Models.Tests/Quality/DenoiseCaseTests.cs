@@ -89,5 +89,5 @@ public sealed class DenoiseCaseTests
     }
 
     private static EvaluationOptions CreateOptions(params double[] sigmas)
-        => new() { Task = "denoise", Images = ".", Restorer = "none", Backend = "onnx", Sigmas = sigmas };
+        => new() { Task = "denoise", Images = ".", Restorers = ["none"], Backend = "onnx", Sigmas = sigmas };
 }

@@ -6,6 +6,7 @@ using ImageRestoration.OnnxRuntime;
 using ImageRestoration.Quality;
 using ImageRestoration.Quality.Restorers;
 using ImageRestoration.Restoration;
+using Spectre.Console;
 
 namespace ImageRestoration.Models.Tests.Quality;
 
@@ -29,6 +30,9 @@ public sealed class EvaluatorTests : IDisposable
         Assert.InRange(row.Psnr, expected - 0.25, expected + 0.25);
         Assert.InRange(row.Ssim, 0, 1);
         Assert.Equal(("denoise", _folder.Name, sigma, "none", "onnx"), (row.Task, row.Images, row.Sigma, row.Restorer, row.Backend));
+        Assert.Equal($"sigma {sigma}", row.Case);
+        Assert.Equal(row.Psnr, row.InputPsnr);
+        Assert.Null(row.MsSsim);
         Assert.Equal(2, row.Count);
         Assert.Equal(2 * 48 * 64 / 1e6, row.Megapixels, 9);
     }
@@ -58,7 +62,7 @@ public sealed class EvaluatorTests : IDisposable
         await SavePicturesAsync("a.png");
         string model = SaveModel(imageChannels: 3);
 
-        EvaluationRow row = await RunAsync(CreateOptions(25) with { Restorer = model, Backend = backend, Threads = 1 });
+        EvaluationRow row = await RunAsync(CreateOptions(25) with { Restorers = [model], Backend = backend, Threads = 1 });
 
         Assert.True(row.Seconds > 0);
         Assert.True(double.IsFinite(row.Psnr));
@@ -69,7 +73,7 @@ public sealed class EvaluatorTests : IDisposable
     public async Task Run_OnnxAndTorch_ScoreTheSame()
     {
         await SavePicturesAsync("a.png");
-        EvaluationOptions options = CreateOptions(25) with { Restorer = SaveModel(imageChannels: 3) };
+        EvaluationOptions options = CreateOptions(25) with { Restorers = [SaveModel(imageChannels: 3)] };
 
         EvaluationRow onnx = await RunAsync(options);
         EvaluationRow torch = await RunAsync(options with { Backend = "torch" });
@@ -85,8 +89,8 @@ public sealed class EvaluatorTests : IDisposable
         string model = SaveModel(imageChannels: 3), exported = Path.ChangeExtension(model, ".onnx");
         OnnxExporter.Export(Model.Load(model), exported);
 
-        EvaluationRow expected = await RunAsync(CreateOptions(25) with { Restorer = model });
-        EvaluationRow actual = await RunAsync(CreateOptions(25) with { Restorer = exported });
+        EvaluationRow expected = await RunAsync(CreateOptions(25) with { Restorers = [model] });
+        EvaluationRow actual = await RunAsync(CreateOptions(25) with { Restorers = [exported] });
 
         Assert.Equal(expected.Psnr, actual.Psnr, 0.01);
         var e = Assert.Throws<QualityException>(() => RestorerFactory.Create(exported, "torch", threads: null));
@@ -98,7 +102,7 @@ public sealed class EvaluatorTests : IDisposable
     {
         await SavePicturesAsync("a.png");
 
-        var e = await Assert.ThrowsAsync<QualityException>(() => RunAsync(CreateOptions(25) with { Restorer = SaveModel(imageChannels: 1) }));
+        var e = await Assert.ThrowsAsync<QualityException>(() => RunAsync(CreateOptions(25) with { Restorers = [SaveModel(imageChannels: 1)] }));
 
         Assert.Contains("a.png", e.Message);
         Assert.Contains("channel", e.Message);
@@ -111,7 +115,7 @@ public sealed class EvaluatorTests : IDisposable
         var evaluator = new Evaluator(CreateOptions(25));
         using var restorer = new UnchangedRestorer();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => evaluator.RunAsync(evaluator.Cases[0], restorer, progress: null, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => evaluator.RunAsync(evaluator.Cases[0], "none", restorer, progress: null, new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -152,22 +156,68 @@ public sealed class EvaluatorTests : IDisposable
         using ImageTensor white = TestImages.CreateConstant(1);
         using ImageTensor beyond = TestImages.CreateConstant(1.3f);
 
-        Assert.Equal(double.PositiveInfinity, Evaluator.Score(original, close).Psnr);
-        Assert.Equal(double.PositiveInfinity, Evaluator.Score(white, beyond).Psnr);
+        Assert.Equal(double.PositiveInfinity, PictureScores.Compute(original, close, scored: null).Psnr);
+        Assert.Equal(double.PositiveInfinity, PictureScores.Compute(white, beyond, scored: null).Psnr);
+    }
+
+    [Fact]
+    public async Task Run_SmallAndLargePictures_HasMultiScaleSimilarityOfLargeOnesOnly()
+    {
+        using ImageTensor large = TestImages.CreateWaves(height: 161, width: 170);
+        await ImageFile.SaveAsync(large, Path.Combine(_folder.FullName, "a.png"));
+        EvaluationRow alone = await RunAsync(CreateOptions(25));
+        await SavePicturesAsync("b.png");
+        EvaluationRow both = await RunAsync(CreateOptions(25));
+
+        Assert.NotNull(alone.MsSsim);
+        Assert.InRange(alone.MsSsim.Value, 0.1, 0.999);
+        Assert.Null(both.MsSsim);
+    }
+
+    [Fact]
+    public async Task Run_ClassicalMethod_AdaptsToTheChannelsAndGains()
+    {
+        using ImageTensor grey = TestImages.CreateWaves(channels: 1);
+        await ImageFile.SaveAsync(grey, Path.Combine(_folder.FullName, "a.png"));
+        await SavePicturesAsync("b.png");
+
+        EvaluationRow row = await RunAsync(CreateOptions(25) with { Restorers = ["total-variation:25"] });
+
+        Assert.Equal(("total-variation:25", "classical"), (row.Restorer, row.Backend));
+        Assert.InRange(row.InputPsnr, 20, 20.5);
+        Assert.InRange(row.Psnr - row.InputPsnr, 5, 30);
+    }
+
+    [Fact]
+    public void CreateTable_Rows_ShowsTheGain()
+    {
+        EvaluationRow row = new("complete", "CBSD68", "free-form", null, "telea:5", "classical", 68, 20.5, 0.7, 0.9, 8.25, 10.5, 2);
+        using var writer = new StringWriter();
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) });
+        console.Profile.Width = 200;
+
+        console.Write(EvaluationReport.CreateTable([row, row with { Psnr = double.PositiveInfinity, MsSsim = null }]));
+
+        Assert.Contains("+12.25", writer.ToString());
+        Assert.Contains("free-form", writer.ToString());
+        Assert.Contains("0.9000", writer.ToString());
     }
 
     [Fact]
     public void ToJson_Rows_HaveExactlyTheDocumentedKeys()
     {
-        EvaluationRow row = new("denoise", "CBSD68", 25, "none", "onnx", 68, 20.5, double.NaN, 10.5, 0);
+        EvaluationRow row = new("denoise", "CBSD68", "sigma 25", 25, "none", "onnx", 68, 20.5, double.NaN, null, 20.25, 10.5, 0);
 
         using JsonDocument json = JsonDocument.Parse(EvaluationReport.ToJson([row, row with { Sigma = null, Psnr = double.PositiveInfinity }]));
 
         Assert.Equal(2, json.RootElement.GetArrayLength());
         Assert.All(json.RootElement.EnumerateArray(), element => Assert.Equal(
-            ["task", "images", "sigma", "restorer", "backend", "count", "psnr", "ssim", "megapixels", "seconds"],
+            ["task", "images", "case", "sigma", "restorer", "backend", "count", "psnr", "ssim", "ms_ssim", "input_psnr", "megapixels", "seconds"],
             element.EnumerateObject().Select(property => property.Name)));
         Assert.Equal(20.5, json.RootElement[0].GetProperty("psnr").GetDouble());
+        Assert.Equal("sigma 25", json.RootElement[0].GetProperty("case").GetString());
+        Assert.Equal(20.25, json.RootElement[0].GetProperty("input_psnr").GetDouble());
+        Assert.Equal(JsonValueKind.Null, json.RootElement[0].GetProperty("ms_ssim").ValueKind);
         Assert.Equal(JsonValueKind.Null, json.RootElement[1].GetProperty("sigma").ValueKind);
         Assert.Equal("Infinity", json.RootElement[1].GetProperty("psnr").GetString());
     }
@@ -175,12 +225,12 @@ public sealed class EvaluatorTests : IDisposable
     private static async Task<EvaluationRow> RunAsync(EvaluationOptions options)
     {
         var evaluator = new Evaluator(options);
-        using IRestorer restorer = RestorerFactory.Create(options.Restorer, options.Backend, options.Threads);
-        return await evaluator.RunAsync(Assert.Single(evaluator.Cases), restorer, progress: null, CancellationToken.None);
+        using IRestorer restorer = RestorerFactory.Create(options.Restorers[0], options.Backend, options.Threads);
+        return await evaluator.RunAsync(Assert.Single(evaluator.Cases), options.Restorers[0], restorer, progress: null, CancellationToken.None);
     }
 
     private EvaluationOptions CreateOptions(double sigma)
-        => new() { Task = "denoise", Images = _folder.FullName, Restorer = "none", Backend = "onnx", Sigmas = [sigma] };
+        => new() { Task = "denoise", Images = _folder.FullName, Restorers = ["none"], Backend = "onnx", Sigmas = [sigma] };
 
     private string SaveModel(int imageChannels)
     {

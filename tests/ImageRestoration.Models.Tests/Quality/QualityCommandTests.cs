@@ -1,3 +1,4 @@
+using ImageRestoration.Degradation;
 using ImageRestoration.Quality;
 
 namespace ImageRestoration.Models.Tests.Quality;
@@ -14,7 +15,8 @@ public sealed class QualityCommandTests
 
         Assert.Equal(0, exitCode);
         Assert.NotNull(options);
-        Assert.Equal(("denoise", "pictures", "denoise-color", "torch"), (options.Task, options.Images, options.Restorer, options.Backend));
+        Assert.Equal(("denoise", "pictures", "torch"), (options.Task, options.Images, options.Backend));
+        Assert.Equal(["denoise-color"], options.Restorers);
         Assert.Equal([15, 25.5, 50], options.Sigmas);
         Assert.Equal((3, -4L, 2), (options.Limit, options.Seed, options.Threads));
         Assert.Equal("rows.json", json?.Name);
@@ -32,11 +34,33 @@ public sealed class QualityCommandTests
         Assert.Null(json);
     }
 
+    [Fact]
+    public async Task Invoke_OptionsOfEveryTask_ArriveAsGiven()
+    {
+        (int exitCode, EvaluationOptions? options, _, string errors) = await InvokeAsync(
+            ["--task", "deblock", "--images", "pictures", "--restorer", "none,telea:5", "--quality", "10,40", "--subsampling", "444", "--mask", "free-form,points:0.5", "--stops", "-1,-3.5"]);
+
+        Assert.Equal(string.Empty, errors);
+        Assert.Equal(0, exitCode);
+        Assert.NotNull(options);
+        Assert.Equal(["none", "telea:5"], options.Restorers);
+        Assert.Equal([10, 40], options.Qualities);
+        Assert.Equal(ChromaSubsampling.Ratio444, options.Subsampling);
+        Assert.Equal(["free-form", "points:0.5"], options.Masks);
+        Assert.Equal([-1, -3.5], options.Stops);
+    }
+
     [Theory]
     [InlineData("'fifteen'", "--sigma", "fifteen")]
     [InlineData("'-1'", "--sigma=-1")]
     [InlineData("'NaN'", "--sigma", "25,NaN")]
     [InlineData("'256'", "--sigma", "256")]
+    [InlineData("'0'", "--quality", "10,0")]
+    [InlineData("'10.5'", "--quality", "10.5")]
+    [InlineData("'422'", "--subsampling", "422")]
+    [InlineData("'dark'", "--stops", "dark")]
+    [InlineData("'-21'", "--stops=-21")]
+    [InlineData("empty name", "--mask", "points,,region")]
     [InlineData("--limit is 0", "--limit", "0")]
     [InlineData("--threads is -2", "--threads", "-2")]
     [InlineData("'cuda'", "--backend", "cuda")]

@@ -22,7 +22,7 @@ public sealed class ScoreRecordTests : IDisposable
         float[] before = Model.Load(_path).Weights["conv0.weight"].Values.ToArray();
         byte[] plain = File.ReadAllBytes(_path);
 
-        ScoreRecord.Write(_path, [new EvaluationRow("denoise", "CBSD68", 25, "tiny", "onnx", 68, 31.23456, 0.9, 1, 1)]);
+        ScoreRecord.Write(_path, [new EvaluationRow("denoise", "CBSD68", "sigma 25", 25, "tiny", "onnx", 68, 31.23456, 0.9, null, 20.5, 1, 1)]);
 
         Model after = Model.Load(_path);
         Assert.Equal(31.235, after.Info.Scores["CBSD68 sigma 25 PSNR"]);

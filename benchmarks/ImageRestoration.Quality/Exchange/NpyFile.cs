@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace ImageRestoration.Classical.Comparison;
+namespace ImageRestoration.Quality.Exchange;
 
 /// <summary>Arrays in NumPy's .npy format, version 1, in C order: little-endian float32 and uint8.</summary>
 internal static partial class NpyFile
@@ -12,7 +12,7 @@ internal static partial class NpyFile
     private const int Alignment = 64;
 
     /// <summary>Reads an array.</summary>
-    /// <exception cref="InvalidDataException">The file holds something else.</exception>
+    /// <exception cref="QualityException">The file holds something else.</exception>
     internal static (T[] Values, int[] Shape) Read<T>(string path)
         where T : unmanaged
     {
@@ -20,7 +20,7 @@ internal static partial class NpyFile
         string header = Encoding.ASCII.GetString(bytes, PrefixLength, BitConverter.ToUInt16(bytes, 8));
         if (!header.Contains($"'{TypeName<T>()}'", StringComparison.Ordinal) || header.Contains("True", StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"'{path}' has header {header.Trim()}; it must hold {TypeName<T>()} in C order. Save it with numpy.ascontiguousarray.");
+            throw new QualityException($"'{path}' has header {header.Trim()}; it must hold {TypeName<T>()} in C order. Save it with numpy.ascontiguousarray.");
         }
 
         int[] shape = [.. ShapePattern().Match(header).Groups[1].Value
