@@ -42,9 +42,17 @@ internal static class RestoreCommand
                 result.AddError("--parallel is 1 to 1024.");
             }
         });
+        var tile = new Option<int>("--tile") { Description = "Side of the tiles that photographs are cut into, which bounds the memory; the result is the same. 0 for whole photographs.", HelpName = "N", DefaultValueFactory = _ => 1024 };
+        tile.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is not (0 or (>= 256 and <= 16384)))
+            {
+                result.AddError("--tile is 0 or 256 to 16384.");
+            }
+        });
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace files in the output folder. Photographs given as input are never replaced." };
 
-        var command = new RootCommand("Restores photographs: removes their noise, or does whatever the chosen model does.") { inputs, output, model, backend, threads, recursive, extension, alpha, mask, parallel, overwrite };
+        var command = new RootCommand("Restores photographs: removes their noise, or does whatever the chosen model does.") { inputs, output, model, backend, threads, recursive, extension, alpha, mask, parallel, tile, overwrite };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             try
@@ -60,7 +68,7 @@ internal static class RestoreCommand
                     Mask = missing is null ? null : _ => missing,
                 };
                 string chosen = parsed.GetRequiredValue(model);
-                using IRestorer restorer = RestorerSource.Open(chosen, parsed.GetValue(backend) ?? RestorerSource.DefaultBackend(chosen), parsed.GetValue(threads));
+                using IRestorer restorer = RestorerSource.Open(chosen, parsed.GetValue(backend) ?? RestorerSource.DefaultBackend(chosen), parsed.GetValue(threads), parsed.GetValue(tile));
                 using var photos = new PhotoRestorer(restorer, leaveOpen: true) { Alpha = parsed.GetValue(alpha) };
                 return await new RestoreRun(console, photos, restorer.Info, folder).RunAsync(parsed.GetRequiredValue(inputs), options, cancellationToken) ? Done : Failed;
             }

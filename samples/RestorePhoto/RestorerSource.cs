@@ -4,6 +4,7 @@ using ImageRestoration.Models;
 using ImageRestoration.Networks;
 using ImageRestoration.OnnxRuntime;
 using ImageRestoration.Restoration;
+using ImageRestoration.Tiling;
 using ImageRestoration.TorchSharp;
 
 namespace RestorePhoto;
@@ -20,7 +21,18 @@ internal static class RestorerSource
     /// <summary>What computes where nobody chose: C# itself, or ONNX Runtime for its own files.</summary>
     public static string DefaultBackend(string model) => HasExtension(model, OnnxExtension) ? Onnx : Managed;
 
-    public static IRestorer Open(string model, string backend, int? threads)
+    /// <summary>Opens the restorer; networks that see the whole picture are not cut into tiles.</summary>
+    /// <param name="model">A file or the name of a bundled model.</param>
+    /// <param name="backend">What computes.</param>
+    /// <param name="threads">Threads that compute; the backend's choice where null.</param>
+    /// <param name="tile">Side of the tiles that bound the memory; 0 for whole pictures.</param>
+    public static IRestorer Open(string model, string backend, int? threads, int tile)
+    {
+        IRestorer restorer = Open(model, backend, threads);
+        return tile > 0 && restorer.Info.TileHalo is { IsGlobal: false } ? new TiledRestorer(restorer, new TilingOptions { TileSize = tile }) : restorer;
+    }
+
+    private static IRestorer Open(string model, string backend, int? threads)
     {
         if (HasExtension(model, OnnxExtension))
         {

@@ -1,3 +1,4 @@
+using ImageRestoration.Classical.Completion;
 using ImageRestoration.Data;
 using ImageRestoration.Degradation;
 using ImageRestoration.DependencyInjection;
@@ -10,6 +11,7 @@ using ImageRestoration.Networks;
 using ImageRestoration.Numerics;
 using ImageRestoration.OnnxRuntime;
 using ImageRestoration.Restoration;
+using ImageRestoration.Tiling;
 using ImageRestoration.TorchSharp;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +26,20 @@ internal static class Snippets
         using var photos = new PhotoRestorer(new ManagedRestorer(PretrainedModels.DenoiseColor.Load()));
         PhotoResult result = await photos.RestoreAsync("noisy.jpg", "restored.png");
         Console.WriteLine($"{result.Width}×{result.Height} in {result.ComputeTime.TotalSeconds:0.0} s");
+    }
+
+    internal static async Task FillInWhatIsMissingAsync()
+    {
+        using var photos = new PhotoRestorer(new PatchMatchRestorer());
+        await photos.RestoreAsync("scratched.png", "filled.png", PhotoMask.FromFile("scratches.png"));
+        await photos.RestoreAsync("logo.png", "clean.png", PhotoMask.FromColorKey(1, 0, 1));
+    }
+
+    internal static async Task LargePicturesAsync()
+    {
+        using var tiled = new TiledRestorer(new ManagedRestorer(Model.Load("my-denoiser.safetensors")), new TilingOptions { TileSize = 512 });
+        using var streaming = new StreamingRestorer(tiled, leaveOpen: true);
+        await streaming.RestoreFileAsync("huge.png", "huge-restored.png");
     }
 
     internal static Network DeclareANetwork()
