@@ -38,6 +38,57 @@ public static class NetworkCases
         Layer("add", 3, x => x.ReLU() + x),
         Layer("mul", 3, x => x.Sigmoid() * x),
         Layer("concat of three", 3, x => x.ReLU().Concat([x, x.Conv2d(2, 1)])),
+        Layer("conv in groups of blocks", 32, x => x.Conv2d(64, 3, padding: 1, groups: 2).ReLU()),
+        Layer("conv in groups of blocks 5×5, stride 2, without bias, of a concatenation", 16, x => x.Concat([x.ReLU(), x.Tanh()]).Conv2d(48, 5, stride: 2, padding: 2, groups: 3, bias: false)),
+        Layer("conv in groups of 8, one too many for the blocks, residual", 24, x => x + x.Conv2d(24, 3, padding: 1, groups: 3, bias: false)),
+        Layer("conv in groups of 2 to 3, stride 2", 22, x => x.Conv2d(33, 3, stride: 2, padding: 1, groups: 11)),
+        Layer("conv in groups of single channels to two", 17, x => x.Conv2d(34, 3, padding: 1, groups: 17).LeakyReLU()),
+        Layer("softplus", 3, x => x.Affine(30).Softplus()),
+        Layer("softplus far below zero", 3, x => x.Affine(1, -15).Softplus()),
+        Layer("prelu, one slope", 5, x => x.PReLU()),
+        Layer("prelu, a slope for each channel", 19, x => x.PReLU(19)),
+        Layer("conv, prelu", 3, x => x.Conv2d(8, 3, padding: 1).PReLU()),
+        Layer("batch norm", 19, x => x.BatchNorm2d()),
+        Layer("batch norm after conv, leaky relu, residual", 3, x => x + x.Conv2d(18, 3, padding: 1).BatchNorm2d().LeakyReLU(0.1f).Conv2d(3, 1)),
+        Layer("batch norm after conv that others read", 3, x => Both(x.Conv2d(18, 3, padding: 1), f => f.BatchNorm2d(eps: 1e-3f).ReLU() + f)),
+        Layer("batch norm after deconv, linear and depthwise conv", 5, x => x.ConvTranspose2d(17, 2, stride: 2).BatchNorm2d().Conv2d(17, 3, padding: 1, groups: 17, bias: false).BatchNorm2d().Linear(4, bias: false).BatchNorm2d()),
+        Layer("batch norm after wide conv", 16, x => x.Conv2d(33, 3, padding: 1).BatchNorm2d().ReLU()),
+        Layer("batch norm after conv in groups of blocks", 32, x => x.Conv2d(32, 3, padding: 1, groups: 2).BatchNorm2d() + x),
+        Layer("layer norm", 19, x => x.LayerNorm2d()),
+        Layer("layer norm without affine, relu", 32, x => x.LayerNorm2d(affine: false).ReLU()),
+        Layer("layer norm between convs, residual", 3, x => Both(x.Conv2d(20, 3, padding: 1), f => f + f.LayerNorm2d().Conv2d(20, 1))),
+        Layer("layer norm far from zero", 7, x => x.Affine(0.1f, 50).LayerNorm2d()),
+        Layer("layer norm plus its input", 18, x => x.LayerNorm2d() + x),
+        Layer("group norm", 12, x => x.GroupNorm(3)),
+        Layer("group norm of one group without affine", 19, x => x.GroupNorm(1, affine: false)),
+        Layer("group norm of single channels", 21, x => x.GroupNorm(21)),
+        Layer("group norm after conv, scale, silu", 3, x => x.Conv2d(21, 3, padding: 1).GroupNorm(7).Scale2d().SiLU()),
+        Layer("group norm far from zero", 6, x => x.Affine(0.1f, 50).GroupNorm(2)),
+        Layer("group norm, relu and product with its input", 36, x => x.GroupNorm(9).ReLU() * x),
+        Layer("scale", 5, x => x.Scale2d(0)),
+        Layer("scale and bias after conv", 5, x => x.Conv2d(19, 3, padding: 1).Scale2d(bias: true).Scale2d(scale: false, bias: true).Affine(-1, 1)),
+        Layer("affine", 4, x => x.Affine(-2, 0.5f)),
+        Layer("linear", 5, x => x.Linear(19).ReLU().Linear(3, bias: false)),
+        Layer("global average pool", 19, x => x.GlobalAvgPool()),
+        Layer("global average pool, channel attention", 20, x => x * x.GlobalAvgPool().Conv2d(6, 1).ReLU().Conv2d(20, 1).Sigmoid()),
+        Layer("sum of the picture and its mean, mean first", 5, x => x.GlobalAvgPool() + x),
+        Layer("conv of the mean plus the picture", 18, x => Both(x.GlobalAvgPool().Conv2d(18, 1), f => f.Add(x))),
+        Layer("product with one channel", 19, x => x * x.Slice(3, 1).Sigmoid()),
+        Layer("product of one channel with more, and with a mean", 19, x => x.Slice(3, 1).Sigmoid() * x * x.Slice(0, 1).GlobalAvgPool()),
+        ThreeSummands(),
+        Layer("div", 5, x => x / x.Sigmoid()),
+        Layer("div by one channel plus eps", 18, x => x.Divide(x.Slice(1, 1).Sigmoid(), eps: 0.5f)),
+        Layer("div by a mean", 18, x => x.Divide(x.Sigmoid().GlobalAvgPool())),
+        Layer("conv times sigmoid of conv", 5, x => x.Conv2d(18, 3, padding: 1).LeakyReLU(0.2f) * x.Conv2d(18, 3, padding: 1).Sigmoid()),
+        Layer("product of two convs plus relu", 17, x => (x.Conv2d(17, 1) * x.Conv2d(17, 3, padding: 1)).ReLU() + x),
+        Layer("gated conv", 5, x => x.GatedConv2d(18, 3, padding: 2, dilation: 2, activation: f => f.LeakyReLU(0.2f))),
+        Layer("partial convs", 4, x => Partial(x.Slice(0, 3), x.Slice(3, 1).ReLU())),
+        Layer("zero pad", 5, x => x.Pad(new Sides2d(1, 0, 2, 3))),
+        Layer("reflection pad, conv", 19, x => x.Pad(2, PaddingMode.Reflect).Conv2d(3, 5)),
+        Layer("reflection pad of each side apart", 3, x => x.Pad(new Sides2d(3, 1, 0, 7), PaddingMode.Reflect)),
+        Layer("replication pad", 17, x => x.Pad(new Sides2d(9, 1, 0, 20), PaddingMode.Replicate)),
+        Layer("slices", 40, x => Both(x.Split(16, 5, 19), parts => parts[2].Concat([parts[0], parts[1]]))),
+        Layer("halves multiplied", 36, x => Both(x.Split(18, 18), parts => parts[0] * parts[1])),
         Layer("input used twice and given back", 3, x => x.Conv2d(3, 3, padding: 1) + x),
     ];
 
@@ -47,6 +98,10 @@ public static class NetworkCases
         new("unet grey, two blocks", UNet.Create(new UNetOptions { ImageChannels = 1, Channels = [6, 10], BlocksPerLevel = 2 }), new ImageShape(2, 1, 18, 10)),
         new("unet as shipped", UNet.Create(), new ImageShape(1, 3, 40, 24)),
         new("dncnn", DnCnn.Create(depth: 6, channels: 12), new ImageShape(1, 3, 17, 23), new ImageShape(2, 3, 9, 31)),
+        new("nafnet of two levels", NafNet.Create(new NafNetOptions { Width = 8, EncoderBlocks = [1, 1], MiddleBlocks = 1, DecoderBlocks = [1, 1] }), new ImageShape(1, 3, 20, 28), new ImageShape(3, 3, 12, 36)),
+        new("nafnet grey without channel attention", NafNet.Create(new NafNetOptions { ImageChannels = 1, Width = 20, EncoderBlocks = [1], MiddleBlocks = 0, DecoderBlocks = [1], ChannelAttention = false }), new ImageShape(2, 1, 14, 18)),
+        new("convautoencoder", ConvAutoencoder.Create(), new ImageShape(1, 3, 32, 32), new ImageShape(3, 3, 12, 20)),
+        new("stridedautoencoder", StridedAutoencoder.Create(width: 12, levels: 3), new ImageShape(1, 3, 40, 24), new ImageShape(2, 3, 16, 32)),
         new("unet encoder", UNet.CreateEncoder(new UNetOptions { Channels = [8, 12] }), new ImageShape(2, 3, 14, 22)),
     ];
 
@@ -55,6 +110,26 @@ public static class NetworkCases
         Network network = Build(name, channels, build);
         Size2d multiple = network.SizeMultiple;
         return new(name, network, new ImageShape(1, channels, 11 * multiple.Height, 17 * multiple.Width), new ImageShape(3, channels, 8 * multiple.Height, 13 * multiple.Width));
+    }
+
+    /// <summary>More than two summands, which only <see cref="NetworkBuilder.Append"/> makes.</summary>
+    private static NetworkCase ThreeSummands()
+    {
+        var builder = new NetworkBuilder("sum of three, one of them a channel");
+        NetworkValue image = builder.Input("image", 19);
+        builder.Output("result", builder.Append(new AddLayer("sum", [image.Slice(2, 1).Name, image.Name, image.Name])));
+        return new NetworkCase("sum of three, one of them a channel", builder.Build(), new ImageShape(2, 19, 7, 9));
+    }
+
+    private static TResult Both<TValue, TResult>(TValue value, Func<TValue, TResult> build) => build(value);
+
+    /// <summary>One that sees gaps, one behind it, and one whose kernel falls into them.</summary>
+    private static NetworkValue Partial(NetworkValue image, NetworkValue known)
+    {
+        (NetworkValue first, NetworkValue firstKnown) = image.PartialConv2d(18, 1, known);
+        (NetworkValue second, NetworkValue secondKnown) = first.ReLU().PartialConv2d(20, 3, firstKnown, padding: 1);
+        (NetworkValue third, NetworkValue thirdKnown) = second.PartialConv2d(5, 2, secondKnown, stride: 2, bias: false);
+        return third * thirdKnown;
     }
 
     private static Network Build(string name, int channels, Func<NetworkValue, NetworkValue> build)

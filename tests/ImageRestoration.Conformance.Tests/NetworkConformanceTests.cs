@@ -53,8 +53,8 @@ public sealed class NetworkConformanceTests
         foreach (ImageShape shape in networkCase.Inputs)
         {
             using ImageTensor input = NetworkCase.RandomInput(shape, seed: 11);
-            using Latent actual = await encoder.EncodeAsync(input);
-            IReadOnlyDictionary<string, ImageTensor> expected = ReferenceEvaluator.Run(networkCase.Network, weights, new Dictionary<string, ImageTensor> { ["image"] = input });
+            using Latent actual = await encoder.EncodeAsync(input, networkCase.MaskFor(shape));
+            IReadOnlyDictionary<string, ImageTensor> expected = ReferenceEvaluator.Run(networkCase.Network, weights, networkCase.InputsFor(input));
             Assert.Equal(expected.Keys.Order(), actual.Names.Order());
             foreach ((string name, ImageTensor tensor) in expected)
             {
@@ -92,6 +92,7 @@ public sealed class NetworkConformanceTests
         Assert.Empty(kinds.Except(covered.Select(l => l.GetType())));
         Assert.Empty(Enum.GetValues<ActivationFunction>().Except(covered.OfType<ActivationLayer>().Select(l => l.Function)));
         Assert.Empty(Enum.GetValues<PoolKind>().Except(covered.OfType<Pool2dLayer>().Select(l => l.Pool)));
+        Assert.Empty(Enum.GetValues<PaddingMode>().Except(covered.OfType<Pad2dLayer>().Select(l => l.Mode)));
         Assert.Empty(Enum.GetValues<UpsampleMode>().Except(covered.OfType<UpsampleLayer>().Select(l => l.Mode)));
     }
 

@@ -17,10 +17,18 @@ public sealed class AllocationTests
     // Tasks, closures, the result and its shapes; the picture itself has 192 KiB, which come from the pool.
     private const long LargestPerRestore = 4 << 10;
 
-    [Fact]
-    public void Run_OneThread_AllocatesNothing()
+    [Theory]
+    [InlineData("unet")]
+    [InlineData("nafnet")]
+    [InlineData("others")]
+    public void Run_OneThread_AllocatesNothing(string name)
     {
-        Network network = UNet.Create(new UNetOptions { Channels = [8, 24] });
+        Network network = name switch
+        {
+            "unet" => UNet.Create(new UNetOptions { Channels = [8, 24] }),
+            "nafnet" => NafNet.Create(new NafNetOptions { Width = 8, EncoderBlocks = [1], MiddleBlocks = 1, DecoderBlocks = [1] }),
+            _ => TestNetworks.Build(3, x => x.Pad(1, PaddingMode.Reflect).Conv2d(32, 3).GroupNorm(4).PReLU(32).Conv2d(32, 3, padding: 1, groups: 2).BatchNorm2d().Slice(4, 3) / x.Softplus()),
+        };
         using ManagedNetwork runner = TestNetworks.Create(network, TestNetworks.Weights(network), threads: 1);
         using ImageTensor input = NetworkCase.RandomInput(new ImageShape(1, 3, 64, 64), seed: 1), output = ImageTensor.Create(input.Shape);
         ExecutionPlan plan = runner.PlanFor(input.Shape);

@@ -33,8 +33,8 @@ public sealed class ConformanceTests
         foreach (ImageShape shape in networkCase.Inputs)
         {
             using ImageTensor input = NetworkCase.RandomInput(shape, seed: 11);
-            using Latent actual = await encoder.EncodeAsync(input);
-            IReadOnlyDictionary<string, ImageTensor> expected = ReferenceEvaluator.Run(networkCase.Network, weights, new Dictionary<string, ImageTensor> { ["image"] = input });
+            using Latent actual = await encoder.EncodeAsync(input, networkCase.MaskFor(shape));
+            IReadOnlyDictionary<string, ImageTensor> expected = ReferenceEvaluator.Run(networkCase.Network, weights, networkCase.InputsFor(input));
             Assert.Equal(expected.Keys.Order(), actual.Names.Order());
             foreach ((string name, ImageTensor tensor) in expected)
             {

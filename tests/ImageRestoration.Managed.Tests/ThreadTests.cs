@@ -36,6 +36,21 @@ public sealed class ThreadTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(TestNetworks.VectorKinds), MemberType = typeof(TestNetworks))]
+    public void Run_LayersOverTheWholePicture_GiveTheSameBitsForAnyNumberOfThreads(string kind)
+    {
+        Network network = TestNetworks.Build(3, x => x.Conv2d(40, 3, padding: 1).GroupNorm(5).LayerNorm2d() * x.GlobalAvgPool().Linear(40));
+        NetworkWeights weights = TestNetworks.Weights(network);
+        using ImageTensor input = NetworkCase.RandomInput(Shape, seed: 1);
+        using ImageTensor expected = TestNetworks.Run(network, weights, input, threads: 1, Enum.Parse<VectorKind>(kind));
+        foreach (int threads in new[] { 2, 3, 8 })
+        {
+            using ImageTensor actual = TestNetworks.Run(network, weights, input, threads, Enum.Parse<VectorKind>(kind));
+            Assert.Equal(expected.Span, actual.Span);
+        }
+    }
+
     [Fact]
     public async Task Run_ManyAtOnce_EachGetsItsOwnResult()
     {

@@ -20,4 +20,7 @@ public enum ActivationFunction
 
     /// <summary>Hyperbolic tangent.</summary>
     Tanh,
+
+    /// <summary>log(1 + exp(x)), and x itself above 20.</summary>
+    Softplus,
 }

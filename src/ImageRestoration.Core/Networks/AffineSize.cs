@@ -15,6 +15,9 @@ public readonly record struct AffineSize(long Numerator, long Denominator, long 
     /// <summary>The input's own extent.</summary>
     public static AffineSize Identity => new(1, 1, 0);
 
+    /// <summary>A single pixel, however large the input is.</summary>
+    public static AffineSize SinglePixel => new(0, 1, 1);
+
     /// <summary>The extent after a sliding window: <c>floor((size + padding − span) / stride) + 1</c>.</summary>
     /// <param name="totalPadding">Padding on both sides together.</param>
     /// <param name="span">Window extent: dilation × (kernel − 1) + 1.</param>

@@ -33,8 +33,11 @@ public abstract record Layer
     /// <summary>Kind as written in model files, such as <c>Conv2d</c>.</summary>
     public abstract string Kind { get; }
 
-    /// <summary>Learnable parameters, in PyTorch's order.</summary>
+    /// <summary>Parameters, learned and others, in PyTorch's order.</summary>
     public virtual ImmutableArray<ParameterSpec> Parameters => [];
+
+    /// <summary>Whether inputs whose extent is 1 at every picture size, such as those of a global pooling, are repeated along the others' extent.</summary>
+    public virtual bool Broadcasts => false;
 
     /// <summary>Channels of the value it makes; checks the channels of those it takes.</summary>
     /// <param name="inputChannels">Channels of each input.</param>
@@ -44,13 +47,13 @@ public abstract record Layer
 
     /// <summary>Extent of the output as a function of the network input's extent.</summary>
     /// <param name="axis">Height or width.</param>
-    /// <param name="input">Extent of the layer's (first) input.</param>
+    /// <param name="input">Extent of the layer's inputs; inputs that are repeated do not count.</param>
     /// <returns>Extent of the output.</returns>
     public virtual AffineSize InferSize(SpatialAxis axis, AffineSize input) => input;
 
     /// <summary>Extent of the output for an input of a known extent.</summary>
     /// <param name="axis">Height or width.</param>
-    /// <param name="input">Extent of the layer's (first) input.</param>
+    /// <param name="input">Extent of the layer's inputs; inputs that are repeated do not count.</param>
     /// <returns>Extent of the output; below 1 where the input is too small.</returns>
     public virtual int InferSize(SpatialAxis axis, int input) => input;
 
@@ -62,7 +65,7 @@ public abstract record Layer
 
     /// <summary>Multiply–accumulate operations for one position of the output, over all its channels, on average.</summary>
     /// <param name="inputChannels">Channels of each input.</param>
-    /// <returns>MACs per output position; 0 for layers that only move or compare values.</returns>
+    /// <returns>MACs per output position; 0 for layers without sums of products.</returns>
     public virtual double MacsPerPosition(ImmutableArray<int> inputChannels) => 0;
 
     /// <summary>Writes the layer's settings, not its name, kind or inputs, as JSON properties.</summary>
@@ -81,6 +84,28 @@ public abstract record Layer
             throw new TensorShapeException($"Layer '{Name}' ({Kind}) takes {expected} input(s) and got {inputChannels.Length}.");
         }
     }
+
+    /// <summary>Throws unless the layer has one input of a given number of channels.</summary>
+    /// <param name="inputChannels">Channels of each input.</param>
+    /// <param name="expected">Number of channels the layer takes.</param>
+    protected void RequireChannels(ImmutableArray<int> inputChannels, int expected)
+    {
+        RequireInputs(inputChannels, 1);
+        if (inputChannels[0] != expected)
+        {
+            throw new TensorShapeException($"Layer '{Name}' ({Kind}) takes {expected} channels and '{Inputs[0]}' has {inputChannels[0]}.");
+        }
+    }
+
+    /// <summary>Throws unless a setting is a finite number that is large enough.</summary>
+    /// <param name="value">The setting.</param>
+    /// <param name="minimum">Smallest allowed value.</param>
+    /// <param name="setting">The setting's name.</param>
+    /// <returns><paramref name="value"/>.</returns>
+    protected float RequireAtLeast(float value, float minimum, string setting)
+        => float.IsFinite(value) && value >= minimum
+            ? value
+            : throw new ArgumentOutOfRangeException(setting, value, $"Layer '{Name}' ({Kind}): {setting} is {value} and must be finite{(minimum > float.MinValue ? $" and at least {minimum}" : string.Empty)}.");
 
     /// <summary>Throws unless a setting is large enough.</summary>
     /// <param name="value">The setting.</param>

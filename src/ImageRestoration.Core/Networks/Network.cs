@@ -11,6 +11,8 @@ namespace ImageRestoration.Networks;
 public sealed class Network
 {
     private readonly Dictionary<string, int> _channels;
+    private readonly Dictionary<string, AffineSize> _heights;
+    private readonly Dictionary<string, AffineSize> _widths;
     private readonly Lazy<NetworkAnalysis> _analysis;
 
     internal Network(string name, ImmutableArray<NetworkInput> inputs, ImmutableArray<Layer> layers, IReadOnlyList<(string Name, string Value)> outputs)
@@ -24,14 +26,14 @@ public sealed class Network
         }
 
         _channels = NetworkAnalysis.InferChannels(inputs, layers);
-        (Dictionary<string, AffineSize> heights, Dictionary<string, AffineSize> widths) = NetworkAnalysis.InferAffineSizes(inputs, layers);
-        Outputs = [.. outputs.Select(o => new NetworkOutput(o.Name, o.Value, _channels[o.Value], heights[o.Value], widths[o.Value]))];
+        (_heights, _widths) = NetworkAnalysis.InferAffineSizes(inputs, layers);
+        Outputs = [.. outputs.Select(o => new NetworkOutput(o.Name, o.Value, _channels[o.Value], _heights[o.Value], _widths[o.Value]))];
         NetworkAnalysis.ThrowIfDuplicatesOrUnused(this);
-        SizeMultiple = new Size2d(NetworkAnalysis.SizeMultiple(heights), NetworkAnalysis.SizeMultiple(widths));
+        SizeMultiple = new Size2d(NetworkAnalysis.SizeMultiple(_heights), NetworkAnalysis.SizeMultiple(_widths));
         NetworkAnalysis.ThrowIfTooManyPhases(this);
         Parameters = [.. layers.SelectMany(layer => layer.Parameters.Select(p => p with { Name = $"{layer.Name}.{p.Name}" }))];
-        ParameterCount = Parameters.Sum(p => p.ElementCount);
-        _analysis = new Lazy<NetworkAnalysis>(() => NetworkAnalysis.Create(this, heights, widths));
+        ParameterCount = Parameters.Where(p => p.Learned).Sum(p => p.ElementCount);
+        _analysis = new Lazy<NetworkAnalysis>(() => NetworkAnalysis.Create(this, _heights, _widths));
     }
 
     /// <summary>Name for messages and model files.</summary>
@@ -80,6 +82,15 @@ public sealed class Network
     public int ChannelsOf(string value)
         => _channels.TryGetValue(value, out int channels)
             ? channels
+            : throw new ArgumentException($"Network '{Name}' has no input or layer called '{value}'.", nameof(value));
+
+    /// <summary>Extent of an input's or a layer's value as a function of the picture's.</summary>
+    /// <param name="value">Name of the input or layer.</param>
+    /// <param name="axis">Height or width.</param>
+    /// <returns>The extent, exact for pictures that are multiples of <see cref="SizeMultiple"/>.</returns>
+    public AffineSize ExtentOf(string value, SpatialAxis axis)
+        => (axis == SpatialAxis.Height ? _heights : _widths).TryGetValue(value, out AffineSize extent)
+            ? extent
             : throw new ArgumentException($"Network '{Name}' has no input or layer called '{value}'.", nameof(value));
 
     /// <summary>Infers the shapes of all values for one input.</summary>

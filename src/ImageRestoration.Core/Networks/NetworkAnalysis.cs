@@ -128,17 +128,7 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
 
         foreach (Layer layer in network.Layers)
         {
-            ImageShape source = shapes[layer.Inputs[0]];
-            int height = InferSize(layer, SpatialAxis.Height, source), width = InferSize(layer, SpatialAxis.Width, source);
-            foreach (string name in layer.Inputs)
-            {
-                ImageShape other = shapes[name];
-                if (other.Height != source.Height || other.Width != source.Width)
-                {
-                    throw new TensorShapeException($"Layer '{layer.Name}' ({layer.Kind}) combines '{layer.Inputs[0]}' of {source.Height}×{source.Width} with '{name}' of {other.Height}×{other.Width}. Pad the image to multiples of {network.SizeMultiple}.");
-                }
-            }
-
+            int height = InferSize(network, layer, SpatialAxis.Height, shapes), width = InferSize(network, layer, SpatialAxis.Width, shapes);
             if (height < 1 || width < 1)
             {
                 throw new TensorShapeException($"An image of {input.Height}×{input.Width} is too small for network '{network.Name}': nothing is left after layer '{layer.Name}' ({layer.Kind}). Pad the image.");
@@ -185,9 +175,20 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
         throw new TensorShapeException($"After layer '{layer.Name}' ({layer.Kind}) the {axis} is more than {LargestScale} times larger or smaller than the picture's. Use fewer or smaller strides and factors.");
     }
 
-    private static int InferSize(Layer layer, SpatialAxis axis, ImageShape source)
+    private static int InferSize(Network network, Layer layer, SpatialAxis axis, Dictionary<string, ImageShape> shapes)
     {
-        int extent = axis == SpatialAxis.Height ? source.Height : source.Width;
+        // What is repeated is known from the graph: an extent that happens to be 1 because the picture is no multiple is an error.
+        string leading = layer.Inputs.FirstOrDefault(name => !IsRepeated(layer, network.ExtentOf(name, axis)), layer.Inputs[0]);
+        int extent = ExtentAlong(axis, shapes[leading]);
+        foreach (string name in layer.Inputs)
+        {
+            if (ExtentAlong(axis, shapes[name]) != extent && !IsRepeated(layer, network.ExtentOf(name, axis)))
+            {
+                ImageShape first = shapes[leading], other = shapes[name];
+                throw new TensorShapeException($"Layer '{layer.Name}' ({layer.Kind}) combines '{leading}' of {first.Height}×{first.Width} with '{name}' of {other.Height}×{other.Width}. Pad the image to multiples of {network.SizeMultiple}.");
+            }
+        }
+
         try
         {
             return layer.InferSize(axis, extent);
@@ -198,16 +199,21 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
         }
     }
 
+    private static int ExtentAlong(SpatialAxis axis, ImageShape shape) => axis == SpatialAxis.Height ? shape.Height : shape.Width;
+
+    private static bool IsRepeated(Layer layer, AffineSize size) => layer.Broadcasts && size == AffineSize.SinglePixel;
+
     private static int Rescale(int extent, AffineSize from, AffineSize to) => checked((int)(extent * from.Denominator * to.Numerator / (from.Numerator * to.Denominator)));
 
     private static AffineSize Common(Layer layer, SpatialAxis axis, Dictionary<string, AffineSize> sizes)
     {
-        AffineSize first = sizes[layer.Inputs[0]];
+        string leading = layer.Inputs.FirstOrDefault(name => !IsRepeated(layer, sizes[name]), layer.Inputs[0]);
+        AffineSize first = sizes[leading];
         foreach (string name in layer.Inputs)
         {
-            if (sizes[name] != first)
+            if (sizes[name] != first && !IsRepeated(layer, sizes[name]))
             {
-                throw new TensorShapeException($"Layer '{layer.Name}' ({layer.Kind}) combines values of different {axis}: '{layer.Inputs[0]}' is input × {first.Numerator}/{first.Denominator} + {first.Offset}, '{name}' is input × {sizes[name].Numerator}/{sizes[name].Denominator} + {sizes[name].Offset}. Make the strides and paddings on both ways agree.");
+                throw new TensorShapeException($"Layer '{layer.Name}' ({layer.Kind}) combines values of different {axis}: '{leading}' is input × {first.Numerator}/{first.Denominator} + {first.Offset}, '{name}' is input × {sizes[name].Numerator}/{sizes[name].Denominator} + {sizes[name].Offset}. Make the strides and paddings on both ways agree.");
             }
         }
 

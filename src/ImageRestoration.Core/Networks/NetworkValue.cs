@@ -2,8 +2,10 @@ namespace ImageRestoration.Networks;
 
 /// <summary>A value in a network under construction: an input or the result of a layer. Its methods append layers and return their results.</summary>
 /// <remarks>Layer names and defaults are PyTorch's. Not safe for use from several threads.</remarks>
-public sealed class NetworkValue
+public sealed partial class NetworkValue
 {
+    /// <summary>Keeps the division of a partial convolution finite where nothing is known.</summary>
+    private const float SmallestShare = 1e-8f;
     private readonly NetworkBuilder _builder;
 
     internal NetworkValue(NetworkBuilder builder, string name, int channels)
@@ -20,18 +22,6 @@ public sealed class NetworkValue
     public int Channels { get; }
 
     internal NetworkBuilder Builder => _builder;
-
-    /// <summary>Adds two values of one shape.</summary>
-    /// <param name="left">First summand.</param>
-    /// <param name="right">Second summand.</param>
-    /// <returns>The sum.</returns>
-    public static NetworkValue operator +(NetworkValue left, NetworkValue right) => Required(left).Add(right);
-
-    /// <summary>Multiplies two values of one shape elementwise.</summary>
-    /// <param name="left">First factor.</param>
-    /// <param name="right">Second factor.</param>
-    /// <returns>The product.</returns>
-    public static NetworkValue operator *(NetworkValue left, NetworkValue right) => Required(left).Multiply(right);
 
     /// <summary>Appends a convolution with zero padding, as <c>torch.nn.Conv2d</c>.</summary>
     /// <param name="outChannels">Channels it makes.</param>
@@ -58,44 +48,13 @@ public sealed class NetworkValue
     public NetworkValue ConvTranspose2d(int outChannels, Size2d kernelSize, Size2d? stride = null, Size2d padding = default, Size2d outputPadding = default, bool bias = true, string? name = null)
         => _builder.Append(new ConvTranspose2dLayer(_builder.NameFor(name, "deconv"), Name, Channels, outChannels, kernelSize, stride, padding, outputPadding, bias));
 
-    /// <summary>Appends max(x, 0).</summary>
+    /// <summary>Appends a linear layer at every position, as <c>torch.nn.Linear</c> on the channel dimension.</summary>
+    /// <param name="outFeatures">Channels it makes.</param>
+    /// <param name="bias">Whether a bias is added.</param>
     /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
     /// <returns>The layer's result.</returns>
-    public NetworkValue ReLU(string? name = null) => Activation(ActivationFunction.ReLU, name: name);
-
-    /// <summary>Appends x where x ≥ 0, otherwise slope × x.</summary>
-    /// <param name="negativeSlope">Slope below zero.</param>
-    /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
-    /// <returns>The layer's result.</returns>
-    public NetworkValue LeakyReLU(float negativeSlope = 0.01f, string? name = null) => Activation(ActivationFunction.LeakyReLU, negativeSlope, name);
-
-    /// <summary>Appends x × Φ(x), exact form.</summary>
-    /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
-    /// <returns>The layer's result.</returns>
-    public NetworkValue GELU(string? name = null) => Activation(ActivationFunction.GELU, name: name);
-
-    /// <summary>Appends x × sigmoid(x).</summary>
-    /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
-    /// <returns>The layer's result.</returns>
-    public NetworkValue SiLU(string? name = null) => Activation(ActivationFunction.SiLU, name: name);
-
-    /// <summary>Appends 1 / (1 + exp(−x)).</summary>
-    /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
-    /// <returns>The layer's result.</returns>
-    public NetworkValue Sigmoid(string? name = null) => Activation(ActivationFunction.Sigmoid, name: name);
-
-    /// <summary>Appends the hyperbolic tangent.</summary>
-    /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
-    /// <returns>The layer's result.</returns>
-    public NetworkValue Tanh(string? name = null) => Activation(ActivationFunction.Tanh, name: name);
-
-    /// <summary>Appends an elementwise non-linear function.</summary>
-    /// <param name="function">The function.</param>
-    /// <param name="negativeSlope">Slope of <see cref="ActivationFunction.LeakyReLU"/> below zero.</param>
-    /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
-    /// <returns>The layer's result.</returns>
-    public NetworkValue Activation(ActivationFunction function, float negativeSlope = 0.01f, string? name = null)
-        => _builder.Append(new ActivationLayer(_builder.NameFor(name, function.ToString().ToLowerInvariant()), Name, function, negativeSlope));
+    public NetworkValue Linear(int outFeatures, bool bias = true, string? name = null)
+        => _builder.Append(new LinearLayer(_builder.NameFor(name, "linear"), Name, Channels, outFeatures, bias));
 
     /// <summary>Appends the maximum over windows, as <c>torch.nn.MaxPool2d</c>.</summary>
     /// <param name="kernelSize">Height and width of the window.</param>
@@ -114,6 +73,19 @@ public sealed class NetworkValue
     /// <returns>The layer's result.</returns>
     public NetworkValue AvgPool2d(Size2d kernelSize, Size2d? stride = null, Size2d padding = default, string? name = null)
         => _builder.Append(new Pool2dLayer(_builder.NameFor(name, "avgpool"), Name, PoolKind.Average, kernelSize, stride, padding));
+
+    /// <summary>Appends the mean of each channel over the whole picture, one pixel, as <c>torch.nn.AdaptiveAvgPool2d(1)</c>.</summary>
+    /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
+    /// <returns>The layer's result.</returns>
+    public NetworkValue GlobalAvgPool(string? name = null) => _builder.Append(new GlobalAvgPoolLayer(_builder.NameFor(name, "globalpool"), Name));
+
+    /// <summary>Appends pixels at the sides, as <c>torch.nn.ZeroPad2d</c>, <c>ReflectionPad2d</c> and <c>ReplicationPad2d</c>.</summary>
+    /// <param name="padding">Pixels at each side; for reflection fewer than the picture has.</param>
+    /// <param name="mode">What they are filled with.</param>
+    /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
+    /// <returns>The layer's result.</returns>
+    public NetworkValue Pad(Sides2d padding, PaddingMode mode = PaddingMode.Zero, string? name = null)
+        => _builder.Append(new Pad2dLayer(_builder.NameFor(name, "pad"), Name, padding, mode));
 
     /// <summary>Appends an enlargement by a whole factor, as <c>torch.nn.Upsample</c>.</summary>
     /// <param name="scaleFactor">Factor, at least 1.</param>
@@ -136,30 +108,6 @@ public sealed class NetworkValue
     /// <returns>The layer's result.</returns>
     public NetworkValue PixelUnshuffle(int downscaleFactor, string? name = null)
         => _builder.Append(new PixelUnshuffleLayer(_builder.NameFor(name, "pixelunshuffle"), Name, downscaleFactor));
-
-    /// <summary>Appends an elementwise sum with a value of the same shape.</summary>
-    /// <param name="other">The other summand.</param>
-    /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
-    /// <returns>The layer's result.</returns>
-    public NetworkValue Add(NetworkValue other, string? name = null)
-        => _builder.Append(new AddLayer(_builder.NameFor(name, "add"), [Name, Sibling(other).Name]));
-
-    /// <summary>Appends an elementwise product with a value of the same shape.</summary>
-    /// <param name="other">The other factor.</param>
-    /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
-    /// <returns>The layer's result.</returns>
-    public NetworkValue Multiply(NetworkValue other, string? name = null)
-        => _builder.Append(new MulLayer(_builder.NameFor(name, "mul"), [Name, Sibling(other).Name]));
-
-    /// <summary>Joins this value with others of the same size along the channels.</summary>
-    /// <param name="others">The others, in order.</param>
-    /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
-    /// <returns>The layer's result.</returns>
-    public NetworkValue Concat(IEnumerable<NetworkValue> others, string? name = null)
-    {
-        ArgumentNullException.ThrowIfNull(others);
-        return _builder.Append(new ConcatLayer(_builder.NameFor(name, "concat"), [Name, .. others.Select(o => Sibling(o).Name)]));
-    }
 
     private static NetworkValue Required(NetworkValue value)
     {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace ImageRestoration.Managed;
 
-/// <summary>Finishes the sums of a convolution while they are still in the nearest cache.</summary>
+/// <summary>Finishes the results of an operation while they are still in the nearest cache.</summary>
 internal static unsafe class EpilogueKernel<TOperations, TVector>
     where TOperations : struct, IVectorOperations<TVector>
     where TVector : struct
@@ -44,7 +44,8 @@ internal static unsafe class EpilogueKernel<TOperations, TVector>
             TVector value = Activate(epilogue.First, TOperations.Load(source + lane), epilogue.FirstSlope);
             if (residual is not null)
             {
-                value = TOperations.Add(value, TOperations.Load(residual + lane));
+                TVector other = TOperations.Load(residual + lane);
+                value = epilogue.Multiply ? TOperations.Multiply(value, other) : TOperations.Add(value, other);
             }
 
             TOperations.Store(Activate(epilogue.Second, value, epilogue.SecondSlope), output + lane);

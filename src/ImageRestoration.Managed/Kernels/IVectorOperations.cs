@@ -30,7 +30,10 @@ internal unsafe interface IVectorOperations<TVector>
 
     static abstract TVector Abs(TVector a);
 
-    static abstract TVector Exp(TVector a);
+    /// <summary>2 to the power of whole numbers from −126 to 127.</summary>
+    static abstract TVector PowerOfTwo(TVector a);
+
+    static abstract TVector Log(TVector a);
 
     /// <summary>The larger value; NaN where either is NaN.</summary>
     static abstract TVector Max(TVector a, TVector b);

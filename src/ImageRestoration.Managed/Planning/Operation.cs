@@ -12,7 +12,10 @@ internal sealed record Operation
     /// <summary>Name of the value that it makes: that of the last layer folded into it.</summary>
     internal required string Value { get; init; }
 
-    /// <summary>Values that it reads, those of <see cref="Layer"/> first, then the residual.</summary>
+    /// <summary>Which part of the layer it is.</summary>
+    internal OperationStage Stage { get; init; }
+
+    /// <summary>Values that it reads, those of <see cref="Layer"/> first, then statistics, then the residual.</summary>
     internal required ImmutableArray<string> Inputs { get; init; }
 
     /// <summary>Factor of a PixelShuffle that is folded into the stores of a convolution; 1 where there is none.</summary>
@@ -30,9 +33,26 @@ internal sealed record Operation
     /// <summary>Packed weights of a convolution to very few channels.</summary>
     internal NarrowWeights? Narrow { get; init; }
 
-    /// <summary>Packed weights of a convolution in groups.</summary>
-    internal GroupedWeights? Grouped { get; init; }
+    /// <summary>Packed weights of a convolution of each channel on its own.</summary>
+    internal DepthwiseWeights? Depthwise { get; init; }
 
-    /// <summary>Whether the value may take the place of the first input: elementwise, and the first input is not needed again once its place is written.</summary>
-    internal bool CanWorkInPlace => Layer is ActivationLayer or AddLayer or MulLayer && (Inputs.Length <= 2 || !Inputs[1..].Contains(Inputs[0], StringComparer.Ordinal));
+    /// <summary>The convolutions of a grouped one, each over some blocks of the input and the output.</summary>
+    internal ImmutableArray<Operation> Parts { get; init; } = [];
+
+    /// <summary>Scale and offset of each channel.</summary>
+    internal PackedAffine? Affine { get; init; }
+
+    /// <summary>Slope of each channel.</summary>
+    internal PackedWeights? Slopes { get; init; }
+
+    /// <summary>Whether the value may take the place of the first input if both have one shape: elementwise, and the first input is not needed again once its place is written.</summary>
+    internal bool CanWorkInPlace => Stage == OperationStage.Whole && Layer switch
+    {
+        ActivationLayer or PReLULayer => true,
+        ElementwiseLayer => Inputs.Length <= 2 || !FirstIsReadAgain,
+        BatchNorm2dLayer or Scale2dLayer or AffineLayer or LayerNorm2dLayer or GroupNormLayer => !FirstIsReadAgain,
+        _ => false,
+    };
+
+    private bool FirstIsReadAgain => Inputs[1..].Contains(Inputs[0], StringComparer.Ordinal);
 }

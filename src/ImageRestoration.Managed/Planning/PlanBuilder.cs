@@ -9,7 +9,7 @@ internal sealed class PlanBuilder
 {
     private readonly Network _network;
     private readonly ImmutableArray<Operation> _operations;
-    private readonly IReadOnlyDictionary<string, ImageShape> _shapes;
+    private readonly Dictionary<string, ImageShape> _shapes;
     private readonly Dictionary<string, int> _lastReader = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Halo> _halos = new(StringComparer.Ordinal);
@@ -21,7 +21,13 @@ internal sealed class PlanBuilder
     {
         _network = network;
         _operations = operations;
-        _shapes = network.InferShapes(input);
+        _shapes = new Dictionary<string, ImageShape>(network.InferShapes(input), StringComparer.Ordinal);
+        foreach (Operation operation in operations.Where(o => o.Stage != OperationStage.Whole))
+        {
+            // Statistics are two pixels: of each row, or of the picture.
+            ImageShape source = _shapes[operation.Inputs[0]];
+            _shapes.Add(operation.Value, source with { Width = 2, Height = operation.Stage == OperationStage.RowStatistics ? source.Height : 1 });
+        }
     }
 
     /// <summary>Makes the plan.</summary>
@@ -67,7 +73,7 @@ internal sealed class PlanBuilder
         for (int i = 0; i < _operations.Length; i++)
         {
             Operation operation = _operations[i];
-            bool inPlace = operation.CanWorkInPlace && _lastReader[operation.Inputs[0]] == i;
+            bool inPlace = operation.CanWorkInPlace && _lastReader[operation.Inputs[0]] == i && _shapes[operation.Inputs[0]] == _shapes[operation.Value];
             _places[operation.Value] = inPlace ? _places[operation.Inputs[0]] : operation.Value;
         }
     }
@@ -111,13 +117,18 @@ internal sealed class PlanBuilder
             return convolution.Passes.Aggregate(default(Halo), (halo, pass) => halo.Union(pass.HaloFor(input.Height, input.Width, pass.RowsOf(height), pass.ColumnsOf(width))));
         }
 
+        if (!operation.Parts.IsEmpty)
+        {
+            return operation.Parts.Aggregate(default(Halo), (halo, part) => halo.Union(HaloOf(part)));
+        }
+
         if (operation.Winograd is { } winograd)
         {
             return winograd.HaloFor(input.Height, input.Width, height, width);
         }
 
         return operation.Layer is Conv2dLayer plain
-            ? ConvolutionPacker.PassOf(plain, (operation.Narrow?.Weights ?? operation.Grouped?.Weights)!).HaloFor(input.Height, input.Width, height, width)
+            ? ConvolutionPacker.PassOf(plain, (operation.Narrow?.Weights ?? operation.Depthwise?.Weights)!).HaloFor(input.Height, input.Width, height, width)
             : default;
     }
 
@@ -134,7 +145,11 @@ internal sealed class PlanBuilder
         {
             ValueLayout[] inputs = [.. operation.Inputs.Select(name => _layouts[name])];
             ValueLayout output = _layouts[operation.Value];
-            Add(factory.Create(operation, inputs, output), [.. inputs, output]);
+            foreach (Step step in factory.Create(operation, inputs, output))
+            {
+                Add(step, [.. inputs, output]);
+            }
+
             AddOutputs(operation.Value, outputs);
         }
     }
@@ -173,7 +188,7 @@ internal sealed class PlanBuilder
     private long Slack()
     {
         long pixels = 0;
-        foreach (ConvolutionPass pass in _operations.Where(o => o.Convolution is not null).SelectMany(o => o.Convolution!.Passes))
+        foreach (ConvolutionPass pass in _operations.SelectMany(o => o.Parts.Add(o)).Where(o => o.Convolution is not null).SelectMany(o => o.Convolution!.Passes))
         {
             pixels = Math.Max(pixels, ((long)ConvolutionTileShapes.MostPixels * pass.StrideX) + ((long)pass.KernelWidth * pass.DilationX) + Math.Max(0, pass.OriginX));
         }

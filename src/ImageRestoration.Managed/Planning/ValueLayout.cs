@@ -32,7 +32,7 @@ internal sealed class ValueLayout
         : this(parent.Shape with { Channels = channels }, parent.Halo, parent.Storage)
     {
         BatchStride = parent.BatchStride;
-        _first = firstBlock * BlockStride;
+        _first = parent._first + (firstBlock * BlockStride);
     }
 
     internal ImageShape Shape { get; }

@@ -31,6 +31,9 @@ internal sealed unsafe class ActivationStep<TOperations, TVector>(ActivationLaye
             case ActivationFunction.Tanh:
                 ActivationKernels<TOperations, TVector>.Tanh(source, destination, count);
                 break;
+            case ActivationFunction.Softplus:
+                ActivationKernels<TOperations, TVector>.Softplus(source, destination, count);
+                break;
             default:
                 throw new UnsupportedLayerException(GraphFusion.Backend, layer.Name, layer.Kind);
         }

@@ -8,7 +8,7 @@ internal sealed unsafe class DepthwiseStep<TOperations, TVector>(Operation opera
     where TOperations : struct, IVectorOperations<TVector>
     where TVector : struct
 {
-    private readonly GroupedWeights _weights = operation.Grouped!;
+    private readonly DepthwiseWeights _weights = operation.Depthwise!;
 
     protected override void RunRow(RunContext context, int batch, int block, int y)
     {

@@ -7,12 +7,16 @@ internal abstract class RowStep : Step
     private const int TileFloats = 1 << 14;
     private readonly int _rowsPerTile;
 
-    protected RowStep(string name, ValueLayout output)
+    /// <summary>Creates the step.</summary>
+    /// <param name="name">Name of the layer whose value it makes.</param>
+    /// <param name="output">The value.</param>
+    /// <param name="width">Pixels that a row costs; the output's where <see langword="null"/>.</param>
+    protected RowStep(string name, ValueLayout output, int? width = null)
         : base(name, output)
     {
         Target = output;
         int rows = checked(output.Shape.Batch * output.Blocks * output.Shape.Height);
-        _rowsPerTile = Math.Max(1, TileFloats / (output.Shape.Width * ValueLayout.Lanes));
+        _rowsPerTile = Math.Max(1, TileFloats / ((width ?? output.Shape.Width) * ValueLayout.Lanes));
         WorkTiles = (rows + _rowsPerTile - 1) / _rowsPerTile;
         Rows = rows;
     }

@@ -5,7 +5,7 @@ using static ImageRestoration.OnnxRuntime.OnnxAttributes;
 namespace ImageRestoration.OnnxRuntime;
 
 /// <summary>Writes each kind of layer as ONNX operators that compute the same. A layer without an entry is refused.</summary>
-internal static class LayerLowering
+internal static partial class LayerLowering
 {
     internal const string Backend = "OnnxRuntime";
 
@@ -20,7 +20,18 @@ internal static class LayerLowering
         [typeof(PixelUnshuffleLayer)] = (graph, layer) => Lower(graph, (PixelUnshuffleLayer)layer),
         [typeof(AddLayer)] = (graph, layer) => LowerChain(graph, layer, "Add"),
         [typeof(MulLayer)] = (graph, layer) => LowerChain(graph, layer, "Mul"),
+        [typeof(DivLayer)] = (graph, layer) => Lower(graph, (DivLayer)layer),
+        [typeof(AffineLayer)] = (graph, layer) => Lower(graph, (AffineLayer)layer),
         [typeof(ConcatLayer)] = (graph, layer) => Lower(graph, (ConcatLayer)layer),
+        [typeof(SliceLayer)] = (graph, layer) => Lower(graph, (SliceLayer)layer),
+        [typeof(Pad2dLayer)] = (graph, layer) => Lower(graph, (Pad2dLayer)layer),
+        [typeof(LinearLayer)] = (graph, layer) => Lower(graph, (LinearLayer)layer),
+        [typeof(PReLULayer)] = (graph, layer) => Lower(graph, (PReLULayer)layer),
+        [typeof(GlobalAvgPoolLayer)] = (graph, layer) => graph.Node("GlobalAveragePool", layer.Name, [graph.InputOf(layer)], graph.ResultOf(layer)),
+        [typeof(BatchNorm2dLayer)] = (graph, layer) => Lower(graph, (BatchNorm2dLayer)layer),
+        [typeof(LayerNorm2dLayer)] = (graph, layer) => Lower(graph, (LayerNorm2dLayer)layer),
+        [typeof(GroupNormLayer)] = (graph, layer) => Lower(graph, (GroupNormLayer)layer),
+        [typeof(Scale2dLayer)] = (graph, layer) => Lower(graph, (Scale2dLayer)layer),
     }.ToFrozenDictionary();
 
     internal static void Lower(OnnxGraphBuilder graph, Layer layer)
@@ -72,6 +83,9 @@ internal static class LayerLowering
                 break;
             case ActivationFunction.Tanh:
                 graph.Node("Tanh", layer.Name, [input], output);
+                break;
+            case ActivationFunction.Softplus:
+                graph.Node("Softplus", layer.Name, [input], output);
                 break;
             case ActivationFunction.SiLU:
                 string sigmoid = graph.Intermediate(layer, "sigmoid");
@@ -156,6 +170,51 @@ internal static class LayerLowering
 
     private static void Lower(OnnxGraphBuilder graph, ConcatLayer layer)
         => graph.Node("Concat", layer.Name, [.. Enumerable.Range(0, layer.Inputs.Length).Select(i => graph.InputOf(layer, i))], graph.ResultOf(layer), Of("axis", 1));
+
+    private static void Lower(OnnxGraphBuilder graph, SliceLayer layer)
+        => graph.Node(
+            "Slice",
+            layer.Name,
+            [graph.InputOf(layer), graph.Constant(layer, "starts", [layer.Start]), graph.Constant(layer, "ends", [layer.Start + layer.Count]), graph.Constant(layer, "axes", [1])],
+            graph.ResultOf(layer));
+
+    private static void Lower(OnnxGraphBuilder graph, Pad2dLayer layer)
+    {
+        string mode = layer.Mode switch
+        {
+            PaddingMode.Zero => "constant",
+            PaddingMode.Reflect => "reflect",
+            PaddingMode.Replicate => "edge",
+            _ => throw new UnsupportedLayerException(Backend, layer.Name, layer.Kind),
+        };
+
+        // All beginnings, then all ends, in the order N, C, H, W.
+        Sides2d sides = layer.Padding;
+        string pads = graph.Constant(layer, "pads", [0, 0, sides.Top, sides.Left, 0, 0, sides.Bottom, sides.Right]);
+        graph.Node("Pad", layer.Name, [graph.InputOf(layer), pads], graph.ResultOf(layer), Of("mode", mode));
+    }
+
+    private static void Lower(OnnxGraphBuilder graph, LinearLayer layer)
+    {
+        string weight = graph.Weight(layer, "weight", [layer.OutFeatures, layer.InFeatures, 1, 1]);
+        graph.Node("Conv", layer.Name, layer.Bias ? [graph.InputOf(layer), weight, graph.Weight(layer, "bias")] : [graph.InputOf(layer), weight], graph.ResultOf(layer));
+    }
+
+    private static void Lower(OnnxGraphBuilder graph, PReLULayer layer)
+        => graph.Node("PRelu", layer.Name, [graph.InputOf(layer), graph.Weight(layer, "weight", [layer.NumParameters, 1, 1])], graph.ResultOf(layer));
+
+    private static void Lower(OnnxGraphBuilder graph, DivLayer layer)
+    {
+        string divisor = graph.InputOf(layer, 1);
+        if (layer.Eps != 0)
+        {
+            string sum = graph.Intermediate(layer, "divisor");
+            graph.Node("Add", $"{layer.Name}/eps", [divisor, graph.Constant(layer, "eps", [layer.Eps], [])], sum);
+            divisor = sum;
+        }
+
+        graph.Node("Div", layer.Name, [graph.InputOf(layer), divisor], graph.ResultOf(layer));
+    }
 
     private static void LowerChain(OnnxGraphBuilder graph, Layer layer, string type)
     {

@@ -21,7 +21,7 @@ internal static class OnnxAttributes
     /// <summary>Padding as ONNX writes it: top, left, bottom, right.</summary>
     internal static AttributeProto Pads(Size2d padding) => Of("pads", [padding.Height, padding.Width, padding.Height, padding.Width]);
 
-    private static AttributeProto Of(string name, ReadOnlySpan<long> values)
+    internal static AttributeProto Of(string name, ReadOnlySpan<long> values)
     {
         var attribute = new AttributeProto { Name = name, Type = AttributeProto.Types.AttributeType.Ints };
         foreach (long value in values)

@@ -102,9 +102,10 @@ public static class OnnxExporter
     private static ExportedNetwork Build(Network network, NetworkWeights weights, Dictionary<string, string> metadata, string description)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        if (network.ParameterCount > LargestWeights / sizeof(float))
+        long values = network.Parameters.Sum(p => p.ElementCount);
+        if (values > LargestWeights / sizeof(float))
         {
-            throw new ModelFormatException($"The {network.ParameterCount} parameters of network '{network.Name}' take {network.ParameterCount * sizeof(float) >> 20} MiB; an .onnx file holds at most {LargestWeights >> 20} MiB of weights. Use fewer channels or layers, or export encoder and decoder apart.");
+            throw new ModelFormatException($"The {values} parameters of network '{network.Name}' take {values * sizeof(float) >> 20} MiB; an .onnx file holds at most {LargestWeights >> 20} MiB of weights. Use fewer channels or layers, or export encoder and decoder apart.");
         }
 
         weights.ThrowIfNotFor(network);

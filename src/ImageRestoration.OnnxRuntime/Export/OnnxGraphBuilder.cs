@@ -70,12 +70,12 @@ internal sealed class OnnxGraphBuilder
     /// <summary>Name for a value inside the lowering of a layer.</summary>
     internal string Intermediate(Layer layer, string suffix) => Unique($"{layer.Name}/{suffix}");
 
-    /// <summary>Adds one of the layer's parameters as a constant and returns its name.</summary>
-    internal string Weight(Layer layer, string parameter)
+    /// <summary>Adds one of the layer's parameters as a constant, in its own shape or another, and returns its name.</summary>
+    internal string Weight(Layer layer, string parameter, ImmutableArray<long>? shape = null)
     {
         string key = $"{layer.Name}.{parameter}";
         WeightTensor tensor = _weights[key];
-        return Constant(Unique(key), TensorProto.Types.DataType.Float, [.. tensor.Shape.Select(d => (long)d)], LittleEndian(MemoryMarshal.Cast<float, int>(tensor.Values.Span)));
+        return Constant(Unique(key), TensorProto.Types.DataType.Float, shape ?? [.. tensor.Shape.Select(d => (long)d)], LittleEndian(MemoryMarshal.Cast<float, int>(tensor.Values.Span)));
     }
 
     internal string Constant(Layer layer, string suffix, ReadOnlySpan<float> values, ImmutableArray<long> shape)

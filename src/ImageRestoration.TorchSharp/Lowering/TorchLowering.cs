@@ -9,9 +9,9 @@ using UpsampleMode = ImageRestoration.Networks.UpsampleMode;
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>One declared layer as torch operations. Weights are float32 and are cast here where a layer profits.</summary>
-internal static class TorchLowering
+internal static partial class TorchLowering
 {
-    internal static Tensor Apply(Layer layer, ReadOnlySpan<Tensor> inputs, IReadOnlyDictionary<string, Tensor> weights, ComputePrecision precision) => layer switch
+    internal static Tensor Apply(Layer layer, ReadOnlySpan<Tensor> inputs, IReadOnlyDictionary<string, Tensor> weights, ComputePrecision precision, bool training = false) => layer switch
     {
         Conv2dLayer l => Conv2d(l, inputs[0], weights, precision),
         ConvTranspose2dLayer l => ConvTranspose2d(l, inputs[0], weights),
@@ -23,6 +23,17 @@ internal static class TorchLowering
         PixelUnshuffleLayer l => F.pixel_unshuffle(inputs[0], l.DownscaleFactor),
         AddLayer => Fold(inputs, static (a, b) => a + b),
         MulLayer => Fold(inputs, static (a, b) => a * b),
+        DivLayer l => inputs[0] / (l.Eps == 0 ? inputs[1] : inputs[1] + l.Eps),
+        AffineLayer l => (inputs[0] * l.Scale) + l.Offset,
+        LinearLayer l => Linear(l, inputs[0], weights, precision),
+        PReLULayer l => F.prelu(inputs[0].to(ScalarType.Float32), weights[l.Name + ".weight"]),
+        GlobalAvgPoolLayer => F.adaptive_avg_pool2d(inputs[0].to(ScalarType.Float32), [1, 1]),
+        BatchNorm2dLayer l => BatchNorm2d(l, inputs[0], weights, training),
+        LayerNorm2dLayer l => LayerNorm2d(l, inputs[0], weights),
+        GroupNormLayer l => GroupNorm(l, inputs[0], weights),
+        Scale2dLayer l => Scale2d(l, inputs[0], weights),
+        Pad2dLayer l => Pad2d(l, inputs[0]),
+        SliceLayer l => inputs[0].narrow(1, l.Start, l.Count),
         ConcatLayer => torch.cat(inputs.ToArray(), 1),
         _ => throw new UnsupportedLayerException(TorchRuntime.BackendName, layer.Name, layer.Kind),
     };
@@ -32,7 +43,8 @@ internal static class TorchLowering
     {
         foreach (Layer layer in network.Layers)
         {
-            if (layer is not (Conv2dLayer or ConvTranspose2dLayer or ActivationLayer or Pool2dLayer or UpsampleLayer or PixelShuffleLayer or PixelUnshuffleLayer or AddLayer or MulLayer or ConcatLayer))
+            if (layer is not (Conv2dLayer or ConvTranspose2dLayer or ActivationLayer or Pool2dLayer or UpsampleLayer or PixelShuffleLayer or PixelUnshuffleLayer or AddLayer or MulLayer or ConcatLayer
+                or DivLayer or AffineLayer or LinearLayer or PReLULayer or GlobalAvgPoolLayer or BatchNorm2dLayer or LayerNorm2dLayer or GroupNormLayer or Scale2dLayer or Pad2dLayer or SliceLayer))
             {
                 throw new UnsupportedLayerException(TorchRuntime.BackendName, layer.Name, layer.Kind);
             }
@@ -40,8 +52,13 @@ internal static class TorchLowering
     }
 
     private static Tensor Conv2d(Conv2dLayer layer, Tensor input, IReadOnlyDictionary<string, Tensor> weights, ComputePrecision precision)
+        => Conv2d(layer, input, weights[layer.Name + ".weight"], weights, precision);
+
+    private static Tensor Linear(LinearLayer layer, Tensor input, IReadOnlyDictionary<string, Tensor> weights, ComputePrecision precision)
+        => Conv2d(layer.AsConvolution(), input, weights[layer.Name + ".weight"].reshape(layer.OutFeatures, layer.InFeatures, 1, 1), weights, precision);
+
+    private static Tensor Conv2d(Conv2dLayer layer, Tensor input, Tensor weight, IReadOnlyDictionary<string, Tensor> weights, ComputePrecision precision)
     {
-        Tensor weight = weights[layer.Name + ".weight"];
         Tensor? bias = layer.Bias ? weights[layer.Name + ".bias"] : null;
         if (precision == ComputePrecision.BFloat16)
         {
@@ -78,6 +95,7 @@ internal static class TorchLowering
         ActivationFunction.SiLU => F.silu(input),
         ActivationFunction.Sigmoid => input.sigmoid(),
         ActivationFunction.Tanh => input.tanh(),
+        ActivationFunction.Softplus => F.softplus(input),
         _ => throw new UnsupportedLayerException(TorchRuntime.BackendName, layer.Name, layer.Kind),
     };
 

@@ -59,7 +59,13 @@ internal sealed class TorchNetwork : IDisposable
     /// Computes all outputs, float32, in the current dispose scope. Inputs stay the caller's. Values between layers are released as soon as
     /// no later layer needs them; what autograd needs of them it keeps itself.
     /// </summary>
-    internal Tensor[] Forward(params ReadOnlySpan<Tensor> inputs)
+    internal Tensor[] Forward(params ReadOnlySpan<Tensor> inputs) => Forward(training: false, inputs);
+
+    /// <summary>
+    /// The same, for training where asked: batch normalisation then uses the batch's own statistics and moves its running ones, which are
+    /// among the weights, in place.
+    /// </summary>
+    internal Tensor[] Forward(bool training, params ReadOnlySpan<Tensor> inputs)
     {
         using DisposeScope scope = NewDisposeScope();
         var values = new Dictionary<string, Tensor>(StringComparer.Ordinal);
@@ -71,7 +77,7 @@ internal sealed class TorchNetwork : IDisposable
         for (int i = 0; i < Network.Layers.Length; i++)
         {
             Layer layer = Network.Layers[i];
-            values.Add(layer.Name, Run(layer, values));
+            values.Add(layer.Name, Run(layer, values, training));
             foreach (string input in layer.Inputs)
             {
                 if (_lastUse.TryGetValue(input, out int last) && last == i && values.Remove(input, out Tensor? finished))
@@ -118,7 +124,7 @@ internal sealed class TorchNetwork : IDisposable
         return tensors;
     }
 
-    private Tensor Run(Layer layer, Dictionary<string, Tensor> values)
+    private Tensor Run(Layer layer, Dictionary<string, Tensor> values, bool training)
     {
         using DisposeScope scope = NewDisposeScope();
         var inputs = new Tensor[layer.Inputs.Length];
@@ -127,6 +133,6 @@ internal sealed class TorchNetwork : IDisposable
             inputs[i] = values[layer.Inputs[i]];
         }
 
-        return TorchLowering.Apply(layer, inputs, _weights, _precision).MoveToOuterDisposeScope();
+        return TorchLowering.Apply(layer, inputs, _weights, _precision, training).MoveToOuterDisposeScope();
     }
 }

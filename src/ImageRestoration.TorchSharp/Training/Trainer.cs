@@ -228,7 +228,7 @@ public sealed class Trainer : IDisposable
         using DisposeScope scope = NewDisposeScope();
         Tensor input = TorchTensors.ToTorch(batch.Input, _device), target = TorchTensors.ToTorch(batch.Target, _device);
         Tensor? mask = batch.Mask is null ? null : TorchTensors.ToTorch(batch.Mask, _device);
-        Tensor prediction = (mask is null ? _network.Forward(input) : _network.Forward(input, mask))[0];
+        Tensor prediction = (mask is null ? _network.Forward(training: true, input) : _network.Forward(training: true, input, mask))[0];
         Tensor loss = _options.Loss.Compute(new LossInput(prediction, target, mask, _state.Step));
         double value = loss.item<float>();
         if (!double.IsFinite(value))
@@ -244,7 +244,7 @@ public sealed class Trainer : IDisposable
     /// <returns>Norm of the gradients before clipping.</returns>
     private double Update(TrainingBatch batch, double learningRate)
     {
-        double norm = nn.utils.clip_grad_norm_(_state.Parameters, _options.GradientClipNorm ?? double.PositiveInfinity);
+        double norm = nn.utils.clip_grad_norm_(_state.Learned, _options.GradientClipNorm ?? double.PositiveInfinity);
         if (!double.IsFinite(norm))
         {
             throw NotFinite("gradient", batch);

@@ -33,9 +33,9 @@ internal sealed class TrainingState : IDisposable
         {
             using DisposeScope scope = NewDisposeScope();
             Tensor values = Upload(weights[spec.Name]);
-            var parameter = new Parameter(values.clone(), requires_grad: true);
+            var parameter = new Parameter(values.clone(), requires_grad: spec.Learned);
             parameter.DetachFromDisposeScope();
-            _parameters.Add((spec.Name, parameter, [.. optimizer.StateNames.Select(_ => zeros_like(values).DetachFromDisposeScope())]));
+            _parameters.Add((spec.Name, parameter, spec.Learned ? [.. optimizer.StateNames.Select(_ => zeros_like(values).DetachFromDisposeScope())] : []));
             _averages.Add(spec.Name, values.clone().DetachFromDisposeScope());
         }
     }
@@ -43,7 +43,8 @@ internal sealed class TrainingState : IDisposable
     /// <summary>Steps done.</summary>
     internal long Step { get; set; }
 
-    internal IReadOnlyList<Parameter> Parameters => [.. _parameters.Select(p => p.Parameter)];
+    /// <summary>What the optimiser changes: not the statistics that normalisation gathers on the way.</summary>
+    internal IReadOnlyList<Parameter> Learned => [.. _parameters.Select(p => p.Parameter).Where(p => p.requires_grad)];
 
     /// <summary>Scores so far, in order: schedule and early stopping are functions of them.</summary>
     internal List<ValidationScore> Validations { get; } = [];
@@ -61,7 +62,7 @@ internal sealed class TrainingState : IDisposable
         }
     }
 
-    /// <summary>One step of the optimiser along the gradients; parameters that the loss did not reach stay as they are.</summary>
+    /// <summary>One step of the optimiser along the gradients; parameters that the loss did not reach, and statistics, stay as they are.</summary>
     internal void Update(double learningRate)
     {
         using IDisposable noGrad = no_grad();
@@ -84,7 +85,15 @@ internal sealed class TrainingState : IDisposable
         double effective = Math.Min(decay, (1.0 + Step) / (10.0 + Step));
         foreach ((string name, Parameter parameter, _) in _parameters)
         {
-            _averages[name].mul_(effective).add_(parameter, alpha: 1.0 - effective);
+            if (parameter.requires_grad)
+            {
+                _averages[name].mul_(effective).add_(parameter, alpha: 1.0 - effective);
+            }
+            else
+            {
+                // Statistics are averages already.
+                _averages[name].copy_(parameter);
+            }
         }
     }
 

@@ -112,8 +112,15 @@ public sealed class NetworkBuilderTests
 
         Assert.Contains("'c' (Conv2d) takes 4 channels and 'image' has 3", Assert.Throws<TensorShapeException>(() => builder.Append(new Conv2dLayer("c", "image", 4, 4, 1))).Message, StringComparison.Ordinal);
         Assert.Contains("'t' (ConvTranspose2d) takes 4 channels and 'image' has 3", Assert.Throws<TensorShapeException>(() => builder.Append(new ConvTranspose2dLayer("t", "image", 4, 4, 1))).Message, StringComparison.Ordinal);
-        Assert.Contains("equal channels and got 3, 1", Assert.Throws<TensorShapeException>(() => image + mask).Message, StringComparison.Ordinal);
-        Assert.Contains("equal channels and got 3, 1", Assert.Throws<TensorShapeException>(() => image * mask).Message, StringComparison.Ordinal);
+        NetworkValue pair = mask.Concat([mask]);
+        Assert.Contains("equal channels or of one and got 3, 2", Assert.Throws<TensorShapeException>(() => image + pair).Message, StringComparison.Ordinal);
+        Assert.Contains("equal channels or of one and got 3, 2", Assert.Throws<TensorShapeException>(() => image * pair).Message, StringComparison.Ordinal);
+        Assert.Contains("equal channels or of one and got 3, 2", Assert.Throws<TensorShapeException>(() => image / pair).Message, StringComparison.Ordinal);
+        Assert.Contains("'b' (BatchNorm2d) takes 4 channels and 'image' has 3", Assert.Throws<TensorShapeException>(() => builder.Append(new BatchNorm2dLayer("b", "image", 4))).Message, StringComparison.Ordinal);
+        Assert.Contains("has 2 slopes and 'image' has 3 channels", Assert.Throws<TensorShapeException>(() => image.PReLU(2)).Message, StringComparison.Ordinal);
+        Assert.Contains("takes channels 1 to 3 and 'image' has 3", Assert.Throws<TensorShapeException>(() => image.Slice(1, 3)).Message, StringComparison.Ordinal);
+        Assert.Contains("3 channels; what is known of 'image' is one channel", Assert.Throws<TensorShapeException>(() => image.PartialConv2d(4, 3, image)).Message, StringComparison.Ordinal);
+        Assert.Contains("have 2 channels together and 'image' has 3", Assert.Throws<ArgumentException>(() => image.Split(1, 1)).Message, StringComparison.Ordinal);
         Assert.Contains("3 channels, which is no multiple of 4", Assert.Throws<TensorShapeException>(() => image.PixelShuffle(2)).Message, StringComparison.Ordinal);
         Assert.Contains("no multiple of 4294967296", Assert.Throws<TensorShapeException>(() => image.PixelShuffle(1 << 16)).Message, StringComparison.Ordinal);
     }
@@ -131,6 +138,20 @@ public sealed class NetworkBuilderTests
         AssertOutOfRange("padding", () => image.MaxPool2d(3, padding: 2));
         AssertOutOfRange("outputPadding", () => image.ConvTranspose2d(1, 3, stride: 2, outputPadding: 2));
         AssertOutOfRange("scaleFactor", () => image.Upsample(0));
+        AssertOutOfRange("eps", () => image.BatchNorm2d(eps: -1));
+        AssertOutOfRange("eps", () => image.LayerNorm2d(eps: float.NaN));
+        AssertOutOfRange("eps", () => image.Divide(image, eps: float.PositiveInfinity));
+        AssertOutOfRange("momentum", () => image.BatchNorm2d(momentum: 1.5f));
+        AssertOutOfRange("numGroups", () => image.GroupNorm(0));
+        AssertOutOfRange("padding", () => image.Pad(new Sides2d(0, 0, -1, 0)));
+        AssertOutOfRange("mode", () => image.Pad(1, (PaddingMode)9));
+        AssertOutOfRange("outFeatures", () => image.Linear(0));
+        AssertOutOfRange("numParameters", () => image.PReLU(0));
+        AssertOutOfRange("scale", () => image.Affine(float.NaN));
+        AssertOutOfRange("initialScale", () => image.Scale2d(float.NaN));
+        AssertOutOfRange("count", () => image.Slice(0, 0));
+        Assert.Contains("does not divide numChannels (3)", Assert.Throws<ArgumentException>(() => image.GroupNorm(2)).Message, StringComparison.Ordinal);
+        Assert.Contains("neither scale nor bias", Assert.Throws<ArgumentException>(() => image.Scale2d(scale: false)).Message, StringComparison.Ordinal);
         AssertOutOfRange("function", () => image.Activation((ActivationFunction)99));
         AssertOutOfRange("negativeSlope", () => image.LeakyReLU(float.NaN));
         Assert.Contains("Choose a common divisor", Assert.Throws<ArgumentException>(() => image.Conv2d(4, 1, groups: 2)).Message, StringComparison.Ordinal);

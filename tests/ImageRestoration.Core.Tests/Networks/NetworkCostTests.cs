@@ -1,3 +1,4 @@
+using ImageRestoration.Imaging;
 using ImageRestoration.Networks;
 using ImageRestoration.Networks.Architectures;
 
@@ -36,6 +37,61 @@ public sealed class NetworkCostTests
         Assert.Equal((2 * channels * 64 * 9) + ((depth - 2) * 64 * 64 * 9), network.MacsPerPixel);
     }
 
+    /// <summary>The paper gives 16 GMACs at 256×256 for width 32.</summary>
+    [Fact]
+    public void NafNet_Default_HasThePapersCost()
+    {
+        Network network = NafNet.Create();
+
+        // A block: six products of c × c for halves, third and fifth convolution, two of them depthwise.
+        static double Blocks(int count, int c, int reduction) => (double)count * ((6 * c * c) + (2 * 9 * c)) / (reduction * reduction);
+        double blocks = Blocks(4, 32, 1) + Blocks(4, 64, 2) + Blocks(6, 128, 4) + Blocks(10, 256, 8) + Blocks(12, 512, 16);
+        double steps = Enumerable.Range(0, 4).Sum(level => (32 << level) * (64 << level) * 2.0 / (1 << (2 * level)));
+        Assert.Equal(blocks + steps + (2 * 3 * 32 * 9), network.MacsPerPixel, 1e-6);
+        Assert.InRange(network.MacsPerPixel * 256 * 256 / 1e9, 15.5, 16.5);
+        Assert.Equal(29_159_715, network.ParameterCount);
+        Assert.Equal(new Size2d(16, 16), network.SizeMultiple);
+        Assert.True(network.ReceptiveField.IsGlobal);
+        Assert.False(NafNet.Create(new NafNetOptions { ChannelAttention = false }).ReceptiveField.IsGlobal);
+    }
+
+    [Fact]
+    public void NafNet_InvalidSettings_AreReportedTogether()
+    {
+        string message = Assert.Throws<ArgumentException>(() => NafNet.Create(new NafNetOptions { ImageChannels = 0, Width = 0, EncoderBlocks = [1, 65], MiddleBlocks = -1, DecoderBlocks = [1] })).Message;
+
+        Assert.All(["ImageChannels is 0", "Width is 0", "EncoderBlocks must list", "MiddleBlocks is -1", "DecoderBlocks must list"], text => Assert.Contains(text, message, StringComparison.Ordinal));
+    }
+
+    /// <summary>Convolutions of 64 filters, in and out, and the last one, each 3×3 with a bias.</summary>
+    [Fact]
+    public void ConvAutoencoder_Default_HasTheDocumentedShapes()
+    {
+        Network network = ConvAutoencoder.Create();
+
+        Assert.Equal((3 * 64 * 9) + 64 + (3 * ((64 * 64 * 9) + 64)) + (64 * 3 * 9) + 3, network.ParameterCount);
+        Assert.Equal(ImageShape.Single(64, 8, 8), ConvAutoencoder.CreateEncoder().InferShape(ImageShape.Single(3, 32, 32)));
+        Assert.Equal(ImageShape.Single(3, 32, 32), network.InferShape(ImageShape.Single(3, 32, 32)));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public void StridedAutoencoder_AnyLevels_KeepsTheSizeAndTakesAMask(int levels)
+    {
+        Network network = StridedAutoencoder.Create(width: 4, levels: levels);
+
+        Assert.True(network.TakesMask());
+        Assert.Equal(new Size2d(1 << levels, 1 << levels), network.SizeMultiple);
+        Assert.Equal(ImageShape.Single(3, 48, 80), network.InferShape(ImageShape.Single(3, 48, 80)));
+        Assert.Equal(ImageShape.Single(4 << (levels - 1), 48 >> levels, 80 >> levels), StridedAutoencoder.CreateEncoder(width: 4, levels: levels).InferShape(ImageShape.Single(3, 48, 80)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(9)]
+    public void StridedAutoencoder_InvalidLevels_AreRefused(int levels) => Assert.Throws<ArgumentOutOfRangeException>(() => StridedAutoencoder.Create(levels: levels));
+
     [Fact]
     public void MacsPerPixel_EachKindOfLayer_CountsProductsOnce()
     {
@@ -44,6 +100,8 @@ public sealed class NetworkCostTests
         Assert.Equal(1, Macs(1, x => x.ConvTranspose2d(1, 1, stride: 3)), 1e-9);
         Assert.Equal(0, Macs(4, x => x.MaxPool2d(2).ReLU().Upsample(4).PixelUnshuffle(2).PixelShuffle(4)), 1e-9);
         Assert.Equal(8 * 4 / 4.0 * 9, Macs(8, x => x.AvgPool2d(2).Conv2d(4, 3, padding: 1)), 1e-9);
+        Assert.Equal(5 * 7, Macs(5, x => x.Linear(7)), 1e-9);
+        Assert.Equal(0, Macs(4, x => x * x.BatchNorm2d().GlobalAvgPool().Conv2d(4, 1)), 1e-9);
         Assert.Equal(8 * 4 * 4.0, Macs(8, x => x.Upsample(2).Conv2d(4, 1)), 1e-9);
     }
 
@@ -52,6 +110,16 @@ public sealed class NetworkCostTests
     {
         Assert.Equal(2 * 3 * 5, new Conv2dLayer("c", "x", 4, 6, new Size2d(3, 5), groups: 2).Parameters[0].FanIn);
         Assert.Equal(6 * 3 * 5, new ConvTranspose2dLayer("c", "x", 4, 6, new Size2d(3, 5)).Parameters[1].FanIn);
+    }
+
+    [Fact]
+    public void ParameterCount_BatchNorm_CountsWhatIsLearned()
+    {
+        var builder = new NetworkBuilder("n");
+        Network network = builder.Output("x", builder.Input("image", 3).Conv2d(5, 1, bias: false).BatchNorm2d(name: "norm")).Build();
+
+        Assert.Equal(15 + 10, network.ParameterCount);
+        Assert.Equal(["norm.running_mean", "norm.running_var"], network.Parameters.Where(p => !p.Learned).Select(p => p.Name));
     }
 
     [Theory]

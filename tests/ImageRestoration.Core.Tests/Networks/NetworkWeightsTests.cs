@@ -27,6 +27,19 @@ public sealed class NetworkWeightsTests
     }
 
     [Fact]
+    public void Initialize_NormalizationsAndScales_StartAsPyTorchDoes()
+    {
+        var builder = new NetworkBuilder("n");
+        NetworkValue value = builder.Input("image", 4).BatchNorm2d(name: "batch").LayerNorm2d(name: "layer").GroupNorm(2, name: "group");
+        Network network = builder.Output("x", value.PReLU(name: "prelu").Scale2d(initialScale: 0, bias: true, name: "scale")).Build();
+        NetworkWeights weights = NetworkWeights.Initialize(network, new SeededRandom(1));
+
+        Assert.Equal(
+            ["batch.weight=1", "batch.bias=0", "batch.running_mean=0", "batch.running_var=1", "layer.weight=1", "layer.bias=0", "group.weight=1", "group.bias=0", "prelu.weight=0.25", "scale.weight=0", "scale.bias=0"],
+            network.Parameters.Select(p => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{p.Name}={weights[p.Name].Values.ToArray().Distinct().Single()}")));
+    }
+
+    [Fact]
     public void ThrowIfNotFor_EveryFault_IsNamed()
     {
         Network network = DnCnn.Create(imageChannels: 1, depth: 2, channels: 1);

@@ -95,7 +95,7 @@ internal sealed class RandomNetworks
 
     private void Step()
     {
-        switch (_random.Next(10))
+        switch (_random.Next(15))
         {
             case 0 or 1:
                 Convolve();
@@ -117,6 +117,21 @@ internal sealed class RandomNetworks
                 break;
             case 7:
                 Unshuffle();
+                break;
+            case 8:
+                Pad();
+                break;
+            case 9:
+                Scale();
+                break;
+            case 10:
+                ChangeChannels();
+                break;
+            case 11:
+                Normalize();
+                break;
+            case 12:
+                CombineUnlike();
                 break;
             default:
                 Branch();
@@ -151,7 +166,7 @@ internal sealed class RandomNetworks
 
     private void Activate()
     {
-        ActivationFunction function = (ActivationFunction)_random.Next(6);
+        ActivationFunction function = (ActivationFunction)_random.Next(7);
         if (!AllowBounded && function is ActivationFunction.Sigmoid or ActivationFunction.Tanh)
         {
             function = ActivationFunction.LeakyReLU;
@@ -194,6 +209,73 @@ internal sealed class RandomNetworks
 
         Moved(_value.PixelUnshuffle(factor), (_, size) => size.Divide(factor));
         _value = _value.Conv2d(_random.Next(1, 4), 1);
+    }
+
+    private void Pad()
+    {
+        if (_random.Next(2) == 0)
+        {
+            var sides = new Sides2d(_random.Next(4), _random.Next(4), _random.Next(4), _random.Next(4));
+            Moved(_value.Pad(sides), (axis, size) => size.Grow(sides.Before(axis) + sides.After(axis)));
+            return;
+        }
+
+        // The convolution takes back what the padding adds, as it does in all networks that keep a picture's size.
+        int half = _random.Next(3);
+        _value = _value.Pad(half, _random.Next(2) == 0 ? PaddingMode.Reflect : PaddingMode.Replicate).Conv2d(_random.Next(1, 5), (2 * half) + 1);
+    }
+
+    private void Scale() => _value = _random.Next(5) switch
+    {
+        0 => _value.Affine(0.75f, 0.25f),
+        1 => _value.Scale2d(0.5f),
+        2 => _value.Scale2d(1.5f, bias: true),
+        3 => _value.PReLU(),
+        _ => _value.PReLU(_value.Channels, 0.125f),
+    };
+
+    private void ChangeChannels()
+    {
+        if (_value.Channels == 1 || _random.Next(2) == 0)
+        {
+            _value = _value.Linear(_random.Next(1, 5), bias: _random.Next(2) == 0);
+            return;
+        }
+
+        int start = _random.Next(_value.Channels - 1);
+        _value = _value.Slice(start, _random.Next(1, _value.Channels - start));
+    }
+
+    /// <summary>Their derivatives have both signs, so that changes could cancel.</summary>
+    private void Normalize()
+    {
+        if (MixChannels)
+        {
+            return;
+        }
+
+        _value = _random.Next(3) switch
+        {
+            0 => _value.BatchNorm2d(),
+            1 => _value.LayerNorm2d(eps: 1e-2f, affine: _random.Next(2) == 0),
+            _ => _value.GroupNorm(_random.Next(2) == 0 ? _value.Channels : 1, eps: 1e-2f, affine: _random.Next(2) == 0),
+        };
+    }
+
+    /// <summary>Values of one channel or of one pixel.</summary>
+    private void CombineUnlike()
+    {
+        if (!MixChannels)
+        {
+            NetworkValue side = _value.Conv2d(_random.Next(2) == 0 ? 1 : _value.Channels, 1).Sigmoid();
+            side = _random.Next(2) == 0 ? side : side.GlobalAvgPool();
+            _value = _random.Next(3) switch
+            {
+                0 => side + _value,
+                1 => _value * side,
+                _ => _value.Divide(side, eps: 0.5f),
+            };
+        }
     }
 
     private void Branch()

@@ -65,6 +65,21 @@ public sealed class ReceptiveFieldTests
         Assert.Equal("global", network.ReceptiveField.ToString());
     }
 
+    [Fact]
+    public void ReceptiveField_LayersOverTheWholePicture_AreGlobal()
+    {
+        Assert.True(FieldOf(x => x.GroupNorm(1)).IsGlobal);
+        Assert.True(FieldOf(x => x * x.GlobalAvgPool()).IsGlobal);
+        Assert.True(FieldOf(x => x.GlobalAvgPool()).IsGlobal);
+        Assert.Equal(new ReceptiveField(0, 0, 0, 0, IsGlobal: false), FieldOf(x => x.LayerNorm2d().BatchNorm2d().Linear(2).PReLU().Scale2d() / x.Affine(2, 1)));
+
+        static ReceptiveField FieldOf(Func<NetworkValue, NetworkValue> build)
+        {
+            var builder = new NetworkBuilder("n");
+            return builder.Output("x", build(builder.Input("image", 2))).Build().ReceptiveField;
+        }
+    }
+
     [Theory]
     [InlineData(1, 0, 0)]
     [InlineData(2, 1, 1)]

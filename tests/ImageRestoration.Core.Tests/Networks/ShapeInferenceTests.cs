@@ -23,8 +23,9 @@ public sealed class ShapeInferenceTests
             IReadOnlyDictionary<string, ImageShape> shapes = network.InferShapes(inputs[network.Inputs[0].Name].Shape);
             foreach (Layer layer in network.Layers)
             {
-                heights[layer.Name] = Count(layer, SpatialAxis.Height, heights[layer.Inputs[0]]);
-                widths[layer.Name] = Count(layer, SpatialAxis.Width, widths[layer.Inputs[0]]);
+                // Where inputs differ, the smaller is a single pixel that is repeated.
+                heights[layer.Name] = Count(layer, SpatialAxis.Height, layer.Inputs.Max(i => heights[i]));
+                widths[layer.Name] = Count(layer, SpatialAxis.Width, layer.Inputs.Max(i => widths[i]));
                 Assert.Equal(new ImageShape(2, network.ChannelsOf(layer.Name), heights[layer.Name], widths[layer.Name]), shapes[layer.Name]);
             }
 
@@ -125,8 +126,57 @@ public sealed class ShapeInferenceTests
     }
 
     [Fact]
+    public void InferShapes_ValueOfASinglePixel_IsRepeatedAtEverySize()
+    {
+        var builder = new NetworkBuilder("n");
+        NetworkValue image = builder.Input("image", 4);
+        NetworkValue attention = image.GlobalAvgPool("pool").Conv2d(4, 1).Sigmoid();
+        Network network = builder.Output("x", attention * image.AvgPool2d(2) + image.Slice(0, 1).AvgPool2d(2)).Output("mean", attention).Build();
+
+        Assert.Equal(AffineSize.SinglePixel, network.ExtentOf("pool", SpatialAxis.Height));
+        Assert.Equal(new Size2d(2, 2), network.SizeMultiple);
+        Assert.Equal(new ImageShape(3, 4, 5, 1), network.InferShape(new ImageShape(3, 4, 10, 2)));
+        Assert.Equal(new ImageShape(3, 4, 1, 1), network.InferShapes(new ImageShape(3, 4, 10, 2))["pool"]);
+        Assert.True(network.ReceptiveField.IsGlobal);
+    }
+
+    [Fact]
+    public void InferShapes_OnePixelOnlyBecauseThePictureIsSmall_IsNotRepeated()
+    {
+        var builder = new NetworkBuilder("n");
+        NetworkValue image = builder.Input("image", 1);
+        Network network = builder.Output("x", image.AvgPool2d(2).Upsample(2) + image.Conv2d(1, 2, stride: 2).Upsample(2) + image).Build();
+
+        Assert.Equal(ImageShape.Single(1, 2, 2), network.InferShape(ImageShape.Single(1, 2, 2)));
+        Assert.Contains("Pad the image to multiples of 2×2", Assert.Throws<TensorShapeException>(() => network.InferShape(ImageShape.Single(1, 3, 3))).Message, StringComparison.Ordinal);
+        Assert.Throws<TensorShapeException>(() => Combine(x => x.GlobalAvgPool().Upsample(2)));
+
+        Network Combine(Func<NetworkValue, NetworkValue> small)
+        {
+            var other = new NetworkBuilder("n");
+            NetworkValue value = other.Input("image", 1);
+            return other.Output("x", value + small(value)).Build();
+        }
+    }
+
+    [Fact]
+    public void InferShapes_ReflectionOfATooSmallPicture_SaysSo()
+    {
+        var builder = new NetworkBuilder("n");
+        Network network = builder.Output("x", builder.Input("image", 1).Pad(new Sides2d(0, 3, 0, 0), PaddingMode.Reflect, "mirror")).Build();
+
+        Assert.Equal(ImageShape.Single(1, 7, 1), network.InferShape(ImageShape.Single(1, 4, 1)));
+        string message = Assert.Throws<TensorShapeException>(() => network.InferShape(ImageShape.Single(1, 3, 1))).Message;
+        Assert.Contains("'mirror' (ReflectionPad2d) mirrors 3 pixels along Height and 'image' has 3", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void ChannelsOf_UnknownValue_NamesIt()
         => Assert.Contains("'nothing'", Assert.Throws<ArgumentException>(() => DnCnn.Create().ChannelsOf("nothing")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void ExtentOf_UnknownValue_NamesIt()
+        => Assert.Contains("'nothing'", Assert.Throws<ArgumentException>(() => DnCnn.Create().ExtentOf("nothing", SpatialAxis.Width)).Message, StringComparison.Ordinal);
 
     private static long Apply(AffineSize size, int extent)
     {
@@ -142,6 +192,8 @@ public sealed class ShapeInferenceTests
         UpsampleLayer u => extent * u.ScaleFactor,
         PixelShuffleLayer s => extent * s.UpscaleFactor,
         PixelUnshuffleLayer s => extent / s.DownscaleFactor,
+        Pad2dLayer p => p.Padding.Before(axis) + extent + p.Padding.After(axis),
+        GlobalAvgPoolLayer => 1,
         _ => extent,
     };
 

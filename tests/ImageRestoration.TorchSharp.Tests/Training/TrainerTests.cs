@@ -137,6 +137,44 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public async Task TrainAsync_BatchNormalisation_GathersStatisticsAndResumesBitByBit()
+    {
+        string path = Path.Combine(_folder, "norm.checkpoint"), survivor = Path.Combine(_folder, "norm-survivor.checkpoint");
+        TrainerOptions options = Options(ComputePrecision.Float32) with { CheckpointPath = path, CheckpointInterval = 5, Steps = 12, EmaDecay = 0.5 };
+        var whole = new LossRecorder(step =>
+        {
+            if (step == 7)
+            {
+                File.Copy(path, survivor);
+            }
+        });
+        using (var trainer = new Trainer(Normalised(), Sampler(), options))
+        {
+            await trainer.TrainAsync(whole);
+        }
+
+        var rest = new LossRecorder();
+        using var resumed = new Trainer(Normalised(), Sampler(), options);
+        resumed.Resume(survivor);
+        Model model = await resumed.TrainAsync(rest);
+
+        Assert.Equal(7, rest.Losses.Count);
+        Assert.All(rest.Losses, loss => Assert.Equal(whole.Losses[loss.Key], loss.Value));
+        Assert.All(model.Weights["norm.running_mean"].Values.ToArray(), value => Assert.NotEqual(0, value));
+        Assert.All(model.Weights["norm.running_var"].Values.ToArray(), value => Assert.True(value is > 0 and not 1));
+        Assert.Contains(model.Weights["norm.weight"].Values.ToArray(), value => value != 1);
+
+        static Model Normalised()
+        {
+            var builder = new NetworkBuilder("normalised");
+            NetworkValue image = builder.Input("image", 3);
+            builder.Output("image", image + image.Conv2d(6, 3, padding: 1).BatchNorm2d(name: "norm").LeakyReLU(0.2f).Conv2d(3, 3, padding: 1));
+            Network network = builder.Build();
+            return new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), new ModelInfo { Name = "normalised", Task = RestorationTask.Denoise });
+        }
+    }
+
+    [Fact]
     public void Constructor_MaskedNetworkWithoutMasks_SaysWhatToDo()
     {
         var builder = new NetworkBuilder("fill");

@@ -75,10 +75,8 @@ public sealed record Conv2dLayer : Layer
     /// <inheritdoc/>
     public override int InferChannels(ImmutableArray<int> inputChannels)
     {
-        RequireInputs(inputChannels, 1);
-        return inputChannels[0] == InChannels
-            ? OutChannels
-            : throw new TensorShapeException($"Layer '{Name}' (Conv2d) takes {InChannels} channels and '{Inputs[0]}' has {inputChannels[0]}.");
+        RequireChannels(inputChannels, InChannels);
+        return OutChannels;
     }
 
     /// <inheritdoc/>

@@ -86,14 +86,27 @@ internal static class NetworkSerializer
         string input = inputs.Length > 0 ? inputs[0] : throw new ModelFormatException($"Layer '{name}' has no input. The file is damaged.");
         return kind switch
         {
-            "Conv2d" => new Conv2dLayer(name, input, Integer(json, "in_channels"), Integer(json, "out_channels"), Size(json, "kernel_size"), Size(json, "stride"), Size(json, "padding"), Size(json, "dilation"), Integer(json, "groups"), json.GetProperty("bias").GetBoolean()),
-            "ConvTranspose2d" => new ConvTranspose2dLayer(name, input, Integer(json, "in_channels"), Integer(json, "out_channels"), Size(json, "kernel_size"), Size(json, "stride"), Size(json, "padding"), Size(json, "output_padding"), json.GetProperty("bias").GetBoolean()),
-            "LeakyReLU" => new ActivationLayer(name, input, ActivationFunction.LeakyReLU, json.GetProperty("negative_slope").GetSingle()),
+            "Conv2d" => new Conv2dLayer(name, input, Integer(json, "in_channels"), Integer(json, "out_channels"), Size(json, "kernel_size"), Size(json, "stride"), Size(json, "padding"), Size(json, "dilation"), Integer(json, "groups"), Flag(json, "bias")),
+            "ConvTranspose2d" => new ConvTranspose2dLayer(name, input, Integer(json, "in_channels"), Integer(json, "out_channels"), Size(json, "kernel_size"), Size(json, "stride"), Size(json, "padding"), Size(json, "output_padding"), Flag(json, "bias")),
+            "LeakyReLU" => new ActivationLayer(name, input, ActivationFunction.LeakyReLU, Number(json, "negative_slope")),
             "ReLU" => new ActivationLayer(name, input, ActivationFunction.ReLU),
             "GELU" => new ActivationLayer(name, input, ActivationFunction.GELU),
             "SiLU" => new ActivationLayer(name, input, ActivationFunction.SiLU),
             "Sigmoid" => new ActivationLayer(name, input, ActivationFunction.Sigmoid),
             "Tanh" => new ActivationLayer(name, input, ActivationFunction.Tanh),
+            "Softplus" => new ActivationLayer(name, input, ActivationFunction.Softplus),
+            "PReLU" => new PReLULayer(name, input, Integer(json, "num_parameters"), Number(json, "init")),
+            "BatchNorm2d" => new BatchNorm2dLayer(name, input, Integer(json, "num_features"), Number(json, "eps"), Number(json, "momentum")),
+            "LayerNorm2d" => new LayerNorm2dLayer(name, input, Integer(json, "num_channels"), Number(json, "eps"), Flag(json, "affine")),
+            "GroupNorm" => new GroupNormLayer(name, input, Integer(json, "num_groups"), Integer(json, "num_channels"), Number(json, "eps"), Flag(json, "affine")),
+            "Scale2d" => new Scale2dLayer(name, input, Integer(json, "channels"), Number(json, "initial_scale"), Flag(json, "scale"), Flag(json, "bias")),
+            "Affine" => new AffineLayer(name, input, Number(json, "scale"), Number(json, "offset")),
+            "Linear" => new LinearLayer(name, input, Integer(json, "in_features"), Integer(json, "out_features"), Flag(json, "bias")),
+            "GlobalAvgPool" => new GlobalAvgPoolLayer(name, input),
+            "ZeroPad2d" => new Pad2dLayer(name, input, Sides(json, "padding")),
+            "ReflectionPad2d" => new Pad2dLayer(name, input, Sides(json, "padding"), PaddingMode.Reflect),
+            "ReplicationPad2d" => new Pad2dLayer(name, input, Sides(json, "padding"), PaddingMode.Replicate),
+            "Slice" => new SliceLayer(name, input, Integer(json, "start"), Integer(json, "count")),
             "MaxPool2d" => new Pool2dLayer(name, input, PoolKind.Max, Size(json, "kernel_size"), Size(json, "stride"), Size(json, "padding")),
             "AvgPool2d" => new Pool2dLayer(name, input, PoolKind.Average, Size(json, "kernel_size"), Size(json, "stride"), Size(json, "padding")),
             "Upsample" => new UpsampleLayer(name, input, Integer(json, "scale_factor"), Text(json, "mode") switch
@@ -106,6 +119,7 @@ internal static class NetworkSerializer
             "PixelUnshuffle" => new PixelUnshuffleLayer(name, input, Integer(json, "downscale_factor")),
             "Add" => new AddLayer(name, inputs),
             "Mul" => new MulLayer(name, inputs),
+            "Div" => inputs.Length == 2 ? new DivLayer(name, inputs[0], inputs[1], Number(json, "eps")) : throw new ModelFormatException($"Layer '{name}' (Div) has {inputs.Length} inputs instead of 2. The file is damaged."),
             "Concat" => new ConcatLayer(name, inputs),
             _ => throw new ModelFormatException($"Layer '{name}' is of kind '{kind}', which this version does not know. Update ImageRestoration, or load a model made for this version."),
         };
@@ -114,6 +128,17 @@ internal static class NetworkSerializer
     internal static string Text(JsonElement json, string property) => json.GetProperty(property).GetString() ?? throw new FormatException($"'{property}' is null.");
 
     private static int Integer(JsonElement json, string property) => json.GetProperty(property).GetInt32();
+
+    private static float Number(JsonElement json, string property) => json.GetProperty(property).GetSingle();
+
+    private static bool Flag(JsonElement json, string property) => json.GetProperty(property).GetBoolean();
+
+    /// <summary>Sides in PyTorch's order: left, right, top, bottom.</summary>
+    private static Sides2d Sides(JsonElement json, string property)
+    {
+        JsonElement sides = json.GetProperty(property);
+        return new Sides2d(sides[2].GetInt32(), sides[3].GetInt32(), sides[0].GetInt32(), sides[1].GetInt32());
+    }
 
     private static Size2d Size(JsonElement json, string property)
     {

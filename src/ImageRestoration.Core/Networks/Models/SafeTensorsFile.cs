@@ -9,11 +9,15 @@ namespace ImageRestoration.Networks;
 
 /// <summary>
 /// Reads and writes the safetensors format: an 8-byte little-endian header length, a JSON header with type, shape and byte range of each
-/// tensor, then the tensors' bytes. Types F32, F16 and BF16 are read; all are float32 in memory.
+/// tensor, then the tensors' bytes. Types F32, F16 and BF16 are read; all are float32 in memory. The step counters
+/// of PyTorch's BatchNorm layers (<c>num_batches_tracked</c>) are passed over.
 /// </summary>
 public sealed class SafeTensorsFile
 {
     private const string MetadataKey = "__metadata__";
+
+    /// <summary>How many batches a BatchNorm of PyTorch has seen: an integer in state dicts that nothing is computed from.</summary>
+    private const string BatchCounter = "num_batches_tracked";
     private const int PrefixSize = sizeof(ulong);
     private const int Alignment = 8;
     private const int FirstRead = 1 << 18;
@@ -176,12 +180,17 @@ public sealed class SafeTensorsFile
                 throw new ModelFormatException($"Tensor '{name}' claims bytes {begin} to {end}, where {position} should begin and at most {limits.MaximumFileSize} bytes are allowed in all. The file is damaged.");
             }
 
+            position = end;
+            if (type == "I64" && shape.IsEmpty && end - begin == sizeof(long) && name.EndsWith(BatchCounter, StringComparison.Ordinal))
+            {
+                ReadValues<long>(stream, 1, $"tensor '{name}'");
+                continue;
+            }
+
             if (!tensors.TryAdd(name, ReadTensor(stream, name, type, shape, end - begin)))
             {
                 throw new ModelFormatException($"Tensor '{name}' is listed twice. The file is damaged.");
             }
-
-            position = end;
         }
 
         if (stream.ReadByte() >= 0)

@@ -14,6 +14,7 @@ public static partial class ReferenceEvaluator
             ActivationFunction.SiLU => x => x * Sigmoid(x),
             ActivationFunction.Sigmoid => Sigmoid,
             ActivationFunction.Tanh => Math.Tanh,
+            ActivationFunction.Softplus => x => x > 20 ? x : LogOnePlus(Math.Exp(x)),
             _ => throw new UnsupportedLayerException(BackendName, layer.Name, layer.Kind),
         };
         ReadOnlySpan<double> values = source.Values;
@@ -22,6 +23,13 @@ public static partial class ReferenceEvaluator
         {
             results[i] = function(values[i]);
         }
+    }
+
+    /// <summary>log(1 + x) without the digits that 1 + x loses (Kahan; in Higham 2002, "Accuracy and Stability of Numerical Algorithms", 1.14.1).</summary>
+    private static double LogOnePlus(double x)
+    {
+        double sum = 1 + x;
+        return sum == 1 ? x : Math.Log(sum) * x / (sum - 1);
     }
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
@@ -48,23 +56,28 @@ public static partial class ReferenceEvaluator
         return 2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x) * sum;
     }
 
-    private static void Add(ReferenceValue[] sources, ReferenceValue output) => Combine(sources, output, (a, b) => a + b);
-
-    private static void Mul(ReferenceValue[] sources, ReferenceValue output) => Combine(sources, output, (a, b) => a * b);
-
-    private static void Combine(ReferenceValue[] sources, ReferenceValue output, Func<double, double, double> combine)
-    {
-        Span<double> results = output.Values;
-        sources[0].Values.CopyTo(results);
-        foreach (ReferenceValue source in sources[1..])
+    private static void PReLU(PReLULayer layer, ReferenceValue source, ReadOnlyMemory<float> slopes, ReferenceValue output)
+        => ForEachPosition(output, (n, c, y, x) =>
         {
-            ReadOnlySpan<double> values = source.Values;
-            for (int i = 0; i < results.Length; i++)
+            double value = source.Row(n, c, y)[x];
+            return value >= 0 ? value : slopes.Span[layer.NumParameters == 1 ? 0 : c] * value;
+        });
+
+    /// <summary>From the first value to the last. Values of one channel, row or column serve all.</summary>
+    private static void Combine(ReferenceValue[] sources, ReferenceValue output, Func<double, double, double> combine)
+        => ForEachPosition(output, (n, c, y, x) =>
+        {
+            double result = At(sources[0], n, c, y, x);
+            foreach (ReferenceValue source in sources.AsSpan(1))
             {
-                results[i] = combine(results[i], values[i]);
+                result = combine(result, At(source, n, c, y, x));
             }
-        }
-    }
+
+            return result;
+        });
+
+    private static double At(ReferenceValue value, int n, int c, int y, int x)
+        => value.Row(n, value.Shape.Channels == 1 ? 0 : c, value.Shape.Height == 1 ? 0 : y)[value.Shape.Width == 1 ? 0 : x];
 
     private static void Concat(ReferenceValue[] sources, ReferenceValue output)
     {

@@ -1,6 +1,6 @@
 namespace ImageRestoration.Networks;
 
-/// <content>Layers that change the size of a picture by whole factors.</content>
+/// <content>Layers that change the size of a picture.</content>
 public static partial class ReferenceEvaluator
 {
     private static void UpsampleNearest(int factor, ReferenceValue source, ReferenceValue output)
@@ -40,6 +40,22 @@ public static partial class ReferenceEvaluator
             int offsetX = c % factor, offsetY = c / factor % factor, channel = c / (factor * factor);
             return source.Row(n, channel, (y * factor) + offsetY)[(x * factor) + offsetX];
         });
+
+    private static void Pad2d(Pad2dLayer layer, ReferenceValue source, ReferenceValue output)
+        => ForEachPosition(output, (n, c, y, x) =>
+        {
+            int sourceY = Inside(layer.Mode, y - layer.Padding.Top, source.Shape.Height), sourceX = Inside(layer.Mode, x - layer.Padding.Left, source.Shape.Width);
+            return sourceY < 0 || sourceX < 0 ? 0 : source.Row(n, c, sourceY)[sourceX];
+        });
+
+    /// <summary>The position that stands for one beyond the border; −1 for zeros.</summary>
+    private static int Inside(PaddingMode mode, int position, int extent) => mode switch
+    {
+        _ when position >= 0 && position < extent => position,
+        PaddingMode.Reflect => position < 0 ? -position : (2 * (extent - 1)) - position,
+        PaddingMode.Replicate => Math.Clamp(position, 0, extent - 1),
+        _ => -1,
+    };
 
     private static void ForEachPosition(ReferenceValue output, Func<int, int, int, int, double> compute)
     {

@@ -129,11 +129,44 @@ public static partial class ReferenceEvaluator
             case PixelUnshuffleLayer unshuffle:
                 PixelUnshuffle(unshuffle.DownscaleFactor, source, output);
                 break;
+            case LinearLayer linear:
+                Conv2d(linear.AsConvolution(), source, WeightOf(linear, weights), linear.Bias ? BiasOf(linear, weights) : null, output, cancellationToken);
+                break;
+            case GlobalAvgPoolLayer:
+                GlobalAvgPool(source, output, cancellationToken);
+                break;
+            case PReLULayer prelu:
+                PReLU(prelu, source, WeightOf(prelu, weights), output);
+                break;
+            case BatchNorm2dLayer norm:
+                BatchNorm2d(norm, source, weights, output);
+                break;
+            case LayerNorm2dLayer norm:
+                LayerNorm2d(norm, source, weights, output, cancellationToken);
+                break;
+            case GroupNormLayer norm:
+                GroupNorm(norm, source, weights, output, cancellationToken);
+                break;
+            case Scale2dLayer scale:
+                Scale2d(scale, source, weights, output);
+                break;
+            case AffineLayer affine:
+                ForEachPosition(output, (n, c, y, x) => (source.Row(n, c, y)[x] * affine.Scale) + affine.Offset);
+                break;
+            case Pad2dLayer pad:
+                Pad2d(pad, source, output);
+                break;
+            case SliceLayer slice:
+                ForEachPosition(output, (n, c, y, x) => source.Row(n, slice.Start + c, y)[x]);
+                break;
             case AddLayer:
-                Add(sources, output);
+                Combine(sources, output, (a, b) => a + b);
                 break;
             case MulLayer:
-                Mul(sources, output);
+                Combine(sources, output, (a, b) => a * b);
+                break;
+            case DivLayer div:
+                Combine(sources, output, (a, b) => a / (b + div.Eps));
                 break;
             case ConcatLayer:
                 Concat(sources, output);

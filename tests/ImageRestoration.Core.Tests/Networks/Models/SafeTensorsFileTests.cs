@@ -70,6 +70,26 @@ public sealed class SafeTensorsFileTests
     }
 
     [Fact]
+    public void Read_StepCounterOfBatchNorm_IsPassedOver()
+    {
+        byte[] bytes = SafeTensorsBytes.Create("""{"norm.num_batches_tracked":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"norm.weight":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""", dataBytes: 12);
+
+        using var stream = new MemoryStream(bytes);
+        Assert.Equal(["norm.weight"], SafeTensorsFile.Read(stream).Tensors.Keys);
+    }
+
+    [Theory]
+    [InlineData("norm.count", "[]", 8)]
+    [InlineData("norm.num_batches_tracked", "[2]", 16)]
+    public void Read_OtherIntegers_AreRefused(string name, string shape, int size)
+    {
+        byte[] bytes = SafeTensorsBytes.Create($$$"""{"{{{name}}}":{"dtype":"I64","shape":{{{shape}}},"data_offsets":[0,{{{size}}}]}}""", size);
+
+        using var stream = new MemoryStream(bytes);
+        Assert.Contains("type I64", Assert.Throws<ModelFormatException>(() => SafeTensorsFile.Read(stream)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_UnseekableStreamInPieces_GivesTheSame()
     {
         float[] values = [.. Enumerable.Range(0, 700_000).Select(i => (float)i)];

@@ -1,0 +1,117 @@
+using ImageRestoration.Imaging;
+using ImageRestoration.Networks;
+using ImageRestoration.Numerics;
+
+namespace ImageRestoration.Tests.Networks;
+
+public sealed class CompletionLayersTests
+{
+    private static readonly ImageShape Shape = ImageShape.Single(2, 9, 11);
+
+    /// <summary>Liu et al. 2018, equation 1, with weights that average: of a picture of ones the result is 1 however few pixels are known.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void PartialConv2d_AveragingWeights_KeepsOnesWhereAnythingIsKnown(int stride)
+    {
+        (Network network, NetworkWeights weights) = Averaging(stride);
+        using ImageTensor image = ImageTensor.Create(Shape), mask = GapsIn(Shape);
+        Fill(image, mask, known: 1, missing: 1000);
+
+        IReadOnlyDictionary<string, ImageTensor> result = ReferenceEvaluator.Run(network, weights, new Dictionary<string, ImageTensor> { ["image"] = image, ["mask"] = mask });
+
+        ImageTensor features = result["features"], known = result["known"];
+        int missing = 0;
+        for (int y = 0; y < features.Height; y++)
+        {
+            for (int x = 0; x < features.Width; x++)
+            {
+                bool any = Enumerable.Range(-1, 3).Any(dy => Enumerable.Range(-1, 3).Any(dx => IsKnown(mask, (y * stride) + dy, (x * stride) + dx)));
+                Assert.Equal(any ? 1 : 0, known.Row(0, 0, y)[x]);
+                Assert.Equal(any ? 1.25 : 0, features.Row(0, 0, y)[x], 1e-6);
+                missing += any ? 0 : 1;
+            }
+        }
+
+        Assert.InRange(missing, 1, (features.Height * features.Width) - 1);
+    }
+
+    [Fact]
+    public void PartialConv2d_ValuesOfMissingPixels_ChangeNothing()
+    {
+        var builder = new NetworkBuilder("n");
+        NetworkValue known = builder.Input("mask", 1).Affine(-1, 1);
+        NetworkValue image = builder.Input("image", 2);
+        (NetworkValue first, NetworkValue firstKnown) = image.PartialConv2d(5, 3, known, padding: 1, name: "first");
+        Network network = builder.Output("x", first.ReLU().PartialConv2d(3, 3, firstKnown, padding: 1).Features).Build();
+        NetworkWeights weights = NetworkWeights.Initialize(network, new SeededRandom(3));
+        using ImageTensor mask = GapsIn(Shape), a = RandomNetworks.Picture(Shape, 1), b = RandomNetworks.Picture(Shape, 1);
+        Fill(b, mask, known: null, missing: 7);
+
+        using ImageTensor fromA = ReferenceEvaluator.Run(network, weights, new Dictionary<string, ImageTensor> { ["mask"] = mask, ["image"] = a })["x"];
+        using ImageTensor fromB = ReferenceEvaluator.Run(network, weights, new Dictionary<string, ImageTensor> { ["mask"] = mask, ["image"] = b })["x"];
+
+        Assert.Equal(["first.weight", "first.shift.bias"], network.Parameters.Take(2).Select(p => p.Name));
+        Assert.Equal(fromA.Span, fromB.Span);
+    }
+
+    [Fact]
+    public void GatedConv2d_ClosedGate_LetsNothingThrough()
+    {
+        var builder = new NetworkBuilder("n");
+        Network network = builder.Output("x", builder.Input("image", 2).GatedConv2d(3, 3, padding: 1, activation: f => f.LeakyReLU(0.2f), name: "gated")).Build();
+        NetworkWeights open = With(100), closed = With(-100);
+        using ImageTensor image = RandomNetworks.Picture(Shape, 1);
+        using ImageTensor shut = ReferenceEvaluator.Run(network, closed, image), through = ReferenceEvaluator.Run(network, open, image);
+
+        Assert.Equal(["gated.features.weight", "gated.features.bias", "gated.gate.weight", "gated.gate.bias"], network.Parameters.Select(p => p.Name));
+        Assert.All(shut.Span.ToArray(), value => Assert.Equal(0, value, 1e-30));
+        Assert.Contains(through.Span.ToArray(), value => Math.Abs(value) > 0.01);
+
+        NetworkWeights With(float gate)
+        {
+            NetworkWeights initial = NetworkWeights.Initialize(network, new SeededRandom(1));
+            return new NetworkWeights(network.Parameters.Select(p => KeyValuePair.Create(p.Name, p.Name == "gated.gate.bias" ? new WeightTensor(p.Shape, [gate, gate, gate]) : initial[p.Name])));
+        }
+    }
+
+    private static (Network Network, NetworkWeights Weights) Averaging(int stride)
+    {
+        var builder = new NetworkBuilder("n");
+        NetworkValue image = builder.Input("image", 2), known = builder.Input("mask", 1).Affine(-1, 1);
+        (NetworkValue features, NetworkValue next) = image.PartialConv2d(1, 3, known, stride, padding: 1);
+        Network network = builder.Output("features", features).Output("known", next).Build();
+
+        // Two channels of nine pixels; the share counts pixels of the window, so weights of 1/18 make a mean.
+        return (network, new NetworkWeights(network.Parameters.Select(p => KeyValuePair.Create(p.Name, new WeightTensor(p.Shape, [.. Enumerable.Repeat(p.Name.EndsWith("bias", StringComparison.Ordinal) ? 0.25f : 1 / 18f, (int)p.ElementCount)])))));
+    }
+
+    /// <summary>A gap large enough that a window falls into it, and single missing pixels.</summary>
+    private static ImageTensor GapsIn(ImageShape shape)
+    {
+        ImageTensor mask = ImageTensor.Create(shape with { Channels = 1 });
+        for (int y = 0; y < shape.Height; y++)
+        {
+            for (int x = 0; x < shape.Width; x++)
+            {
+                mask.Row(0, 0, y)[x] = (y is >= 1 and < 7 && x is >= 3 and < 8) || (x + (2 * y)) % 5 == 0 ? 1 : 0;
+            }
+        }
+
+        return mask;
+    }
+
+    private static bool IsKnown(ImageTensor mask, int y, int x) => y >= 0 && y < mask.Height && x >= 0 && x < mask.Width && mask.Row(0, 0, y)[x] == 0;
+
+    private static void Fill(ImageTensor image, ImageTensor mask, float? known, float missing)
+    {
+        for (int c = 0; c < image.Channels; c++)
+        {
+            for (int i = 0; i < mask.Span.Length; i++)
+            {
+                ref float value = ref image.Plane(0, c)[i];
+                value = mask.Span[i] != 0 ? missing : known ?? value;
+            }
+        }
+    }
+}
