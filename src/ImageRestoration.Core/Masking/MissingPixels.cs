@@ -94,9 +94,10 @@ public static class MissingPixels
         }
     }
 
-    private static void FillNearest(ImageTensor image, Mask mask)
+    /// <summary>Gives missing pixels the value of the nearest known one.</summary>
+    internal static void FillNearest(ImageTensor image, Mask mask, CancellationToken cancellationToken = default)
     {
-        using NearestPixels? nearest = NearestPixels.Find(mask, 0);
+        using NearestPixels? nearest = NearestPixels.Find(mask, 0, cancellationToken);
         if (nearest is null)
         {
             image.Span.Fill(WithoutKnownPixels);

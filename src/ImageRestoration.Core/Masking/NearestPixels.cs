@@ -12,6 +12,7 @@ namespace ImageRestoration.Masking;
 internal sealed class NearestPixels : IDisposable
 {
     private const int None = -1;
+    private const int RowsPerTask = 32;
 
     private readonly int _height;
     private readonly int _width;
@@ -29,7 +30,7 @@ internal sealed class NearestPixels : IDisposable
 
     /// <summary>Finds the nearest pixels whose value in a mask is the given one; pixels of that value are their own nearest.</summary>
     /// <returns>The result, in pooled memory; <see langword="null"/> if the mask has no such pixel.</returns>
-    public static NearestPixels? Find(Mask mask, byte value)
+    public static NearestPixels? Find(Mask mask, byte value, CancellationToken cancellationToken = default)
     {
         if (!mask.Values.Contains(value))
         {
@@ -37,9 +38,19 @@ internal sealed class NearestPixels : IDisposable
         }
 
         var nearest = new NearestPixels(mask.Height, mask.Width);
-        nearest.SearchColumns(mask.Values, value);
-        nearest.SearchRows();
-        return nearest;
+        try
+        {
+            nearest.SearchColumns(mask.Values, value);
+            cancellationToken.ThrowIfCancellationRequested();
+            int tasks = (mask.Height + RowsPerTask - 1) / RowsPerTask;
+            Parallel.For(0, tasks, new ParallelOptions { CancellationToken = cancellationToken }, task => nearest.SearchRows(task * RowsPerTask, Math.Min(mask.Height, (task + 1) * RowsPerTask)));
+            return nearest;
+        }
+        catch
+        {
+            nearest.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Square of the distance between a pixel's centre and that of the nearest one.</summary>
@@ -102,12 +113,12 @@ internal sealed class NearestPixels : IDisposable
         }
     }
 
-    private void SearchRows()
+    private void SearchRows(int firstRow, int endRow)
     {
         Parabola[] rented = ArrayPool<Parabola>.Shared.Rent(_width);
         Span<Parabola> envelope = rented.AsSpan(0, _width);
         Span<int> rows = _rented;
-        for (int row = 0; row < _height; row++)
+        for (int row = firstRow; row < endRow; row++)
         {
             Span<int> line = rows.Slice(row * _width, _width);
             int count = FindEnvelope(line, row, envelope);

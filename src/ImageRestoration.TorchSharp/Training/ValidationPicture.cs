@@ -11,11 +11,5 @@ namespace ImageRestoration.TorchSharp;
 public sealed record ValidationPicture(ImageTensor Degraded, ImageTensor Clean, Mask? Mask = null)
 {
     /// <summary>PSNR in dB: of the missing part where there is one, otherwise of the whole picture.</summary>
-    internal double Score(ImageTensor restored)
-    {
-        double psnr = Psnr.Compute(Clean, restored);
-
-        // Known pixels are restored exactly, so the whole picture's error is that of its missing part.
-        return Mask is null ? psnr : psnr + (10 * Math.Log10(Mask.MissingShare()));
-    }
+    internal double Score(ImageTensor restored) => Mask is null ? Psnr.Compute(Clean, restored) : Psnr.Compute(Clean, restored, Mask);
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
 
@@ -27,17 +26,7 @@ public sealed class LinearRestorer : CompletionRestorer
     /// <inheritdoc/>
     private protected override void Fill(ImageTensor image, Mask mask, CancellationToken cancellationToken)
     {
-        int[] nearest = ArrayPool<int>.Shared.Rent(mask.Values.Length);
-        try
-        {
-            NearestKnownPixels.Find(mask, nearest, cancellationToken);
-            NearestRestorer.Fill(image, mask.Values, nearest);
-        }
-        finally
-        {
-            ArrayPool<int>.Shared.Return(nearest);
-        }
-
+        MissingPixels.FillNearest(image, mask, cancellationToken);
         var triangulation = new DelaunayTriangulation(FindRim(mask), cancellationToken);
         for (int triangle = 0; triangle < triangulation.Count; triangle++)
         {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
 
@@ -15,37 +14,7 @@ public sealed class NearestRestorer : CompletionRestorer
     {
     }
 
-    /// <summary>Replaces the missing pixels by their nearest known ones.</summary>
-    internal static void Fill(ImageTensor image, ReadOnlySpan<byte> missing, ReadOnlySpan<int> nearest)
-    {
-        for (int n = 0; n < image.Batch; n++)
-        {
-            for (int c = 0; c < image.Channels; c++)
-            {
-                Span<float> plane = image.Plane(n, c);
-                for (int i = 0; i < missing.Length; i++)
-                {
-                    if (missing[i] != 0)
-                    {
-                        plane[i] = plane[nearest[i]];
-                    }
-                }
-            }
-        }
-    }
-
     /// <inheritdoc/>
     private protected override void Fill(ImageTensor image, Mask mask, CancellationToken cancellationToken)
-    {
-        int[] nearest = ArrayPool<int>.Shared.Rent(mask.Values.Length);
-        try
-        {
-            NearestKnownPixels.Find(mask, nearest, cancellationToken);
-            Fill(image, mask.Values, nearest);
-        }
-        finally
-        {
-            ArrayPool<int>.Shared.Return(nearest);
-        }
-    }
+        => MissingPixels.FillNearest(image, mask, cancellationToken);
 }

@@ -17,9 +17,9 @@ public sealed class NearestRestorerTests
         for (ulong seed = 0; seed < 4; seed++)
         {
             Mask mask = CompletionTestData.Points(height, width, share, seed);
-            int[] nearest = new int[height * width];
 
-            NearestKnownPixels.Find(mask, nearest, CancellationToken.None);
+            using NearestPixels found = NearestPixels.Find(mask, 0)!;
+            int[] nearest = found.Indices.ToArray();
 
             int[] known = [.. Enumerable.Range(0, nearest.Length).Where(i => mask.Values[i] == 0)];
             for (int i = 0; i < nearest.Length; i++)
