@@ -12,7 +12,7 @@ public sealed record LossTerm
     {
         ArgumentNullException.ThrowIfNull(loss);
         Loss = loss;
-        Weight = Required(weight);
+        Weight = LossWeight.Required(weight, nameof(weight));
         FinalWeight = Weight;
     }
 
@@ -24,7 +24,7 @@ public sealed record LossTerm
 
     /// <summary>Its weight from <see cref="ToStep"/> on; between the two it changes linearly.</summary>
     /// <value>0 or more; default <see cref="Weight"/>.</value>
-    public double FinalWeight { get; init => field = Required(value); }
+    public double FinalWeight { get; init => field = LossWeight.Required(value); }
 
     /// <summary>Step at which the weight begins to change.</summary>
     /// <value>Default 0.</value>
@@ -44,7 +44,4 @@ public sealed record LossTerm
         double progress = step >= ToStep ? 1 : step <= FromStep ? 0 : (double)(step - FromStep) / (ToStep - FromStep);
         return Weight + ((FinalWeight - Weight) * progress);
     }
-
-    private static double Required(double weight)
-        => weight >= 0 && double.IsFinite(weight) ? weight : throw new ArgumentOutOfRangeException(nameof(weight), weight, "The weight must be finite and not negative.");
 }

@@ -12,11 +12,11 @@ public abstract class PixelLoss : Loss
 
     /// <summary>Weight of missing pixels; 6 in Liu et al. 2018 (arXiv:1804.07723, equation 7). Without a mask it has no influence.</summary>
     /// <value>0 or more; default 1.</value>
-    public double MissingWeight { get; init => field = Required(value); } = 1;
+    public double MissingWeight { get; init => field = LossWeight.Required(value); } = 1;
 
     /// <summary>Weight of known pixels, and of all pixels where there is no mask.</summary>
     /// <value>0 or more; default 1.</value>
-    public double KnownWeight { get; init => field = Required(value); } = 1;
+    public double KnownWeight { get; init => field = LossWeight.Required(value); } = 1;
 
     /// <inheritdoc/>
     public override string Description
@@ -37,7 +37,4 @@ public abstract class PixelLoss : Loss
     }
 
     private protected abstract Tensor Penalty(Tensor difference);
-
-    private static double Required(double weight)
-        => weight >= 0 && double.IsFinite(weight) ? weight : throw new ArgumentOutOfRangeException(nameof(weight), weight, "The weight must be finite and not negative.");
 }

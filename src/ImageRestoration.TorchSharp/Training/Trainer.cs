@@ -1,8 +1,9 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Globalization;
 using ImageRestoration.Data;
-using ImageRestoration.Imaging;
 using ImageRestoration.Networks;
+using ImageRestoration.Numerics;
 using ImageRestoration.Restoration;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -16,11 +17,17 @@ namespace ImageRestoration.TorchSharp;
 /// <remarks>One run at a time. Holds native memory: dispose it.</remarks>
 public sealed class Trainer : IDisposable
 {
+    // Apart from the streams of the samples, which count from 0, and that of their order.
+    private const long CriticStream = -3;
+
     private readonly Model _model;
     private readonly PatchSampler _sampler;
     private readonly TrainerOptions _options;
+    private readonly TrainingObjective _objective;
     private readonly TrainingState _state;
     private readonly TorchNetwork _network;
+    private readonly TorchNetwork? _critic;
+    private readonly Dictionary<string, double> _terms = new(StringComparer.Ordinal);
     private readonly Device _device;
     private readonly string _fingerprint;
     private int _running;
@@ -38,14 +45,16 @@ public sealed class Trainer : IDisposable
         ArgumentNullException.ThrowIfNull(sampler);
         options ??= new TrainerOptions();
         options.ThrowIfInvalid(nameof(options));
-        ThrowIfDataDoesNotFit(model.Network, sampler);
+        options.Objective.ThrowIfDataDoesNotFit(model, sampler);
         _model = model;
         _sampler = sampler;
         _options = options;
+        _objective = options.Objective;
         _device = TorchRuntime.OpenDevice(options.Device, options.Threads);
         TorchLowering.ThrowIfUnsupported(model.Network);
-        _state = TorchRuntime.Guard("preparing training", () => new TrainingState(model.Network, model.Weights, _device, options.Optimizer));
-        _network = new TorchNetwork(model.Network, _state.ParametersByName(), _device, options.Precision);
+        _state = TorchRuntime.Guard("preparing training", CreateState);
+        _network = new TorchNetwork(model.Network, _state.Model.ParametersByName(), _device, options.Precision);
+        _critic = _objective.Critic is { } critic ? new TorchNetwork(critic, _state.Critic!.ParametersByName(), _device, options.Precision) : null;
         _fingerprint = Fingerprint();
     }
 
@@ -80,7 +89,7 @@ public sealed class Trainer : IDisposable
 
     /// <summary>The model with the averaged weights of the steps so far.</summary>
     /// <returns>A model that can be saved, exported and run by every backend.</returns>
-    public Model GetModel() => RunExclusively(() => _model.WithWeights(_state.ReadAverages()));
+    public Model GetModel() => RunExclusively(() => _model.WithWeights(_state.Model.ReadAverages()));
 
     /// <summary>Trains up to the last step on a thread of its own.</summary>
     /// <param name="progress">Told after every step.</param>
@@ -100,37 +109,21 @@ public sealed class Trainer : IDisposable
     public void Dispose()
     {
         _network.Dispose();
+        _critic?.Dispose();
         _state.Dispose();
     }
 
-    private static void ThrowIfDataDoesNotFit(Network network, PatchSampler sampler)
+    private TrainingState CreateState()
     {
-        bool takesMask = network.TakesMask();
-        if (takesMask != sampler.Options.Masks is not null)
+        var model = new NetworkState(_model.Network, _model.Weights, _device, _options.Optimizer, keepsAverages: true);
+        if (_objective.Critic is not { } network)
         {
-            throw new TrainingException(takesMask
-                ? $"Network '{network.Name}' takes a mask and the sampler draws none. Set {nameof(PatchSamplerOptions)}.{nameof(PatchSamplerOptions.Masks)}."
-                : $"The sampler draws masks, which network '{network.Name}' does not take. Give the network a second input of one channel, or use {nameof(Degradation.MissingPixelsDegradation)} for missing pixels that it has to find itself.");
+            return new TrainingState(model, critic: null);
         }
 
-        if (sampler.Channels != network.Inputs[0].Channels)
-        {
-            throw new TrainingException($"The pictures have {sampler.Channels} channel(s) and network '{network.Name}' takes {network.Inputs[0].Channels}. Read the pictures as RGB or grey to match.");
-        }
-
-        foreach (PatchSize patch in sampler.Options.PatchSizes)
-        {
-            if (patch.Size % network.SizeMultiple.Height != 0 || patch.Size % network.SizeMultiple.Width != 0)
-            {
-                throw new TrainingException($"Patches of {patch.Size}×{patch.Size} are no multiple of {network.SizeMultiple}, which network '{network.Name}' needs. Choose another patch size.");
-            }
-
-            var shape = new ImageShape(1, sampler.Channels, patch.Size, patch.Size);
-            if (network.InferShape(shape) is var output && output != shape)
-            {
-                throw new TrainingException($"Network '{network.Name}' makes {output} of a patch of {shape}; a restoration keeps the shape. Check its paddings and upsampling.");
-            }
-        }
+        TorchLowering.ThrowIfUnsupported(network);
+        NetworkWeights weights = NetworkWeights.Initialize(network, SeededRandom.ForSample(_sampler.Options.Seed, CriticStream, 0));
+        return new TrainingState(model, new NetworkState(network, weights, _device, _objective.CriticOptimizer.Optimizer, keepsAverages: false));
     }
 
     private T RunExclusively<T>(Func<T> work)
@@ -168,7 +161,9 @@ public sealed class Trainer : IDisposable
             double learningRate = LearningRateSchedule.At(_state.Step, _options, _state.Validations);
             int patchSize = 0;
             double loss = 0;
-            _state.ClearGradients();
+            _state.Model.ClearGradients();
+            _state.Critic?.ClearGradients();
+            _terms.Clear();
             TrainingBatch? batch = null;
             double norm;
             try
@@ -214,11 +209,14 @@ public sealed class Trainer : IDisposable
                 waited / elapsed,
                 _state.Validations.Count > 0 ? _state.Validations[^1].Psnr : null,
                 elapsed,
-                elapsed * ((double)(_options.Steps - _state.Step) / (_state.Step - firstStep))));
+                elapsed * ((double)(_options.Steps - _state.Step) / (_state.Step - firstStep)))
+            {
+                Terms = _terms.Count == 0 ? FrozenDictionary<string, double>.Empty : _terms.ToFrozenDictionary(StringComparer.Ordinal),
+            });
         }
 
         SaveIfAsked();
-        return _model.WithWeights(_state.ReadAverages());
+        return _model.WithWeights(_state.Model.ReadAverages());
     }
 
     /// <summary>Runs one batch forward and backward.</summary>
@@ -226,33 +224,37 @@ public sealed class Trainer : IDisposable
     private double AddGradients(TrainingBatch batch)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor input = TorchTensors.ToTorch(batch.Input, _device), target = TorchTensors.ToTorch(batch.Target, _device);
-        Tensor? mask = batch.Mask is null ? null : TorchTensors.ToTorch(batch.Mask, _device);
-        Tensor prediction = (mask is null ? _network.Forward(training: true, input) : _network.Forward(training: true, input, mask))[0];
-        Tensor loss = _options.Loss.Compute(new LossInput(prediction, target, mask, _state.Step));
-        double value = loss.item<float>();
-        if (!double.IsFinite(value))
+        try
+        {
+            return _objective.AddGradients(new TrainingStep(batch, _network, _critic, _state.Critic, _options, _device, _state.Step, _sampler.Options.Seed, _terms));
+        }
+        catch (NotFiniteNumberException)
         {
             throw NotFinite("loss", batch);
         }
-
-        (_options.GradientAccumulation == 1 ? loss : loss / _options.GradientAccumulation).backward();
-        return value;
     }
 
     /// <summary>Changes the weights along the gradients.</summary>
-    /// <returns>Norm of the gradients before clipping.</returns>
+    /// <returns>Norm of the model's gradients before clipping.</returns>
     private double Update(TrainingBatch batch, double learningRate)
     {
-        double norm = nn.utils.clip_grad_norm_(_state.Learned, _options.GradientClipNorm ?? double.PositiveInfinity);
-        if (!double.IsFinite(norm))
+        double norm = Clip(_state.Model, batch);
+        if (_state.Critic is { } critic)
         {
-            throw NotFinite("gradient", batch);
+            Clip(critic, batch);
+            critic.Update(_state.Step + 1, learningRate * _objective.CriticOptimizer.LearningRateFactor);
         }
 
-        _state.Update(learningRate);
-        _state.UpdateAverages(_options.EmaDecay);
+        _state.Step++;
+        _state.Model.Update(_state.Step, learningRate);
+        _state.Model.UpdateAverages(_state.Step, _options.EmaDecay);
         return norm;
+    }
+
+    private double Clip(NetworkState state, TrainingBatch batch)
+    {
+        double norm = nn.utils.clip_grad_norm_(state.Learned, _options.GradientClipNorm ?? double.PositiveInfinity);
+        return double.IsFinite(norm) ? norm : throw NotFinite("gradient", batch);
     }
 
     private bool ShouldStopEarly()
@@ -272,7 +274,7 @@ public sealed class Trainer : IDisposable
         _state.Validations.Add(new ValidationScore(_state.Step, psnr));
         if (isBest && _options.BestModelPath is { } path)
         {
-            Write(path, "best model", () => _model.WithWeights(_state.ReadAverages()).Save(path, WeightPrecision.Float32));
+            Write(path, "best model", () => _model.WithWeights(_state.Model.ReadAverages()).Save(path, WeightPrecision.Float32));
         }
     }
 
@@ -284,7 +286,7 @@ public sealed class Trainer : IDisposable
 
     private double Validate(ValidationSet set, CancellationToken cancellationToken)
     {
-        using var network = new TorchNetwork(_model.Network, _state.AveragesByName(), _device, ComputePrecision.Float32);
+        using var network = new TorchNetwork(_model.Network, _state.Model.AveragesByName(), _device, ComputePrecision.Float32);
         using var restorer = new TorchRestorer(network, _model.Info.Task);
         double sum = 0;
         foreach (ValidationPicture picture in set.Pictures)
@@ -323,8 +325,8 @@ public sealed class Trainer : IDisposable
     private string Fingerprint()
     {
         PatchSamplerOptions data = _sampler.Options;
-        return string.Join('\n', new FormattableString[]
-        {
+        List<FormattableString> lines =
+        [
             $"network={_model.Network.Name} {_model.Network.ParameterCount} parameters in {_model.Network.Layers.Length} layers",
             $"pictures={_sampler.PictureCount}",
             $"batch={data.BatchSize}",
@@ -340,6 +342,12 @@ public sealed class Trainer : IDisposable
             $"clip={_options.GradientClipNorm:R}",
             $"ema={_options.EmaDecay:R}",
             $"precision={_options.Precision}",
-        }.Select(line => line.ToString(CultureInfo.InvariantCulture)));
+        ];
+        if (_objective is not RestorationObjective)
+        {
+            lines.Add($"objective={_objective.Description}");
+        }
+
+        return string.Join('\n', lines.Select(line => line.ToString(CultureInfo.InvariantCulture)));
     }
 }

@@ -11,6 +11,10 @@ public sealed record TrainerOptions
     /// <value>Default <see cref="CharbonnierLoss"/>.</value>
     public Loss Loss { get; init; } = new CharbonnierLoss();
 
+    /// <summary>How a batch becomes gradients.</summary>
+    /// <value>Default <see cref="RestorationObjective"/>.</value>
+    public TrainingObjective Objective { get; init; } = new RestorationObjective();
+
     /// <summary>How gradients change the weights.</summary>
     /// <value>Default <see cref="AdamWOptions"/>.</value>
     public OptimizerOptions Optimizer { get; init; } = new AdamWOptions();
@@ -84,6 +88,8 @@ public sealed record TrainerOptions
         var errors = new List<string>();
         Check(Steps >= 1, $"Steps is {Steps} and must be at least 1.");
         Check(Loss is not null, "Loss is null; name one.");
+        Check(Objective is not null, "Objective is null; name one.");
+        errors.AddRange(Objective?.CriticOptimizer.Optimizer.Errors() ?? []);
         Check(Optimizer is not null, "Optimizer is null; name one.");
         Check(Schedule is not null, "Schedule is null; name one.");
         errors.AddRange(Optimizer?.Errors() ?? []);

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>Where training stands after a step.</summary>
@@ -23,4 +25,9 @@ public sealed record TrainingProgress(
     double DataWaitShare,
     double? ValidationPsnr,
     TimeSpan Elapsed,
-    TimeSpan Remaining);
+    TimeSpan Remaining)
+{
+    /// <summary>Parts of the loss by name, such as <c>critic</c>, where the objective has any.</summary>
+    /// <value>Default empty.</value>
+    public IReadOnlyDictionary<string, double> Terms { get; init; } = FrozenDictionary<string, double>.Empty;
+}

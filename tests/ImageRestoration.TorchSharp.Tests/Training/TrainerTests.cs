@@ -35,6 +35,10 @@ public sealed class TrainerTests : IDisposable
         ["cosine with restarts"] = Options(ComputePrecision.Float32) with { Schedule = new CosineSchedule { Restarts = 2, PeriodFactor = 1.5 } },
         ["one cycle"] = Options(ComputePrecision.Float32) with { Schedule = new OneCycleSchedule(), WarmupSteps = 0 },
         ["plateau"] = Options(ComputePrecision.Float32) with { Schedule = new PlateauSchedule { Patience = 1, MinimumRise = 5 }, Validation = new ValidationSet([ValidationPicture()]), ValidationInterval = 2 },
+        ["adversarial, hinge"] = Options(ComputePrecision.Float32) with { Objective = new AdversarialObjective(Critic()) { Weight = 0.1, FeatureMatchingWeight = 0.5, FromStep = 5 } },
+        ["adversarial, non-saturating"] = Options(ComputePrecision.BFloat16) with { Objective = new AdversarialObjective(Critic()) { AdversarialLoss = AdversarialLoss.NonSaturating, Optimizer = new SgdOptions { Momentum = 0.9 } } },
+        ["adversarial, least squares"] = Options(ComputePrecision.Float32) with { Objective = new AdversarialObjective(Critic()) { AdversarialLoss = AdversarialLoss.LeastSquares, LearningRateFactor = 4 }, GradientAccumulation = 2 },
+        ["noisy pictures alone"] = Options(ComputePrecision.Float32) with { Objective = new Neighbor2NeighborObjective(), Loss = new MeanSquaredErrorLoss() },
         ["accumulation and several losses"] = Options(ComputePrecision.Float32) with
         {
             GradientAccumulation = 2,
@@ -329,6 +333,16 @@ public sealed class TrainerTests : IDisposable
         Network encoder = UNet.CreateEncoder(options), decoder = UNet.CreateDecoder(options);
         NetworkWeights weights = NetworkWeights.Initialize(Network.Compose("small", encoder, decoder), new SeededRandom(6));
         return new Model(encoder, decoder, weights, new ModelInfo { Name = "small", Task = RestorationTask.Denoise });
+    }
+
+    /// <summary>A small critic of patches with one matched feature.</summary>
+    private static Network Critic()
+    {
+        var builder = new NetworkBuilder("critic");
+        NetworkValue features = builder.Input("image", 3).Conv2d(6, 4, stride: 2, padding: 1).LeakyReLU(0.2f);
+        builder.Output("score", features.Conv2d(1, 4, padding: 1));
+        builder.Output("features", features);
+        return builder.Build();
     }
 
     private static ValidationPicture ValidationPicture()

@@ -1,0 +1,158 @@
+using ImageRestoration.Networks;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace ImageRestoration.TorchSharp;
+
+/// <summary>What training changes of one network: master weights, their moving average where it is wanted, and the optimiser's moments, all float32.</summary>
+internal sealed class NetworkState : IDisposable
+{
+    private readonly OptimizerOptions _optimizer;
+    private readonly Device _device;
+    private readonly List<(string Name, Parameter Parameter, bool IsLearned, Tensor[] Moments)> _parameters = [];
+    private readonly Dictionary<string, Tensor> _averages = new(StringComparer.Ordinal);
+
+    internal NetworkState(Network network, NetworkWeights weights, Device device, OptimizerOptions optimizer, bool keepsAverages)
+    {
+        weights.ThrowIfNotFor(network);
+        _optimizer = optimizer;
+        _device = device;
+        foreach (ParameterSpec spec in network.Parameters)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            Tensor values = Upload(weights[spec.Name]);
+            var parameter = new Parameter(values.clone(), requires_grad: spec.Learned);
+            parameter.DetachFromDisposeScope();
+            _parameters.Add((spec.Name, parameter, spec.Learned, spec.Learned ? [.. optimizer.StateNames.Select(_ => zeros_like(values).DetachFromDisposeScope())] : []));
+            if (keepsAverages)
+            {
+                _averages.Add(spec.Name, values.clone().DetachFromDisposeScope());
+            }
+        }
+
+        Learned = [.. _parameters.Where(p => p.IsLearned).Select(p => p.Parameter)];
+    }
+
+    /// <summary>What the optimiser changes: not the statistics that normalisation gathers on the way.</summary>
+    internal IReadOnlyList<Parameter> Learned { get; }
+
+    internal Dictionary<string, Tensor> ParametersByName() => _parameters.ToDictionary(p => p.Name, Tensor (p) => p.Parameter, StringComparer.Ordinal);
+
+    internal Dictionary<string, Tensor> AveragesByName() => new(_averages, StringComparer.Ordinal);
+
+    internal NetworkWeights ReadAverages() => new(_averages.Select(a => KeyValuePair.Create(a.Key, Download(a.Value))));
+
+    /// <summary>Forgets the gradients.</summary>
+    internal void ClearGradients()
+    {
+        foreach (Parameter parameter in Learned)
+        {
+            parameter.grad = null;
+        }
+    }
+
+    /// <summary>Whether the backward pass reaches the parameters.</summary>
+    internal void CollectGradients(bool collect)
+    {
+        foreach (Parameter parameter in Learned)
+        {
+            parameter.requires_grad = collect;
+        }
+    }
+
+    /// <summary>One step of the optimiser along the gradients; parameters that the loss did not reach, and statistics, stay as they are.</summary>
+    internal void Update(long step, double learningRate)
+    {
+        using IDisposable noGrad = no_grad();
+        foreach ((_, Parameter parameter, _, Tensor[] moments) in _parameters)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            if (parameter.grad is { } gradient)
+            {
+                _optimizer.Update(parameter, gradient, moments, step, learningRate);
+            }
+        }
+    }
+
+    /// <summary>Moves the averages towards the weights. Early steps use a smaller decay, so that the random start is soon forgotten.</summary>
+    internal void UpdateAverages(long step, double decay)
+    {
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        double effective = Math.Min(decay, (1.0 + step) / (10.0 + step));
+        foreach ((string name, Parameter parameter, bool isLearned, _) in _parameters)
+        {
+            if (isLearned)
+            {
+                _averages[name].mul_(effective).add_(parameter, alpha: 1.0 - effective);
+            }
+            else
+            {
+                // Statistics are averages already.
+                _averages[name].copy_(parameter);
+            }
+        }
+    }
+
+    /// <summary>Adds all tensors, as a checkpoint holds them.</summary>
+    internal void AddTo(Dictionary<string, WeightTensor> tensors, string prefix)
+    {
+        foreach ((string name, Tensor tensor) in Tensors(prefix))
+        {
+            tensors.Add(name, Download(tensor));
+        }
+    }
+
+    /// <summary>Takes all tensors from a checkpoint. Nothing changes where one of them is missing.</summary>
+    internal void Load(IReadOnlyDictionary<string, WeightTensor> tensors, string prefix, string path)
+    {
+        using IDisposable noGrad = no_grad();
+        foreach ((string name, Tensor tensor) in Tensors(prefix))
+        {
+            if (!tensors.TryGetValue(name, out WeightTensor? saved) || !saved.Shape.Select(e => (long)e).SequenceEqual(tensor.shape))
+            {
+                throw new ModelFormatException($"Checkpoint '{path}' has no tensor '{name}' of shape [{string.Join(", ", tensor.shape)}]. It belongs to another network or is damaged.");
+            }
+        }
+
+        foreach ((string name, Tensor tensor) in Tensors(prefix))
+        {
+            using DisposeScope scope = NewDisposeScope();
+            tensor.copy_(Upload(tensors[name]));
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach ((_, Tensor tensor) in Tensors(string.Empty))
+        {
+            tensor.Dispose();
+        }
+    }
+
+    private IEnumerable<(string Name, Tensor Tensor)> Tensors(string prefix)
+    {
+        foreach ((string name, Parameter parameter, _, Tensor[] moments) in _parameters)
+        {
+            yield return ($"{prefix}weight/{name}", parameter);
+            if (_averages.TryGetValue(name, out Tensor? average))
+            {
+                yield return ($"{prefix}average/{name}", average);
+            }
+
+            foreach ((string moment, Tensor tensor) in _optimizer.StateNames.Zip(moments))
+            {
+                yield return ($"{prefix}{moment}/{name}", tensor);
+            }
+        }
+    }
+
+    private static WeightTensor Download(Tensor tensor)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return new WeightTensor([.. tensor.shape.Select(e => checked((int)e))], TorchTensors.ToArray(tensor));
+    }
+
+    private Tensor Upload(WeightTensor tensor) => TorchTensors.ToTorch(tensor.Values.Span, [.. tensor.Shape.Select(e => (long)e)], _device);
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using ImageRestoration.Data;
+using ImageRestoration.Imaging;
+using ImageRestoration.Networks;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace ImageRestoration.TorchSharp;
+
+/// <summary>
+/// Restoration with a critic: a second network learns to tell restored pictures from clean ones, and the model learns to pass as clean
+/// beside minimising <see cref="TrainerOptions.Loss"/>. Completed pictures are judged with their known pixels put back.
+/// </summary>
+/// <remarks>Both networks make one step for each batch. The critic is part of checkpoints, not of the model.</remarks>
+public sealed class AdversarialObjective : TrainingObjective
+{
+    private readonly Network _critic;
+
+    /// <summary>Creates the objective.</summary>
+    /// <param name="critic">
+    /// Network of a picture and, as a second input of one channel, the mask where the model takes masks. Its first output is the score,
+    /// unbounded, of one channel and any extent; further outputs are features that may be matched.
+    /// </param>
+    /// <exception cref="ArgumentException">The network is no critic.</exception>
+    public AdversarialObjective(Network critic)
+    {
+        ArgumentNullException.ThrowIfNull(critic);
+        if (critic.Inputs.Length > 2 || (critic.Inputs.Length == 2 && critic.Inputs[1].Channels != 1) || critic.Outputs[0].Channels != 1)
+        {
+            throw new ArgumentException($"Network '{critic.Name}' has inputs of {string.Join(", ", critic.Inputs.Select(i => i.Channels))} channel(s) and a first output of {critic.Outputs[0].Channels}. A critic takes a picture and possibly a mask of one channel, and its first output is a score of one channel.", nameof(critic));
+        }
+
+        _critic = critic;
+    }
+
+    /// <summary>What is minimised of the scores.</summary>
+    /// <value>Default <see cref="AdversarialLoss.Hinge"/>.</value>
+    public AdversarialLoss AdversarialLoss { get; init; } = AdversarialLoss.Hinge;
+
+    /// <summary>Weight of the adversarial loss beside <see cref="TrainerOptions.Loss"/>.</summary>
+    /// <value>0 or more; default 0.01.</value>
+    public double Weight { get; init => field = LossWeight.Required(value); } = 0.01;
+
+    /// <summary>Weight of the mean absolute difference of the critic's features between restored and clean pictures (Wang et al. 2018, arXiv:1711.11585, equation 4).</summary>
+    /// <value>0 or more; default 0.</value>
+    public double FeatureMatchingWeight { get; init => field = LossWeight.Required(value); }
+
+    /// <summary>Step at which the critic begins to learn and to count: a model that already restores keeps its critic from winning at once.</summary>
+    /// <value>Default 0.</value>
+    public long FromStep { get; init; }
+
+    /// <summary>The critic's optimiser.</summary>
+    /// <value>Default Adam with β1 = 0.5, as in Radford et al. 2016 (arXiv:1511.06434).</value>
+    public OptimizerOptions Optimizer { get; init; } = new AdamOptions { Beta1 = 0.5 };
+
+    /// <summary>The critic's learning rate as a multiple of the model's (Heusel et al. 2017, arXiv:1706.08500).</summary>
+    /// <value>0 or more; default 1.</value>
+    public double LearningRateFactor { get; init => field = LossWeight.Required(value); } = 1;
+
+    /// <inheritdoc/>
+    public override string Description
+        => string.Create(CultureInfo.InvariantCulture, $"adversarial {AdversarialLoss} {Weight:R} features {FeatureMatchingWeight:R} from step {FromStep}, critic {_critic.Name} of {_critic.ParameterCount} parameters, {Optimizer} × {LearningRateFactor:R}");
+
+    internal override Network Critic => _critic;
+
+    internal override (OptimizerOptions Optimizer, double LearningRateFactor) CriticOptimizer => (Optimizer, LearningRateFactor);
+
+    internal override void ThrowIfDataDoesNotFit(Model model, PatchSampler sampler)
+    {
+        base.ThrowIfDataDoesNotFit(model, sampler);
+        if (_critic.Inputs[0].Channels != sampler.Channels)
+        {
+            throw new TrainingException($"The pictures have {sampler.Channels} channel(s) and critic '{_critic.Name}' takes {_critic.Inputs[0].Channels}. Declare it for the pictures' channels.");
+        }
+
+        if (_critic.Inputs.Length == 2 && sampler.Options.Masks is null)
+        {
+            throw new TrainingException($"Critic '{_critic.Name}' takes a mask and the sampler draws none. Set {nameof(PatchSamplerOptions)}.{nameof(PatchSamplerOptions.Masks)}, or declare the critic without one.");
+        }
+
+        if (FeatureMatchingWeight > 0 && _critic.Outputs.Length == 1)
+        {
+            throw new TrainingException($"{nameof(FeatureMatchingWeight)} is {FeatureMatchingWeight} and critic '{_critic.Name}' has no output beside its score. Give it outputs with features.");
+        }
+
+        foreach (PatchSize patch in sampler.Options.PatchSizes)
+        {
+            // Fails with the layer's name where a patch is too small for the critic.
+            _critic.InferShapes(new ImageShape(1, sampler.Channels, patch.Size, patch.Size));
+        }
+    }
+
+    internal override double AddGradients(TrainingStep step)
+    {
+        Tensor prediction = step.Restore(step.Input);
+        Tensor loss = step.Loss.Compute(step.LossOf(prediction));
+        if (step.Number < FromStep)
+        {
+            return step.Backward(loss);
+        }
+
+        Tensor picture = step.Mask is { } mask ? (step.Target * (1 - mask)) + (prediction * mask) : prediction;
+        Tensor[] real = step.Judge(step.Target);
+        Tensor criticLoss = CriticLoss(real[0], step.Judge(picture.detach())[0]);
+        step.Report("critic", step.Backward(criticLoss));
+
+        step.TeachCritic(false);
+        Tensor[] judged = step.Judge(picture);
+        Tensor adversarial = ModelLoss(judged[0]);
+        step.Report("adversarial", adversarial.item<float>());
+        loss += adversarial * Weight;
+        if (FeatureMatchingWeight > 0)
+        {
+            Tensor features = Enumerable.Range(1, judged.Length - 1)
+                .Select(i => (judged[i] - real[i].detach()).abs().mean())
+                .Aggregate((sum, term) => sum + term) / (judged.Length - 1);
+            step.Report("features", features.item<float>());
+            loss += features * FeatureMatchingWeight;
+        }
+
+        double value = step.Backward(loss);
+        step.TeachCritic(true);
+        return value;
+    }
+
+    /// <summary>What the critic minimises. Scores keep their extent; means are over all of them.</summary>
+    internal Tensor CriticLoss(Tensor real, Tensor made) => AdversarialLoss switch
+    {
+        AdversarialLoss.Hinge => F.relu(1 - real).mean() + F.relu(1 + made).mean(),
+        AdversarialLoss.NonSaturating => F.softplus(-real).mean() + F.softplus(made).mean(),
+        AdversarialLoss.LeastSquares => ((real - 1).square().mean() + made.square().mean()) * 0.5,
+        _ => throw new InvalidOperationException($"{nameof(AdversarialLoss)} {AdversarialLoss} is unknown."),
+    };
+
+    /// <summary>What the model minimises.</summary>
+    internal Tensor ModelLoss(Tensor made) => AdversarialLoss switch
+    {
+        AdversarialLoss.Hinge => -made.mean(),
+        AdversarialLoss.NonSaturating => F.softplus(-made).mean(),
+        AdversarialLoss.LeastSquares => (made - 1).square().mean() * 0.5,
+        _ => throw new InvalidOperationException($"{nameof(AdversarialLoss)} {AdversarialLoss} is unknown."),
+    };
+}

@@ -1,0 +1,111 @@
+using ImageRestoration.Data;
+using ImageRestoration.Numerics;
+using static TorchSharp.torch;
+
+namespace ImageRestoration.TorchSharp;
+
+/// <summary>One batch on the device, and the networks to run on it, as an objective sees them. Tensors live until the step ends.</summary>
+internal sealed class TrainingStep
+{
+    // Apart from the streams of the samples, which count from 0.
+    private const int NoiseStream = -2;
+
+    private readonly TrainingBatch _batch;
+    private readonly TorchNetwork _network;
+    private readonly TorchNetwork? _critic;
+    private readonly NetworkState? _criticState;
+    private readonly TrainerOptions _options;
+    private readonly Device _device;
+    private readonly long _seed;
+    private readonly Dictionary<string, double> _terms;
+
+    internal TrainingStep(TrainingBatch batch, TorchNetwork network, TorchNetwork? critic, NetworkState? criticState, TrainerOptions options, Device device, long number, long seed, Dictionary<string, double> terms)
+    {
+        _batch = batch;
+        _network = network;
+        _critic = critic;
+        _criticState = criticState;
+        _options = options;
+        _device = device;
+        _seed = seed;
+        _terms = terms;
+        Number = number;
+        Input = TorchTensors.ToTorch(batch.Input, device);
+        Target = TorchTensors.ToTorch(batch.Target, device);
+        Mask = batch.Mask is null ? null : TorchTensors.ToTorch(batch.Mask, device);
+    }
+
+    /// <summary>What is minimised.</summary>
+    internal Loss Loss => _options.Loss;
+
+    /// <summary>Steps done before this one.</summary>
+    internal long Number { get; }
+
+    /// <summary>Share of the run that is done, in [0, 1).</summary>
+    internal double Progress => (double)Number / _options.Steps;
+
+    /// <summary>Degraded pictures, NCHW float32.</summary>
+    internal Tensor Input { get; }
+
+    /// <summary>Clean pictures of the same shape.</summary>
+    internal Tensor Target { get; }
+
+    /// <summary>Missing pixels (1), N×1×H×W.</summary>
+    internal Tensor? Mask { get; }
+
+    /// <summary>A source of randomness that is the same whenever this batch is trained on.</summary>
+    internal SeededRandom CreateRandom() => SeededRandom.ForSample(_seed, _batch.Step, NoiseStream);
+
+    /// <summary>Standard normal noise, the same on every machine whenever this batch is trained on.</summary>
+    internal Tensor Noise(ReadOnlySpan<long> shape, Random random)
+    {
+        long count = 1;
+        foreach (long extent in shape)
+        {
+            count *= extent;
+        }
+
+        var values = new float[count];
+        random.NextGaussian(values);
+
+        return TorchTensors.ToTorch(values, shape, _device);
+    }
+
+    /// <summary>Copies an array to the device.</summary>
+    internal Tensor Upload(ReadOnlySpan<float> values, ReadOnlySpan<long> shape) => TorchTensors.ToTorch(values, shape, _device);
+
+    /// <summary>The model's first output for pictures, with this batch's masks where it takes masks.</summary>
+    internal Tensor Restore(Tensor pictures) => (Mask is null ? Run(pictures) : Run(pictures, Mask))[0];
+
+    /// <summary>All outputs of the model, in training mode.</summary>
+    internal Tensor[] Run(params ReadOnlySpan<Tensor> inputs) => _network.Forward(training: true, inputs);
+
+    /// <summary>All outputs of the critic for pictures, with this batch's masks where it takes masks.</summary>
+    internal Tensor[] Judge(Tensor pictures)
+        => _critic is not { } critic ? throw new InvalidOperationException("The objective has no critic.")
+            : critic.Network.Inputs.Length == 1 ? critic.Forward(training: true, pictures)
+            : critic.Forward(training: true, pictures, Mask!);
+
+    /// <summary>Whether the backward pass reaches the critic's own parameters, or only passes through.</summary>
+    internal void TeachCritic(bool teach) => _criticState!.CollectGradients(teach);
+
+    /// <summary>A prediction of this batch, as a loss wants it.</summary>
+    internal LossInput LossOf(Tensor prediction) => new(prediction, Target, Mask, Number);
+
+    /// <summary>Adds the gradients of a loss.</summary>
+    /// <returns>The loss.</returns>
+    internal double Backward(Tensor loss)
+    {
+        double value = loss.item<float>();
+        if (!double.IsFinite(value))
+        {
+            throw new NotFiniteNumberException();
+        }
+
+        (_options.GradientAccumulation == 1 ? loss : loss / _options.GradientAccumulation).backward();
+        return value;
+    }
+
+    /// <summary>Reports a part of the loss beside the whole.</summary>
+    internal void Report(string term, double value) => _terms[term] = _terms.GetValueOrDefault(term) + (value / _options.GradientAccumulation);
+}
