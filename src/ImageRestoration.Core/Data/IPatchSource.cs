@@ -1,13 +1,16 @@
 namespace ImageRestoration.Data;
 
 /// <summary>A set of pictures from which training cuts patches.</summary>
-/// <remarks>Implementations are safe for use from several threads.</remarks>
+/// <remarks>
+/// A source whose pictures belong to classes implements <see cref="ILabelledPatchSource"/>, one that has its own degraded pictures
+/// <see cref="IPairedPatchSource"/>. Implementations are safe for use from several threads.
+/// </remarks>
 public interface IPatchSource
 {
     /// <summary>Number of pictures, at least 1.</summary>
     int Count { get; }
 
-    /// <summary>Channels of every picture: 1 for grey, 3 for RGB.</summary>
+    /// <summary>Channels of every picture: 1 for grey, 3 for RGB, more for stacks of aligned pictures.</summary>
     int Channels { get; }
 
     /// <summary>Name of a picture for messages, such as its file's path.</summary>

@@ -16,20 +16,24 @@ public sealed class PatchSampler
     private const long OrderStream = -1;
 
     private readonly IPatchSource _source;
-    private readonly IDegradation _degradation;
+    private readonly ILabelledPatchSource? _labels;
+    private readonly IPairedPatchSource? _pairs;
+    private readonly IDegradation? _degradation;
     private readonly PatchSamplerOptions _options;
     private readonly Lock _orderLock = new();
     private readonly Dictionary<long, int[]> _orders = [];
 
     /// <summary>Creates the sampler.</summary>
     /// <param name="source">Clean pictures, each at least as large as the largest patch.</param>
-    /// <param name="degradation">What makes the network's input of a clean patch.</param>
+    /// <param name="degradation">
+    /// What makes the network's input of a clean patch, or of its degraded partner where the source is an <see cref="IPairedPatchSource"/>.
+    /// Without one, the input is the partner, or the clean patch itself where the source has no pairs.
+    /// </param>
     /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
     /// <exception cref="TrainingException">A picture is smaller than a patch.</exception>
-    public PatchSampler(IPatchSource source, IDegradation degradation, PatchSamplerOptions? options = null)
+    public PatchSampler(IPatchSource source, IDegradation? degradation, PatchSamplerOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(degradation);
         options ??= new PatchSamplerOptions();
         options.ThrowIfInvalid(nameof(options));
         if (source.Count < 1)
@@ -48,6 +52,8 @@ public sealed class PatchSampler
         }
 
         _source = source;
+        _labels = source as ILabelledPatchSource;
+        _pairs = source as IPairedPatchSource;
         _degradation = degradation;
         _options = options;
     }
@@ -60,6 +66,12 @@ public sealed class PatchSampler
 
     /// <summary>Channels of the pictures.</summary>
     public int Channels => _source.Channels;
+
+    /// <summary>Number of classes of the pictures; <see langword="null"/> where the source is no <see cref="ILabelledPatchSource"/>.</summary>
+    public int? ClassCount => _labels?.ClassCount;
+
+    /// <summary>Whether the network's input is made of degraded partners (<see cref="IPairedPatchSource"/>).</summary>
+    public bool IsPaired => _pairs is not null;
 
     /// <summary>Side of the patches at a step.</summary>
     /// <param name="step">Step, from 0.</param>
@@ -89,7 +101,8 @@ public sealed class PatchSampler
             ImageTensor.CreateUninitialized(shape),
             ImageTensor.CreateUninitialized(shape),
             new string[_options.BatchSize],
-            _options.Masks is null ? null : ImageTensor.CreateUninitialized(shape with { Channels = 1 }));
+            _options.Masks is null ? null : ImageTensor.CreateUninitialized(shape with { Channels = 1 }),
+            _labels is null ? null : new int[_options.BatchSize]);
         float[] crop = ArrayPool<float>.Shared.Rent(_source.Channels * size * size);
         try
         {
@@ -116,12 +129,27 @@ public sealed class PatchSampler
     {
         int size = batch.Target.Width, picture = PictureOf((batch.Step * _options.BatchSize) + sample);
         batch.SetSource(sample, _source.NameOf(picture));
+        if (_labels is not null)
+        {
+            batch.SetLabel(sample, _labels.LabelOf(picture));
+        }
+
         SeededRandom random = SeededRandom.ForSample(_options.Seed, batch.Step, sample);
-        ReadCrop(picture, size, crop, random);
+        (int top, int left) = ReadCrop(picture, size, crop, random);
         using ImageTensor clean = batch.Target.Picture(sample), degraded = batch.Input.Picture(sample);
-        CopyOriented(crop, clean.Span, size, _options.FlipAndRotate ? random.Next(8) : 0);
-        clean.Span.CopyTo(degraded.Span);
-        _degradation.Apply(degraded, random);
+        int orientation = _options.FlipAndRotate ? random.Next(8) : 0;
+        CopyOriented(crop, clean.Span, size, orientation);
+        if (_pairs is null)
+        {
+            clean.Span.CopyTo(degraded.Span);
+        }
+        else
+        {
+            _pairs.ReadDegraded(picture, top, left, size, size, crop);
+            CopyOriented(crop, degraded.Span, size, orientation);
+        }
+
+        _degradation?.Apply(degraded, random);
         if (_options.Masks is { } masks)
         {
             Mask mask = masks.Create(size, size, random);
@@ -130,7 +158,9 @@ public sealed class PatchSampler
         }
     }
 
-    private void ReadCrop(int picture, int size, Span<float> crop, SeededRandom random)
+    /// <summary>Draws a rectangle of a picture and reads it.</summary>
+    /// <returns>Its first row and column.</returns>
+    private (int Top, int Left) ReadCrop(int picture, int size, Span<float> crop, SeededRandom random)
     {
         (int height, int width) = _source.SizeOf(picture);
         (int top, int left) = Draw();
@@ -156,6 +186,7 @@ public sealed class PatchSampler
         }
 
         _source.Read(picture, top, left, size, size, crop);
+        return (top, left);
 
         (int Top, int Left) Draw() => (random.Next(height - size + 1), random.Next(width - size + 1));
     }

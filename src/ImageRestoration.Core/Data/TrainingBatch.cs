@@ -6,6 +6,7 @@ namespace ImageRestoration.Data;
 public sealed class TrainingBatch : IDisposable
 {
     private readonly string[] _sources;
+    private readonly int[]? _labels;
 
     /// <summary>Creates a batch that takes over its tensors.</summary>
     /// <param name="step">Step that it belongs to, from 0.</param>
@@ -13,7 +14,8 @@ public sealed class TrainingBatch : IDisposable
     /// <param name="target">Clean pictures of the same shape, in [0, 1].</param>
     /// <param name="sources">Names of the pictures that the samples come from; copied.</param>
     /// <param name="mask">Missing pixels (1) of each sample, batch × 1 × height × width; <see langword="null"/> where none is missing.</param>
-    public TrainingBatch(long step, ImageTensor input, ImageTensor target, IReadOnlyList<string> sources, ImageTensor? mask = null)
+    /// <param name="labels">Class of each sample, from 0; copied. <see langword="null"/> where the pictures have no classes.</param>
+    public TrainingBatch(long step, ImageTensor input, ImageTensor target, IReadOnlyList<string> sources, ImageTensor? mask = null, IReadOnlyList<int>? labels = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(target);
@@ -23,6 +25,7 @@ public sealed class TrainingBatch : IDisposable
         Target = target;
         _sources = [.. sources];
         Mask = mask;
+        _labels = labels is null ? null : [.. labels];
     }
 
     /// <summary>Step that it belongs to, from 0.</summary>
@@ -40,7 +43,12 @@ public sealed class TrainingBatch : IDisposable
     /// <summary>Names of the pictures that the samples come from, in order.</summary>
     public IReadOnlyList<string> Sources => _sources;
 
+    /// <summary>Class of each sample, from 0, in order; <see langword="null"/> where the pictures have no classes.</summary>
+    public IReadOnlyList<int>? Labels => _labels;
+
     internal void SetSource(int sample, string name) => _sources[sample] = name;
+
+    internal void SetLabel(int sample, int label) => _labels![sample] = label;
 
     /// <summary>Disposes the tensors.</summary>
     public void Dispose()

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics.Tensors;
 using ImageRestoration.Data;
 using ImageRestoration.Degradation;
 using ImageRestoration.Imaging;
@@ -161,6 +163,47 @@ public sealed class PatchSamplerTests
         Assert.Contains("disk on fire", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    public void Create_PairedSource_GivesBothTheSameRectangleAndOrientation(int candidates)
+    {
+        PatchSamplerOptions options = Options(5) with { DetailCandidates = candidates };
+        using TrainingBatch pair = new PatchSampler(new PairedSource(), degradation: null, options).Create(9);
+        Assert.All(pair.Target.Span.ToArray().Zip(pair.Input.Span.ToArray()), values => Assert.Equal(values.First + 0.25f, values.Second));
+        using TrainingBatch alone = new PatchSampler(new PositionSource(15, 3, 20, 30), new Nothing(), options).Create(9);
+        Assert.Equal(alone.Target.Span.ToArray(), pair.Target.Span.ToArray());
+    }
+
+    [Fact]
+    public void Create_PairedSourceWithDegradation_DegradesThePartner()
+    {
+        var sampler = new PatchSampler(new PairedSource(), new AddOne(), Options(5));
+        using TrainingBatch batch = sampler.Create(9);
+        Assert.True(sampler.IsPaired);
+        Assert.All(batch.Target.Span.ToArray().Zip(batch.Input.Span.ToArray()), values => Assert.Equal(values.First + 1.25f, values.Second));
+    }
+
+    [Fact]
+    public void Create_LabelledSource_GivesTheClassOfEachSample()
+    {
+        var sampler = new PatchSampler(new PairedSource(), degradation: null, Options(5));
+        using TrainingBatch batch = sampler.Create(2);
+        Assert.Equal(4, sampler.ClassCount);
+        Assert.Equal(batch.Sources.Select(name => int.Parse(name["picture".Length..], CultureInfo.InvariantCulture) % 4), batch.Labels!);
+        PatchSampler unlabelled = Sampler(seed: 5);
+        using TrainingBatch none = unlabelled.Create(2);
+        Assert.Null(unlabelled.ClassCount);
+        Assert.Null(none.Labels);
+    }
+
+    [Fact]
+    public void Create_NeitherDegradationNorPairs_InputIsTheTarget()
+    {
+        using TrainingBatch batch = new PatchSampler(new PositionSource(15, 3, 20, 30), degradation: null, Options(5)).Create(0);
+        Assert.Equal(batch.Target.Span.ToArray(), batch.Input.Span.ToArray());
+    }
+
     private static PatchSampler Sampler(long seed, params PatchSize[] sizes)
         => new(new PositionSource(15, 3, 20, 30), new GaussianNoise(0, 55), Options(seed) with { PatchSizes = sizes.Length == 0 ? [new PatchSize(0, 8)] : [.. sizes] });
 
@@ -176,6 +219,38 @@ public sealed class PatchSamplerTests
     private sealed class Failing : IDegradation
     {
         public void Apply(ImageTensor image, Random random) => throw new IOException("disk on fire");
+    }
+
+    private sealed class AddOne : IDegradation
+    {
+        public void Apply(ImageTensor image, Random random) => TensorPrimitives.Add(image.Span, 1, image.Span);
+    }
+
+    /// <summary>Fifteen pictures of four classes whose degraded partners are brighter by a quarter.</summary>
+    private sealed class PairedSource : IPairedPatchSource, ILabelledPatchSource
+    {
+        private readonly PositionSource _clean = new(15, 3, 20, 30);
+
+        public int Count => _clean.Count;
+
+        public int Channels => _clean.Channels;
+
+        public int ClassCount => 4;
+
+        public int LabelOf(int index) => index % 4;
+
+        public string NameOf(int index) => _clean.NameOf(index);
+
+        public (int Height, int Width) SizeOf(int index) => _clean.SizeOf(index);
+
+        public void Read(int index, int top, int left, int height, int width, Span<float> destination)
+            => _clean.Read(index, top, left, height, width, destination);
+
+        public void ReadDegraded(int index, int top, int left, int height, int width, Span<float> destination)
+        {
+            Read(index, top, left, height, width, destination);
+            TensorPrimitives.Add(destination, 0.25f, destination);
+        }
     }
 
     private sealed class PositionSource(int count, int channels, int height, int width) : IPatchSource

@@ -53,6 +53,9 @@ internal sealed class TrainingStep
     /// <summary>Missing pixels (1), N×1×H×W.</summary>
     internal Tensor? Mask { get; }
 
+    /// <summary>Class of each sample, where the pictures have classes.</summary>
+    internal IReadOnlyList<int>? Labels => _batch.Labels;
+
     /// <summary>A source of randomness that is the same whenever this batch is trained on.</summary>
     internal SeededRandom CreateRandom() => SeededRandom.ForSample(_seed, _batch.Step, NoiseStream);
 
