@@ -56,7 +56,7 @@ internal sealed class TorchNetwork : IDisposable
     internal Device Device { get; }
 
     /// <summary>
-    /// Computes all outputs, float32, in the current dispose scope. Inputs stay the caller's. Values between layers are released as soon as
+    /// Computes all outputs, float32 (float64 where the inputs are and no layer has weights), in the current dispose scope. Inputs stay the caller's. Values between layers are released as soon as
     /// no later layer needs them; what autograd needs of them it keeps itself.
     /// </summary>
     internal Tensor[] Forward(params ReadOnlySpan<Tensor> inputs) => Forward(training: false, inputs);
@@ -93,7 +93,7 @@ internal sealed class TorchNetwork : IDisposable
             Tensor value = values[Network.Outputs[i].Value];
 
             // An alias, so that an output which is an input too can be disposed on its own.
-            outputs[i] = (value.dtype == ScalarType.Float32 ? value.alias() : value.to(ScalarType.Float32)).MoveToOuterDisposeScope();
+            outputs[i] = (value.dtype is ScalarType.Float32 or ScalarType.Float64 ? value.alias() : value.to(ScalarType.Float32)).MoveToOuterDisposeScope();
         }
 
         return outputs;

@@ -22,6 +22,7 @@ public sealed class LossTests
         ["total variation"] = new TotalVariationLoss(),
         ["edge"] = new EdgeLoss { Epsilon = 0.05 },
         ["focal frequency"] = new FocalFrequencyLoss { Alpha = 0 },
+        ["perceptual"] = PerceptualLossTests.CreateLoss(),
         ["weighted sum"] = new WeightedSumLoss(new LossTerm(new MeanSquaredErrorLoss(), 2), new LossTerm(new EdgeLoss(), 0.1)),
     };
 
