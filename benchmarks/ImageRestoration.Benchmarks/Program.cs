@@ -25,6 +25,11 @@ if (args is [JpegReport.Option, ..])
     return await JpegReport.RunAsync(args[1..]);
 }
 
+if (args is [PyTorchReport.Option, ..])
+{
+    return await PyTorchReport.RunAsync(args[1..]);
+}
+
 // In this process: restoring and building a generated project for each run, BenchmarkDotNet's default, takes longer than most of these
 // benchmarks, and nothing here depends on a runtime's state.
 Job job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithMinIterationCount(5).WithMaxIterationCount(15);

@@ -82,6 +82,8 @@ public static class NetworkCases
         Layer("conv times sigmoid of conv", 5, x => x.Conv2d(18, 3, padding: 1).LeakyReLU(0.2f) * x.Conv2d(18, 3, padding: 1).Sigmoid()),
         Layer("product of two convs plus relu", 17, x => (x.Conv2d(17, 1) * x.Conv2d(17, 3, padding: 1)).ReLU() + x),
         Layer("gated conv", 5, x => x.GatedConv2d(18, 3, padding: 2, dilation: 2, activation: f => f.LeakyReLU(0.2f))),
+        Layer("gated conv with one gate", 5, x => x.GatedConv2d(18, 3, stride: 2, padding: 1, activation: f => f.LeakyReLU(0.2f), singleGate: true)),
+        Layer("partial conv with a skip connection", 7, x => PartialWithSkip(x.Slice(0, 2), x.Slice(2, 1).ReLU(), x.Slice(3, 3), x.Slice(6, 1).ReLU())),
         Layer("partial convs", 4, x => Partial(x.Slice(0, 3), x.Slice(3, 1).ReLU())),
         Layer("zero pad", 5, x => x.Pad(new Sides2d(1, 0, 2, 3))),
         Layer("reflection pad, conv", 19, x => x.Pad(2, PaddingMode.Reflect).Conv2d(3, 5)),
@@ -97,11 +99,22 @@ public static class NetworkCases
         new("unet of three levels", UNet.Create(new UNetOptions { Channels = [8, 12, 16] }), new ImageShape(1, 3, 20, 28), new ImageShape(3, 3, 12, 36)),
         new("unet grey, two blocks", UNet.Create(new UNetOptions { ImageChannels = 1, Channels = [6, 10], BlocksPerLevel = 2 }), new ImageShape(2, 1, 18, 10)),
         new("unet as shipped", UNet.Create(), new ImageShape(1, 3, 40, 24)),
+        new("unet of double convolutions", UNet.Create(new UNetOptions { Channels = [8, 12], Block = UNetBlock.DoubleConvolution, Activation = ActivationFunction.LeakyReLU, TakesMask = true }), new ImageShape(1, 3, 20, 28), new ImageShape(2, 3, 14, 10)),
+        new("unet of nafnet blocks", UNet.Create(new UNetOptions { Channels = [8, 20], Block = UNetBlock.NafNet, BlocksPerLevel = 2 }), new ImageShape(1, 3, 20, 28), new ImageShape(2, 3, 14, 10)),
+        new("unet with silu", UNet.Create(new UNetOptions { Channels = [8, 12], Activation = ActivationFunction.SiLU }), new ImageShape(2, 3, 18, 26)),
         new("dncnn", DnCnn.Create(depth: 6, channels: 12), new ImageShape(1, 3, 17, 23), new ImageShape(2, 3, 9, 31)),
         new("nafnet of two levels", NafNet.Create(new NafNetOptions { Width = 8, EncoderBlocks = [1, 1], MiddleBlocks = 1, DecoderBlocks = [1, 1] }), new ImageShape(1, 3, 20, 28), new ImageShape(3, 3, 12, 36)),
         new("nafnet grey without channel attention", NafNet.Create(new NafNetOptions { ImageChannels = 1, Width = 20, EncoderBlocks = [1], MiddleBlocks = 0, DecoderBlocks = [1], ChannelAttention = false }), new ImageShape(2, 1, 14, 18)),
         new("convautoencoder", ConvAutoencoder.Create(), new ImageShape(1, 3, 32, 32), new ImageShape(3, 3, 12, 20)),
         new("stridedautoencoder", StridedAutoencoder.Create(width: 12, levels: 3), new ImageShape(1, 3, 40, 24), new ImageShape(2, 3, 16, 32)),
+        new("gatedconvautoencoder", GatedConvAutoencoder.Create(new GatedConvAutoencoderOptions { Width = 6, Dilations = [2, 4] }), new ImageShape(1, 3, 40, 24), new ImageShape(2, 3, 12, 32)),
+        new("gatedconvautoencoder with single gates", GatedConvAutoencoder.Create(new GatedConvAutoencoderOptions { ImageChannels = 1, Width = 8, Dilations = [2], SingleGates = true }), new ImageShape(2, 1, 20, 28)),
+        new("partialconvunet", PartialConvUNet.Create(new PartialConvUNetOptions { Channels = [6, 10, 16] }), new ImageShape(1, 3, 40, 24), new ImageShape(2, 3, 16, 32)),
+        new("partialconvunet without batch norm", PartialConvUNet.Create(new PartialConvUNetOptions { ImageChannels = 1, Channels = [8, 8], BatchNorm = false }), new ImageShape(2, 1, 20, 28)),
+        new("contextencoder", ContextEncoder.Create(new ContextEncoderOptions { Channels = [8, 8, 12] }), new ImageShape(1, 3, 40, 24), new ImageShape(2, 3, 16, 32)),
+        new("contextencoder without a mask", ContextEncoder.Create(new ContextEncoderOptions { TakesMask = false, Channels = [6, 9], BottleneckKernelSize = 3 }), new ImageShape(2, 3, 20, 28)),
+        new("patchdiscriminator", PatchDiscriminator.Create(new PatchDiscriminatorOptions { Channels = [8, 12, 16], StridedConvolutions = 2 }), new ImageShape(1, 3, 40, 24), new ImageShape(2, 3, 16, 32)),
+        new("patchdiscriminator with mask and batch norm", PatchDiscriminator.Create(new PatchDiscriminatorOptions { TakesMask = true, Channels = [6, 10], KernelSize = 5, StridedConvolutions = 2, BatchNorm = true }), new ImageShape(2, 3, 20, 28)),
         new("unet encoder", UNet.CreateEncoder(new UNetOptions { Channels = [8, 12] }), new ImageShape(2, 3, 14, 22)),
     ];
 
@@ -130,6 +143,13 @@ public static class NetworkCases
         (NetworkValue second, NetworkValue secondKnown) = first.ReLU().PartialConv2d(20, 3, firstKnown, padding: 1);
         (NetworkValue third, NetworkValue thirdKnown) = second.PartialConv2d(5, 2, secondKnown, stride: 2, bias: false);
         return third * thirdKnown;
+    }
+
+    /// <summary>Two of them, so that what is known of the first is what the second is told.</summary>
+    private static NetworkValue PartialWithSkip(NetworkValue image, NetworkValue known, NetworkValue skip, NetworkValue skipKnown)
+    {
+        (NetworkValue first, NetworkValue firstKnown) = image.PartialConv2d(18, 1, known, skip: (skip, skipKnown));
+        return first.LeakyReLU(0.2f).PartialConv2d(5, 3, firstKnown, padding: 1, skip: (image, known)).Features;
     }
 
     private static Network Build(string name, int channels, Func<NetworkValue, NetworkValue> build)

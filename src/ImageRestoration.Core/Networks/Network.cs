@@ -105,6 +105,12 @@ public sealed class Network
     /// <exception cref="TensorShapeException">The input does not fit the network.</exception>
     public ImageShape InferShape(ImageShape input) => InferShapes(input)[Outputs[0].Value];
 
+    /// <summary>Tells what each layer makes and costs for one input: a table of shapes, parameters, operations and memory.</summary>
+    /// <param name="input">Shape of the first input.</param>
+    /// <returns>The table; its <see cref="NetworkSummary.ToString"/> is meant to be printed.</returns>
+    /// <exception cref="TensorShapeException">The input does not fit the network.</exception>
+    public NetworkSummary Summary(ImageShape input) => NetworkSummary.Create(this, input);
+
     /// <summary>Joins an encoder and a decoder to one network. Layers get the prefixes <c>encoder.</c> and <c>decoder.</c>.</summary>
     /// <param name="name">Name of the joined network.</param>
     /// <param name="encoder">Network whose outputs are the latent's tensors.</param>

@@ -20,7 +20,8 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
 
         ReceptiveField field = Join(Reach(network, SpatialAxis.Height, heights), Reach(network, SpatialAxis.Width, widths));
         ReceptiveField halo = Join(Halo(network, SpatialAxis.Height, heights), Halo(network, SpatialAxis.Width, widths));
-        return new NetworkAnalysis(macs, PeakValues(network, heights, widths), field, halo);
+        double values = PeakValues(network, name => network.ChannelsOf(name) * ((double)heights[name].Numerator / heights[name].Denominator) * ((double)widths[name].Numerator / widths[name].Denominator));
+        return new NetworkAnalysis(macs, values, field, halo);
     }
 
     internal static Dictionary<string, int> InferChannels(ImmutableArray<NetworkInput> inputs, ImmutableArray<Layer> layers)
@@ -141,6 +142,37 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
     }
 
     internal static ImmutableArray<int> ChannelsOfInputs(Network network, Layer layer) => [.. layer.Inputs.Select(network.ChannelsOf)];
+
+    /// <summary>The most numbers that are held at once when layers run in order and values are kept until their last use.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="valuesOf">How many numbers an input or the result of a layer has.</param>
+    internal static double PeakValues(Network network, Func<string, double> valuesOf)
+    {
+        var lastUse = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < network.Layers.Length; i++)
+        {
+            foreach (string name in network.Layers[i].Inputs)
+            {
+                lastUse[name] = i;
+            }
+        }
+
+        foreach (NetworkOutput output in network.Outputs)
+        {
+            lastUse[output.Value] = int.MaxValue;
+        }
+
+        double held = network.Inputs.Sum(input => valuesOf(input.Name)), peak = held;
+        for (int i = 0; i < network.Layers.Length; i++)
+        {
+            Layer layer = network.Layers[i];
+            held += valuesOf(layer.Name);
+            peak = Math.Max(peak, held);
+            held -= layer.Inputs.Distinct(StringComparer.Ordinal).Where(name => lastUse[name] == i).Sum(valuesOf);
+        }
+
+        return peak;
+    }
 
     private static ReceptiveField Join((int Before, int After)? rows, (int Before, int After)? columns) => rows is { } r && columns is { } c
         ? new ReceptiveField(r.Before, r.After, c.Before, c.After, IsGlobal: false)
@@ -311,36 +343,5 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
         }
 
         return ((int)before, (int)after);
-    }
-
-    /// <summary>The most numbers for each pixel of the picture that are held at once when layers run in order and values are kept until their last use.</summary>
-    private static double PeakValues(Network network, Dictionary<string, AffineSize> heights, Dictionary<string, AffineSize> widths)
-    {
-        var lastUse = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 0; i < network.Layers.Length; i++)
-        {
-            foreach (string name in network.Layers[i].Inputs)
-            {
-                lastUse[name] = i;
-            }
-        }
-
-        foreach (NetworkOutput output in network.Outputs)
-        {
-            lastUse[output.Value] = int.MaxValue;
-        }
-
-        double held = network.Inputs.Sum(input => ValuesOf(input.Name)), peak = held;
-        for (int i = 0; i < network.Layers.Length; i++)
-        {
-            Layer layer = network.Layers[i];
-            held += ValuesOf(layer.Name);
-            peak = Math.Max(peak, held);
-            held -= layer.Inputs.Distinct(StringComparer.Ordinal).Where(name => lastUse[name] == i).Sum(ValuesOf);
-        }
-
-        return peak;
-
-        double ValuesOf(string name) => network.ChannelsOf(name) * ((double)heights[name].Numerator / heights[name].Denominator) * ((double)widths[name].Numerator / widths[name].Denominator);
     }
 }

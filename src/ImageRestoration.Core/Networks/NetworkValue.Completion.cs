@@ -14,20 +14,34 @@ public sealed partial class NetworkValue
     /// <param name="stride">Step of the window; 1 where <see langword="null"/>.</param>
     /// <param name="padding">Missing pixels added on each side, at most half the kernel.</param>
     /// <param name="bias">Whether a bias is added.</param>
+    /// <param name="skip">
+    /// Features of a skip connection, which are joined to this value along the channels, and what is known of them, of one channel. Each
+    /// channel then counts as known where its own source is, as in section 3.2 of the paper.
+    /// </param>
     /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
     /// <returns>The features, and what is known of them: 1 wherever the window saw a known pixel.</returns>
-    public (NetworkValue Features, NetworkValue Known) PartialConv2d(int outChannels, Size2d kernelSize, NetworkValue known, Size2d? stride = null, Size2d padding = default, bool bias = true, string? name = null)
+    public (NetworkValue Features, NetworkValue Known) PartialConv2d(int outChannels, Size2d kernelSize, NetworkValue known, Size2d? stride = null, Size2d padding = default, bool bias = true, (NetworkValue Features, NetworkValue Known)? skip = null, string? name = null)
     {
-        if (Sibling(known).Channels != 1)
+        string own = _builder.NameFor(name, "partial");
+        NetworkValue seen = Masked(known, $"{own}.masked"), knownShare = known;
+        if (skip is { } other)
         {
-            throw new TensorShapeException($"'{known.Name}' has {known.Channels} channels; what is known of '{Name}' is one channel for all.");
+            NetworkValue more = Sibling(other.Features).Masked(other.Known, $"{own}.skip_masked");
+            seen = _builder.Append(new ConcatLayer($"{own}.joined", [seen.Name, more.Name]));
+            NetworkValue mine = _builder.Append(new AffineLayer($"{own}.part", known.Name, (float)Channels / seen.Channels, 0));
+            NetworkValue its = _builder.Append(new AffineLayer($"{own}.skip_part", other.Known.Name, (float)more.Channels / seen.Channels, 0));
+            knownShare = _builder.Append(new AddLayer($"{own}.parts", [mine.Name, its.Name]));
         }
 
-        string own = _builder.NameFor(name, "partial");
-        NetworkValue sums = _builder.Append(new MulLayer($"{own}.masked", [Name, known.Name]));
-        sums = _builder.Append(new Conv2dLayer(own, sums.Name, Channels, outChannels, kernelSize, stride, padding, bias: false));
-        NetworkValue share = _builder.Append(new Pool2dLayer($"{own}.share", known.Name, PoolKind.Average, kernelSize, stride ?? 1, padding));
-        NetworkValue any = _builder.Append(new Pool2dLayer($"{own}.known", known.Name, PoolKind.Max, kernelSize, stride ?? 1, padding));
+        NetworkValue sums = _builder.Append(new Conv2dLayer(own, seen.Name, seen.Channels, outChannels, kernelSize, stride, padding, bias: false));
+        NetworkValue share = _builder.Append(new Pool2dLayer($"{own}.share", knownShare.Name, PoolKind.Average, kernelSize, stride ?? 1, padding));
+        NetworkValue any = _builder.Append(new Pool2dLayer($"{own}.known", knownShare.Name, PoolKind.Max, kernelSize, stride ?? 1, padding));
+        if (skip is not null)
+        {
+            // Where only one of both is known, the maximum is its share of the channels: divided by itself it is 1, and 0 stays 0.
+            any = _builder.Append(new DivLayer($"{own}.any", any.Name, any.Name, SmallestShare));
+        }
+
         NetworkValue features = _builder.Append(new DivLayer($"{own}.scaled", sums.Name, share.Name, SmallestShare));
         if (bias)
         {
@@ -49,15 +63,24 @@ public sealed partial class NetworkValue
     /// <param name="padding">Zeros added on each side.</param>
     /// <param name="dilation">Distance of the kernels' taps; 1 where <see langword="null"/>.</param>
     /// <param name="activation">Appends the function of the features; none where <see langword="null"/>.</param>
+    /// <param name="singleGate">
+    /// Whether one gate opens and closes all channels of a pixel, which needs little more than half of the operations: the single-channel
+    /// gates of Yi et al. 2020 (arXiv:2005.09704).
+    /// </param>
     /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
     /// <returns>The product of both.</returns>
-    public NetworkValue GatedConv2d(int outChannels, Size2d kernelSize, Size2d? stride = null, Size2d padding = default, Size2d? dilation = null, Func<NetworkValue, NetworkValue>? activation = null, string? name = null)
+    public NetworkValue GatedConv2d(int outChannels, Size2d kernelSize, Size2d? stride = null, Size2d padding = default, Size2d? dilation = null, Func<NetworkValue, NetworkValue>? activation = null, bool singleGate = false, string? name = null)
     {
         string own = _builder.NameFor(name, "gated");
         NetworkValue features = _builder.Append(new Conv2dLayer($"{own}.features", Name, Channels, outChannels, kernelSize, stride, padding, dilation));
-        NetworkValue gate = _builder.Append(new Conv2dLayer($"{own}.gate", Name, Channels, outChannels, kernelSize, stride, padding, dilation));
+        NetworkValue gate = _builder.Append(new Conv2dLayer($"{own}.gate", Name, Channels, singleGate ? 1 : outChannels, kernelSize, stride, padding, dilation));
         NetworkValue open = _builder.Append(new ActivationLayer($"{own}.open", gate.Name, ActivationFunction.Sigmoid));
         features = activation is null ? features : activation(features);
         return _builder.Append(new MulLayer(own, [features.Name, open.Name]));
     }
+
+    private NetworkValue Masked(NetworkValue known, string name)
+        => Sibling(known).Channels == 1
+            ? _builder.Append(new MulLayer(name, [Name, known.Name]))
+            : throw new TensorShapeException($"'{known.Name}' has {known.Channels} channels; what is known of '{Name}' is one channel for all.");
 }

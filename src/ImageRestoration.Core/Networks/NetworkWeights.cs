@@ -4,7 +4,7 @@ namespace ImageRestoration.Networks;
 
 /// <summary>Values for the parameters of a network, by the names of a PyTorch state dict. Immutable.</summary>
 /// <remarks>Safe for use from several threads.</remarks>
-public sealed class NetworkWeights
+public sealed partial class NetworkWeights
 {
     private readonly FrozenDictionary<string, WeightTensor> _tensors;
 
@@ -27,35 +27,19 @@ public sealed class NetworkWeights
             ? tensor
             : throw new ModelFormatException($"There are no weights called '{name}'. The weights belong to another network; load the model file that the network came with.");
 
-    /// <summary>Draws initial weights as PyTorch does: uniform within ±1/√fan-in for weights and biases (He et al. 2015 with a = √5).</summary>
+    /// <summary>Draws initial weights. The same network, seed and settings give the same weights on every platform.</summary>
     /// <param name="network">The network.</param>
     /// <param name="random">Source of all randomness.</param>
+    /// <param name="initialization">How weights start; as PyTorch's layers do where <see langword="null"/>.</param>
     /// <returns>The weights.</returns>
-    public static NetworkWeights Initialize(Network network, Random random)
+    /// <exception cref="ArgumentException">A setting is out of its range; the message lists all errors.</exception>
+    public static NetworkWeights Initialize(Network network, Random random, WeightInitialization? initialization = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(random);
-        var tensors = new List<KeyValuePair<string, WeightTensor>>(network.Parameters.Length);
-        foreach (ParameterSpec parameter in network.Parameters)
-        {
-            var values = new float[checked((int)parameter.ElementCount)];
-            if (parameter.Fill is { } fill)
-            {
-                values.AsSpan().Fill(fill);
-            }
-            else
-            {
-                float bound = 1f / MathF.Sqrt(parameter.FanIn);
-                for (int i = 0; i < values.Length; i++)
-                {
-                    values[i] = bound * ((2f * random.NextSingle()) - 1f);
-                }
-            }
-
-            tensors.Add(new(parameter.Name, new WeightTensor(parameter.Shape, values)));
-        }
-
-        return new NetworkWeights(tensors);
+        initialization ??= new WeightInitialization();
+        initialization.ThrowIfInvalid(nameof(initialization));
+        return new NetworkWeights(initialization.Draw(network, random));
     }
 
     /// <summary>Takes the parameters under a prefix, with the prefix removed: an encoder's share of the weights of a joined network.</summary>

@@ -9,8 +9,12 @@ public sealed class WeightTensor
     /// <param name="shape">Extents, each at least 1.</param>
     /// <param name="values">As many values as the extents multiply to.</param>
     public WeightTensor(ImmutableArray<int> shape, float[] values)
+        : this(shape, (ReadOnlyMemory<float>)(values ?? throw new ArgumentNullException(nameof(values))))
     {
-        ArgumentNullException.ThrowIfNull(values);
+    }
+
+    private WeightTensor(ImmutableArray<int> shape, ReadOnlyMemory<float> values)
+    {
         long count = shape.Aggregate(1L, (product, extent) => checked(product * extent));
         if (count != values.Length)
         {
@@ -26,4 +30,7 @@ public sealed class WeightTensor
 
     /// <summary>The values.</summary>
     public ReadOnlyMemory<float> Values { get; }
+
+    /// <summary>The same values in another shape of as many.</summary>
+    internal WeightTensor Reshaped(ImmutableArray<int> shape) => new(shape, Values);
 }

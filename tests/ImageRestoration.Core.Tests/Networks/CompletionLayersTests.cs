@@ -75,6 +75,71 @@ public sealed class CompletionLayersTests
         }
     }
 
+    /// <summary>Liu et al. 2018, section 3.2: masks are joined as features are, and each channel of the window counts by its own.</summary>
+    [Fact]
+    public void PartialConv2d_WithSkip_CountsEachChannelByItsOwnMask()
+    {
+        const int Mine = 2, Its = 3, Out = 2;
+        var builder = new NetworkBuilder("n");
+        NetworkValue value = builder.Input("image", Mine), known = builder.Input("mask", 1).Affine(-1, 1), skip = builder.Input("skip", Its), skipKnown = builder.Input("skipmask", 1).Affine(-1, 1);
+        (NetworkValue features, NetworkValue next) = value.PartialConv2d(Out, 3, known, padding: 1, bias: false, skip: (skip, skipKnown), name: "c");
+        Network network = builder.Output("features", features).Output("known", next).Build();
+        NetworkWeights weights = NetworkWeights.Initialize(network, new SeededRandom(4));
+        using ImageTensor image = RandomNetworks.Picture(Shape, 1), other = RandomNetworks.Picture(Shape with { Channels = Its }, 2), mask = GapsIn(Shape), otherMask = ImageTensor.Create(mask.Shape);
+        for (int i = 0; i < mask.Span.Length; i++)
+        {
+            otherMask.Span[i] = i % Shape.Width > 1 || i > 5 * Shape.Width ? 1 : 0;
+        }
+
+        IReadOnlyDictionary<string, ImageTensor> result = ReferenceEvaluator.Run(network, weights, new Dictionary<string, ImageTensor> { ["image"] = image, ["mask"] = mask, ["skip"] = other, ["skipmask"] = otherMask });
+
+        ReadOnlySpan<float> weight = weights["c.weight"].Values.Span;
+        var seen = new HashSet<bool>();
+        for (int y = 0; y < Shape.Height; y++)
+        {
+            for (int x = 0; x < Shape.Width; x++)
+            {
+                for (int o = 0; o < Out; o++)
+                {
+                    (double sum, int count) = (0, 0);
+                    for (int tap = 0; tap < 9 * (Mine + Its); tap++)
+                    {
+                        (int c, int row, int column) = (tap / 9, y + (tap % 9 / 3) - 1, x + (tap % 3) - 1);
+                        if (IsKnown(c < Mine ? mask : otherMask, row, column))
+                        {
+                            sum += weight[(o * 9 * (Mine + Its)) + tap] * (double)(c < Mine ? image.Row(0, c, row) : other.Row(0, c - Mine, row))[column];
+                            count++;
+                        }
+                    }
+
+                    Assert.Equal(count > 0 ? sum * 9 * (Mine + Its) / count : 0, result["features"].Row(0, o, y)[x], 1e-4);
+                    Assert.Equal(count > 0 ? 1 : 0, result["known"].Row(0, 0, y)[x], 1e-6);
+                    seen.Add(count > 0);
+                }
+            }
+        }
+
+        Assert.Equal(2, seen.Count);
+    }
+
+    [Fact]
+    public void GatedConv2d_SingleGate_OpensAllChannelsAlike()
+    {
+        var builder = new NetworkBuilder("n");
+        NetworkValue image = builder.Input("image", 2);
+        Network network = builder.Output("x", image.GatedConv2d(3, 3, padding: 1, singleGate: true, name: "gated")).Build();
+        NetworkWeights weights = NetworkWeights.Initialize(network, new SeededRandom(1));
+
+        Assert.Equal(new[] { 1, 2, 3, 3 }, network.Parameters.Single(p => p.Name == "gated.gate.weight").Shape.ToArray());
+        using ImageTensor picture = RandomNetworks.Picture(Shape, 1);
+        IReadOnlyDictionary<string, ReferenceValue> values = ReferenceEvaluator.Evaluate(network, weights, new Dictionary<string, ReferenceValue> { ["image"] = ReferenceValue.From(picture) }, CancellationToken.None);
+        int pixels = Shape.Height * Shape.Width;
+        for (int i = 0; i < 3 * pixels; i++)
+        {
+            Assert.Equal(values["gated.features"].Values[i] * values["gated.open"].Values[i % pixels], values["gated"].Values[i], 1e-12);
+        }
+    }
+
     private static (Network Network, NetworkWeights Weights) Averaging(int stride)
     {
         var builder = new NetworkBuilder("n");

@@ -4,6 +4,7 @@ namespace ImageRestoration.Networks.Architectures;
 /// The denoising network of Zhang et al. 2017, "Beyond a Gaussian Denoiser" (arXiv:1608.03981), with batch normalisation folded into
 /// the convolutions, as it is run after training: convolutions of one width with ReLU between them that predict the noise.
 /// </summary>
+/// <remarks>Recommended initial weights: <see cref="InitialDistribution.HeNormal"/>, as in the paper.</remarks>
 public static class DnCnn
 {
     /// <summary>Declares the network.</summary>

@@ -5,6 +5,7 @@ namespace ImageRestoration.Networks.Architectures;
 /// functions but products. Where the paper cuts a value into halves and multiplies them, two convolutions make one half each, which is the
 /// same function and needs no copies.
 /// </summary>
+/// <remarks>Recommended initial weights: PyTorch's, as in the authors' training; residual branches start with a factor of 0.</remarks>
 public static class NafNet
 {
     /// <summary>Declares the encoder: the picture in; the picture, the skip connections and the bottleneck out.</summary>
@@ -68,7 +69,7 @@ public static class NafNet
     }
 
     /// <summary>The block of the paper's figure 3c: the residual factors beta and gamma start at 0.</summary>
-    private static NetworkValue Block(NetworkValue input, bool attention)
+    internal static NetworkValue Block(NetworkValue input, bool attention)
     {
         int channels = input.Channels;
         NetworkValue normal = input.LayerNorm2d(name: "norm1");

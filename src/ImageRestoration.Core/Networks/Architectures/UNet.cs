@@ -5,6 +5,13 @@ namespace ImageRestoration.Networks.Architectures;
 /// PixelShuffle on the way up, additive skip connections, and an output that is added to the input. The U shape is that of
 /// Ronneberger et al. 2015 (arXiv:1505.04597); the blocks without normalisation follow DRUNet, Zhang et al. 2021 (arXiv:2008.13751), section 3.
 /// </summary>
+/// <remarks>
+/// <para>It is this library's denoising autoencoder for photographs: trained to give back the clean picture from a degraded one (Vincent et al.
+/// 2008, "Extracting and Composing Robust Features with Denoising Autoencoders"), with skip connections so that detail need not pass the
+/// bottleneck. Where a small latent without skip connections is wanted, <see cref="ConvAutoencoder"/> is the one to train so.</para>
+/// <para>Recommended initial weights: PyTorch's, the default of <see cref="NetworkWeights.Initialize"/>, which the shipped models began with;
+/// with <see cref="WeightInitialization.ZeroResidualBranches"/> an untrained network gives back its input, which helps deep ones to start.</para>
+/// </remarks>
 public static class UNet
 {
     /// <summary>Declares the encoder: the picture in; the picture, the skip connections and the bottleneck out.</summary>
@@ -23,12 +30,12 @@ public static class UNet
         int last = options.Channels.Length - 1;
         for (int level = 0; level < last; level++)
         {
-            features = Blocks(builder, features, $"level{level}", options.BlocksPerLevel);
+            features = Blocks(builder, features, $"level{level}", options);
             builder.Output($"skip{level}", features);
             features = features.Conv2d(options.Channels[level + 1], 2, stride: 2, name: $"down{level}");
         }
 
-        builder.Output("bottleneck", Blocks(builder, features, $"level{last}", options.BlocksPerLevel));
+        builder.Output("bottleneck", Blocks(builder, features, $"level{last}", options));
         return builder.Build();
     }
 
@@ -51,7 +58,7 @@ public static class UNet
         for (int level = last - 1; level >= 0; level--)
         {
             features = features.Conv2d(options.Channels[level] * 4, 1, name: $"up{level}").PixelShuffle(2) + skips[level];
-            features = Blocks(builder, features, $"level{level}", options.BlocksPerLevel);
+            features = Blocks(builder, features, $"level{level}", options);
         }
 
         builder.Output("image", image + features.Conv2d(options.ImageChannels, 3, padding: 1, name: "tail"));
@@ -63,18 +70,26 @@ public static class UNet
     /// <returns>The network, image to image.</returns>
     public static Network Create(UNetOptions? options = null) => Network.Compose("unet", CreateEncoder(options), CreateDecoder(options));
 
-    private static NetworkValue Blocks(NetworkBuilder builder, NetworkValue features, string scope, int count)
+    private static NetworkValue Blocks(NetworkBuilder builder, NetworkValue features, string scope, UNetOptions options)
     {
-        for (int block = 0; block < count; block++)
+        for (int block = 0; block < options.BlocksPerLevel; block++)
         {
             using (builder.Scope($"{scope}.{block}"))
             {
-                features += features.Conv2d(features.Channels, 3, padding: 1, name: "conv1").ReLU().Conv2d(features.Channels, 3, padding: 1, name: "conv2");
+                features = options.Block switch
+                {
+                    UNetBlock.DoubleConvolution => TwoConvolutions(features, options.Activation).Activation(options.Activation),
+                    UNetBlock.NafNet => NafNet.Block(features, attention: false),
+                    _ => features + TwoConvolutions(features, options.Activation),
+                };
             }
         }
 
         return features;
     }
+
+    private static NetworkValue TwoConvolutions(NetworkValue features, ActivationFunction activation)
+        => features.Conv2d(features.Channels, 3, padding: 1, name: "conv1").Activation(activation).Conv2d(features.Channels, 3, padding: 1, name: "conv2");
 
     private static UNetOptions Validated(UNetOptions? options)
     {

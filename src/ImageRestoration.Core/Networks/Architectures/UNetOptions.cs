@@ -17,9 +17,17 @@ public sealed record UNetOptions
     /// <value>Default 32, 64, 128, 256.</value>
     public ImmutableArray<int> Channels { get; init; } = [32, 64, 128, 256];
 
-    /// <summary>Residual blocks of each level, on the way down and again on the way up.</summary>
+    /// <summary>Blocks of each level, on the way down and again on the way up.</summary>
     /// <value>Default 1.</value>
     public int BlocksPerLevel { get; init; } = 1;
+
+    /// <summary>What the blocks are made of.</summary>
+    /// <value>Default <see cref="UNetBlock.Residual"/>.</value>
+    public UNetBlock Block { get; init; }
+
+    /// <summary>The activation function of blocks that have one; <see cref="ActivationFunction.LeakyReLU"/> with PyTorch's slope of 0.01.</summary>
+    /// <value>Default <see cref="ActivationFunction.ReLU"/>.</value>
+    public ActivationFunction Activation { get; init; }
 
     internal void ThrowIfInvalid(string parameterName)
     {
@@ -37,6 +45,20 @@ public sealed record UNetOptions
         if (BlocksPerLevel is < 1 or > 64)
         {
             errors.Add($"BlocksPerLevel is {BlocksPerLevel} and must be 1 to 64.");
+        }
+
+        if (!Enum.IsDefined(Block))
+        {
+            errors.Add($"Block {Block} is unknown.");
+        }
+
+        if (!Enum.IsDefined(Activation))
+        {
+            errors.Add($"Activation {Activation} is unknown.");
+        }
+        else if (Block == UNetBlock.NafNet && Activation != ActivationFunction.ReLU)
+        {
+            errors.Add($"Activation is {Activation} and blocks of NAFNet have none; leave it out.");
         }
 
         if (errors.Count > 0)

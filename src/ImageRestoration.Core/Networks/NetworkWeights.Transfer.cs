@@ -1,0 +1,63 @@
+namespace ImageRestoration.Networks;
+
+/// <content>Starting from the weights of another network.</content>
+public sealed partial class NetworkWeights
+{
+    private const int MostNames = 10;
+
+    /// <summary>
+    /// Takes the values of another network's parameters wherever names, without their prefixes, and shapes are the same, and keeps all others:
+    /// the start for training a network whose parts another task has trained before.
+    /// </summary>
+    /// <remarks>
+    /// <para>Masked pre-training needs no clean pairs and no labels. An autoencoder learns to fill in patches hidden by
+    /// <see cref="Masking.PatchMaskStrategy"/> in the user's own pictures, with a loss on the missing pixels alone; then its encoder starts
+    /// another network: <c>fresh.TransferFrom(pretrained.Weights, "encoder.", "encoder.")</c>. He et al. 2022 ("Masked Autoencoders Are
+    /// Scalable Vision Learners", arXiv:2111.06377) hide 75 % in patches of 16 pixels, Xie et al. 2022 (SimMIM, arXiv:2111.09886, section 3)
+    /// 60 % in patches of 32, compare only hidden pixels and let convolutional encoders see the whole picture with its gaps, as here.</para>
+    /// <para>To take several parts from several networks, transfer one after the other.</para>
+    /// </remarks>
+    /// <param name="source">Weights of the other network.</param>
+    /// <param name="sourcePrefix">Prefix of the names to take, with its dot, such as <c>encoder.</c>; empty for all.</param>
+    /// <param name="targetPrefix">Prefix of these weights' names that stands for <paramref name="sourcePrefix"/>.</param>
+    /// <returns>The new weights, with the names of all parameters that were taken and that were not.</returns>
+    /// <exception cref="ModelFormatException">No parameter matches: nothing would be taken.</exception>
+    public WeightTransfer TransferFrom(NetworkWeights source, string sourcePrefix = "", string targetPrefix = "")
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(sourcePrefix);
+        ArgumentNullException.ThrowIfNull(targetPrefix);
+        var tensors = new Dictionary<string, WeightTensor>(_tensors, StringComparer.Ordinal);
+        var unused = source.Names.Where(name => name.StartsWith(sourcePrefix, StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
+        List<string> taken = [], differentShape = [], missing = [];
+        foreach (string name in _tensors.Keys.Where(name => name.StartsWith(targetPrefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            string counterpart = sourcePrefix + name[targetPrefix.Length..];
+            if (!unused.Remove(counterpart))
+            {
+                missing.Add(name);
+            }
+            else if (source[counterpart].Shape.SequenceEqual(_tensors[name].Shape))
+            {
+                tensors[name] = source[counterpart];
+                taken.Add(name);
+            }
+            else
+            {
+                differentShape.Add(name);
+            }
+        }
+
+        return taken.Count > 0
+            ? new WeightTransfer(new NetworkWeights(tensors), [.. taken], [.. differentShape], [.. missing], [.. unused.Order(StringComparer.Ordinal)])
+            : throw new ModelFormatException($"No parameter matches, so that nothing would be transferred. With prefix '{targetPrefix}' there are {List([.. missing, .. differentShape])}{(differentShape.Count > 0 ? $" (of another shape in the source: {List(differentShape)})" : string.Empty)}; in the source there are, with prefix '{sourcePrefix}', {List([.. unused.Order(StringComparer.Ordinal)])}. Give the prefixes that make the names the same.");
+    }
+
+    /// <summary>Names for messages, the first of them where there are many.</summary>
+    internal static string List(IReadOnlyCollection<string> names) => names.Count switch
+    {
+        0 => "none",
+        <= MostNames => string.Join(", ", names),
+        _ => $"{string.Join(", ", names.Take(MostNames))} and {names.Count - MostNames} more",
+    };
+}
