@@ -233,11 +233,24 @@ public sealed class PatchSampler
         }
     }
 
-    /// <summary>Every picture comes once per epoch, in an order drawn for that epoch.</summary>
+    /// <summary>
+    /// Every picture comes <see cref="PatchSamplerOptions.PatchesPerPicture"/> times per epoch, in an order drawn for that epoch. As many
+    /// pictures as a batch has samples take turns, so that a batch shows different pictures and a small cache holds those in use.
+    /// </summary>
     private int PictureOf(long sample)
     {
-        long epoch = sample / _source.Count;
-        int position = (int)(sample % _source.Count);
+        long rounds = _options.PatchesPerPicture, perEpoch = _source.Count * rounds;
+        (long epoch, long inEpoch) = Math.DivRem(sample, perEpoch);
+        (long group, long inGroup) = Math.DivRem(inEpoch, _options.BatchSize * rounds);
+        long first = group * _options.BatchSize, size = Math.Min(_options.BatchSize, _source.Count - first);
+
+        // Rounds start at different pictures: threads that make neighbouring batches decode different ones first.
+        (long round, long turn) = Math.DivRem(inGroup, size);
+        return OrderOf(epoch)[first + ((turn + (round * size / rounds)) % size)];
+    }
+
+    private int[] OrderOf(long epoch)
+    {
         lock (_orderLock)
         {
             if (!_orders.TryGetValue(epoch, out int[]? order))
@@ -258,7 +271,7 @@ public sealed class PatchSampler
                 _orders.Add(epoch, order);
             }
 
-            return order[position];
+            return order;
         }
     }
 }

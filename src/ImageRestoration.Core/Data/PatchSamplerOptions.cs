@@ -25,6 +25,17 @@ public sealed record PatchSamplerOptions
     /// <value>Default 1: every crop is as likely as any other.</value>
     public int DetailCandidates { get; init; } = 1;
 
+    /// <summary>
+    /// Patches that are taken of a picture in an epoch. With more than one, successive batches take other patches of the same pictures before
+    /// the next pictures' turn comes, so that a folder that is decoded on demand is decoded once for that many patches.
+    /// </summary>
+    /// <value>Default 1.</value>
+    public int PatchesPerPicture { get; init; } = 1;
+
+    /// <summary>Threads that make batches ahead of training. The batches are the same whatever their number.</summary>
+    /// <value>Default 1. More where training waits for data (pictures that are decoded on demand, costly degradations) and cores are free.</value>
+    public int Threads { get; init; } = 1;
+
     /// <summary>Missing pixels of each patch, for networks that take a picture and a mask; none where <see langword="null"/>.</summary>
     /// <value>Default <see langword="null"/>.</value>
     public IMaskStrategy? Masks { get; init; }
@@ -48,6 +59,16 @@ public sealed record PatchSamplerOptions
         if (DetailCandidates < 1)
         {
             errors.Add($"DetailCandidates is {DetailCandidates} and must be at least 1.");
+        }
+
+        if (PatchesPerPicture < 1)
+        {
+            errors.Add($"PatchesPerPicture is {PatchesPerPicture} and must be at least 1.");
+        }
+
+        if (Threads < 1)
+        {
+            errors.Add($"Threads is {Threads} and must be at least 1.");
         }
 
         if (!Enum.IsDefined(Fill))

@@ -17,7 +17,14 @@ internal static class ImageFileReader
     // Files of several pictures are refused, unless the first is what was asked for.
     private static readonly DecoderOptions _decoderOptions = new() { MaxFrames = 1 };
 
-    internal static async Task<DecodedFile> ReadAsync(string path, ImageLoadOptions options, CancellationToken cancellationToken)
+    internal static Task<DecodedFile> ReadAsync(string path, ImageLoadOptions options, CancellationToken cancellationToken)
+        => WithBytesAsync(path, (bytes, length) => DecodeAsync(path, bytes, length, options, cancellationToken), cancellationToken);
+
+    /// <summary>Looks at a whole file without decoding its pixels; throws where <see cref="ReadAsync"/> would for what can be seen that way.</summary>
+    internal static Task<FileFacts> InspectAsync(string path, ImageLoadOptions options, CancellationToken cancellationToken)
+        => WithBytesAsync(path, (bytes, length) => Task.FromResult(Inspect(path, bytes, length, options, cancellationToken)), cancellationToken);
+
+    private static async Task<T> WithBytesAsync<T>(string path, Func<byte[], int, Task<T>> work, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         byte[]? rented = null;
@@ -27,7 +34,7 @@ internal static class ImageFileReader
             byte[] bytes = rented;
 
             // Decoding takes a while; a user interface that awaits it must not stand still.
-            return await Task.Run(() => DecodeAsync(path, bytes, length, options, cancellationToken), cancellationToken).ConfigureAwait(false);
+            return await Task.Run(() => work(bytes, length), cancellationToken).ConfigureAwait(false);
         }
         finally
         {

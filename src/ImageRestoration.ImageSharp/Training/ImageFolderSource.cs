@@ -1,36 +1,48 @@
 using System.Collections.Immutable;
 using ImageRestoration.Data;
-using ImageRestoration.Imaging;
 
 namespace ImageRestoration.ImageSharp;
 
 /// <summary>
-/// Picture files as a source of training patches: PNG, JPEG, WebP and TIFF. The pictures are decoded once and kept as planes of 8 or 16 bits,
-/// as their files have them; a sample of 8 bits n becomes n/255, one of 16 bits n/65535. Of pictures with transparency the colours are
-/// taken as they are stored. EXIF orientation is left aside.
+/// Picture files as a source of training patches: PNG, JPEG, WebP and TIFF. Decoded pictures are kept as planes of 8 or 16 bits, as their
+/// files have them; a sample of 8 bits n becomes n/255, one of 16 bits n/65535. Folders that exceed <see cref="ImageFolderOptions.CacheBytes"/>
+/// are decoded on demand. Of pictures with transparency the colours are taken as they are stored. EXIF orientation is left aside.
 /// </summary>
 /// <remarks>Safe for use from several threads.</remarks>
 public sealed class ImageFolderSource : IPatchSource
 {
-    private static readonly ImageLoadOptions _loadOptions = new() { ApplyOrientation = false, DiscardAlpha = true };
+    private readonly ImmutableArray<PictureFile> _files;
+    private readonly PictureCache _cache;
+    private readonly long _limit;
+    private readonly long _residentBytes;
 
-    private readonly ImmutableArray<Picture> _pictures;
-
-    private ImageFolderSource(ImmutableArray<Picture> pictures, ImmutableArray<string> skipped, int channels)
+    internal ImageFolderSource(ImmutableArray<PictureFile> files, ImmutableArray<string> skipped, int channels, long limit)
     {
-        _pictures = pictures;
+        _files = files;
+        _limit = limit;
+        _residentBytes = files.Sum(file => file.Resident?.ByteCount ?? 0);
+        _cache = new PictureCache(limit - _residentBytes);
         Skipped = skipped;
         Channels = channels;
     }
 
     /// <inheritdoc/>
-    public int Count => _pictures.Length;
+    public int Count => _files.Length;
 
     /// <inheritdoc/>
     public int Channels { get; }
 
     /// <summary>Files that were left out, each with the reason: damaged, too small, or of another kind.</summary>
     public ImmutableArray<string> Skipped { get; }
+
+    /// <summary>Whether all pictures are in memory, so that no file is read any more.</summary>
+    public bool IsInMemory => _files.All(file => file.Resident is not null);
+
+    /// <summary>Bytes of decoded pixels in memory, about <see cref="ImageFolderOptions.CacheBytes"/> at most.</summary>
+    public long BytesInMemory => _residentBytes + _cache.ByteCount;
+
+    /// <summary>Files decoded on demand so far. Divided by the patches cut so far, it tells how seldom the cache helped.</summary>
+    public long DecodeCount => _cache.DecodeCount;
 
     /// <summary>Lists the picture files below a folder, in an order that does not depend on the file system.</summary>
     /// <param name="folder">The folder; its subfolders are searched too.</param>
@@ -45,138 +57,40 @@ public sealed class ImageFolderSource : IPatchSource
             .OrderBy(f => Path.GetRelativePath(root, f).Replace('\\', '/'), StringComparer.Ordinal)];
     }
 
-    /// <summary>Decodes files. Those that cannot be used are skipped and listed in <see cref="Skipped"/>.</summary>
+    /// <summary>Reads files. Those that cannot be used are skipped and listed in <see cref="Skipped"/>.</summary>
     /// <param name="files">Paths of picture files, such as those of <see cref="ListFiles"/>.</param>
     /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops between files.</param>
     /// <returns>The source.</returns>
-    /// <exception cref="TrainingException">No file can be used, or the pictures exceed the memory limit.</exception>
+    /// <exception cref="TrainingException">No file can be used.</exception>
     public static Task<ImageFolderSource> LoadAsync(IReadOnlyList<string> files, ImageFolderOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         options ??= new ImageFolderOptions();
-        if (options.Channels is not (1 or 3))
-        {
-            throw new ArgumentOutOfRangeException(nameof(options), options.Channels, "ImageFolderOptions.Channels must be 1 (grey) or 3 (RGB).");
-        }
-
-        return LoadAllAsync(files, options, cancellationToken);
+        options.ThrowIfInvalid(nameof(options));
+        return new ImageFolderLoader(files, options).LoadAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
-    public string NameOf(int index) => _pictures[index].Path;
+    public string NameOf(int index) => _files[index].Path;
 
     /// <inheritdoc/>
-    public (int Height, int Width) SizeOf(int index) => (_pictures[index].Height, _pictures[index].Width);
+    public (int Height, int Width) SizeOf(int index) => (_files[index].Height, _files[index].Width);
 
     /// <inheritdoc/>
+    /// <exception cref="TrainingException">The file is decoded on demand and cannot be, or has changed.</exception>
     public void Read(int index, int top, int left, int height, int width, Span<float> destination)
     {
-        Picture picture = _pictures[index];
-        if (top < 0 || left < 0 || height < 1 || width < 1 || top > picture.Height - height || left > picture.Width - width)
+        PictureFile file = _files[index];
+        PackedPicture pixels = file.Resident ?? _cache.Get(index, file);
+        pixels.Read(top, left, height, width, destination);
+        int plane = height * width;
+        for (int channel = file.Channels; channel < Channels; channel++)
         {
-            throw new ArgumentOutOfRangeException(nameof(top), (top, left, height, width), $"The rectangle leaves picture '{picture.Path}' of {picture.Height}×{picture.Width}.");
-        }
-
-        int target = 0;
-        for (int channel = 0; channel < Channels; channel++)
-        {
-            int plane = picture.IsGrey ? 0 : channel * picture.Height * picture.Width;
-            for (int row = top; row < top + height; row++)
-            {
-                int start = plane + (row * picture.Width) + left;
-                Span<float> values = destination.Slice(target, width);
-                if (picture.Words.Length > 0)
-                {
-                    Scale(picture.Words.AsSpan(start, width), values);
-                }
-                else
-                {
-                    Scale(picture.Bytes.AsSpan(start, width), values);
-                }
-
-                target += width;
-            }
+            destination[..plane].CopyTo(destination.Slice(channel * plane, plane));
         }
     }
 
-    private static void Scale(ReadOnlySpan<byte> source, Span<float> target)
-    {
-        for (int x = 0; x < source.Length; x++)
-        {
-            target[x] = source[x] / 255f;
-        }
-    }
-
-    private static void Scale(ReadOnlySpan<ushort> source, Span<float> target)
-    {
-        for (int x = 0; x < source.Length; x++)
-        {
-            target[x] = source[x] / 65535f;
-        }
-    }
-
-    private static async Task<ImageFolderSource> LoadAllAsync(IReadOnlyList<string> files, ImageFolderOptions options, CancellationToken cancellationToken)
-    {
-        var pictures = ImmutableArray.CreateBuilder<Picture>(files.Count);
-        var skipped = ImmutableArray.CreateBuilder<string>();
-        long bytes = 0;
-        foreach (string file in files)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            try
-            {
-                Picture picture = await DecodeAsync(file, options, cancellationToken).ConfigureAwait(false);
-                bytes += picture.Bytes.Length + (2L * picture.Words.Length);
-                pictures.Add(picture);
-            }
-            catch (ImageFileException e)
-            {
-                skipped.Add($"{file}: {e.Message}");
-            }
-
-            if (bytes > options.MaximumBytes)
-            {
-                throw new TrainingException($"The decoded pictures exceed {options.MaximumBytes} bytes at '{file}'. Train on fewer or smaller pictures, or raise {nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.MaximumBytes)}.");
-            }
-        }
-
-        return pictures.Count > 0
-            ? new ImageFolderSource(pictures.ToImmutable(), skipped.ToImmutable(), options.Channels)
-            : throw new TrainingException($"None of the {files.Count} files can be trained on. {(skipped.Count > 0 ? "The first: " + skipped[0] : "Name a folder with pictures.")}");
-    }
-
-    private static async Task<Picture> DecodeAsync(string file, ImageFolderOptions options, CancellationToken cancellationToken)
-    {
-        using DecodedFile decoded = await ImageFileReader.ReadAsync(file, _loadOptions, cancellationToken).ConfigureAwait(false);
-        ImageTensor image = decoded.Image;
-        if (image.Height < options.MinimumSize || image.Width < options.MinimumSize)
-        {
-            throw new ImageFileException($"{image.Height}×{image.Width} is smaller than {options.MinimumSize}×{options.MinimumSize}.");
-        }
-
-        if (image.Channels > options.Channels)
-        {
-            throw new ImageFileException("the picture is in colour and grey pictures are asked for. Convert it to grey.");
-        }
-
-        bool deep = decoded.Facts.Bits == 16;
-        byte[] bytes = deep ? [] : new byte[image.Span.Length];
-        ushort[] words = deep ? new ushort[image.Span.Length] : [];
-        ReadOnlySpan<float> values = image.Span;
-        for (int i = 0; i < words.Length; i++)
-        {
-            words[i] = (ushort)MathF.Round(values[i] * ushort.MaxValue);
-        }
-
-        for (int i = 0; i < bytes.Length; i++)
-        {
-            bytes[i] = (byte)MathF.Round(values[i] * byte.MaxValue);
-        }
-
-        return new Picture(file, image.Height, image.Width, bytes, words, image.Channels == 1);
-    }
-
-    /// <summary>A picture as planes: of bytes, or of words where its file has 16 bits per channel.</summary>
-    private sealed record Picture(string Path, int Height, int Width, byte[] Bytes, ushort[] Words, bool IsGrey);
+    /// <summary>Some of the pictures, in another order.</summary>
+    internal ImageFolderSource Select(IEnumerable<int> pictures) => new([.. pictures.Select(i => _files[i])], Skipped, Channels, _limit);
 }

@@ -343,6 +343,11 @@ public sealed class Trainer : IDisposable
             $"ema={_options.EmaDecay:R}",
             $"precision={_options.Precision}",
         ];
+        if (data.PatchesPerPicture != 1)
+        {
+            lines.Add($"per-picture={data.PatchesPerPicture}");
+        }
+
         if (_objective is not RestorationObjective)
         {
             lines.Add($"objective={_objective.Description}");

@@ -140,27 +140,37 @@ public sealed class PatchSamplerTests
         Assert.Contains("step 0", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Prefetcher_Take_GivesTheSamplersBatchesInOrder()
+    [Theory]
+    [InlineData(15, 5, 3)]
+    [InlineData(12, 5, 4)]
+    [InlineData(2, 5, 3)]
+    [InlineData(7, 1, 2)]
+    public void Create_SeveralPatchesPerPicture_TakesEveryPictureThatOftenPerEpoch(int pictures, int batchSize, int patches)
     {
-        PatchSampler sampler = Sampler(seed: 6);
-        using var prefetcher = new BatchPrefetcher(sampler, 5, 12, capacity: 2);
-        for (int step = 5; step < 12; step++)
+        var sampler = new PatchSampler(new PositionSource(pictures, 1, 20, 30), degradation: null, Options(3) with { BatchSize = batchSize, PatchesPerPicture = patches });
+        var names = new List<string>();
+        for (int step = 0; names.Count < 2 * pictures * patches; step++)
         {
-            using TrainingBatch expected = sampler.Create(step), actual = prefetcher.Take();
-            Assert.Equal(step, actual.Step);
-            Assert.Equal(expected.Input.Span.ToArray(), actual.Input.Span.ToArray());
+            using TrainingBatch batch = sampler.Create(step);
+            names.AddRange(batch.Sources);
         }
 
-        Assert.ThrowsAny<Exception>(() => prefetcher.Take());
+        Assert.All(names.Take(2 * pictures * patches).Chunk(pictures * patches), epoch => Assert.All(epoch.CountBy(name => name), count => Assert.Equal(patches, count.Value)));
+        Assert.All(names.Take(pictures * patches).Chunk(batchSize * patches), group => Assert.InRange(group.Distinct().Count(), 1, batchSize));
     }
 
     [Fact]
-    public void Prefetcher_SourceFails_HandsTheErrorToTheConsumer()
+    public void Create_SeveralPatchesPerPicture_BatchesShowDifferentPicturesAndPatches()
     {
-        using var prefetcher = new BatchPrefetcher(new PatchSampler(new PositionSource(1, 1, 9, 9), new Failing(), new PatchSamplerOptions { PatchSizes = [new PatchSize(0, 8)] }), 0, 3);
-        var error = Assert.Throws<TrainingException>(() => prefetcher.Take());
-        Assert.Contains("disk on fire", error.Message, StringComparison.Ordinal);
+        var sampler = new PatchSampler(new PositionSource(15, 1, 200, 300), degradation: null, Options(3) with { PatchesPerPicture = 3 });
+        using TrainingBatch first = sampler.Create(0), second = sampler.Create(1), third = sampler.Create(2);
+        Assert.All([first, second, third], batch => Assert.Equal(5, batch.Sources.Distinct().Count()));
+        Assert.Equal(first.Sources.Order(), second.Sources.Order());
+        Assert.Equal(first.Sources.Order(), third.Sources.Order());
+
+        // Neighbouring batches start at different pictures.
+        Assert.Equal(3, new[] { first.Sources[0], second.Sources[0], third.Sources[0] }.Distinct().Count());
+        Assert.NotEqual(first.Target.Span.ToArray().Order(), second.Target.Span.ToArray().Order());
     }
 
     [Theory]
@@ -216,11 +226,6 @@ public sealed class PatchSamplerTests
         }
     }
 
-    private sealed class Failing : IDegradation
-    {
-        public void Apply(ImageTensor image, Random random) => throw new IOException("disk on fire");
-    }
-
     private sealed class AddOne : IDegradation
     {
         public void Apply(ImageTensor image, Random random) => TensorPrimitives.Add(image.Span, 1, image.Span);
@@ -250,32 +255,6 @@ public sealed class PatchSamplerTests
         {
             Read(index, top, left, height, width, destination);
             TensorPrimitives.Add(destination, 0.25f, destination);
-        }
-    }
-
-    private sealed class PositionSource(int count, int channels, int height, int width) : IPatchSource
-    {
-        public int Count => count;
-
-        public int Channels => channels;
-
-        public string NameOf(int index) => $"picture{index}";
-
-        public (int Height, int Width) SizeOf(int index) => (height, width);
-
-        public void Read(int index, int top, int left, int height, int width, Span<float> destination)
-        {
-            int i = 0;
-            for (int c = 0; c < channels; c++)
-            {
-                for (int y = top; y < top + height; y++)
-                {
-                    for (int x = left; x < left + width; x++)
-                    {
-                        destination[i++] = (10_000 * c) + (100 * y) + x;
-                    }
-                }
-            }
         }
     }
 
