@@ -32,19 +32,17 @@ internal static class LiveProgress
     {
         private readonly Smoother _smoother = new();
         private TimeSpan _last = TimeSpan.MinValue;
-        private double? _psnr;
 
         public void Report(TrainingProgress value)
         {
             double loss = _smoother.Add(value.Loss);
-            if (value.Elapsed - _logInterval < _last && value.Step != value.Steps && value.ValidationPsnr == _psnr)
+            if (value.Elapsed - _logInterval < _last && value.Step != value.Steps && !value.Validated)
             {
                 return;
             }
 
             _last = value.Elapsed;
-            _psnr = value.ValidationPsnr;
-            Console.WriteLine(FormattableString.Invariant($"step {value.Step}/{value.Steps} loss {loss:0.00000} lr {value.LearningRate:0.0e+0} |g| {value.GradientNorm:0.000} patch {value.PatchSize} psnr {value.ValidationPsnr:0.00} {value.PatchesPerSecond:0.0} patches/s wait {value.DataWaitShare:P1} left {value.Remaining:hh\\:mm\\:ss}"));
+            Console.WriteLine(FormattableString.Invariant($"step {value.Step}/{value.Steps} epoch {value.Epoch:0.0} loss {loss:0.00000} lr {value.LearningRate:0.0e+0} |g| {value.GradientNorm:0.000} patch {value.PatchSize} psnr {value.ValidationPsnr:0.00} {value.PatchesPerSecond:0.0} patches/s wait {value.DataWaitShare:P1} left {value.Remaining:hh\\:mm\\:ss}"));
         }
     }
 
@@ -56,7 +54,7 @@ internal static class LiveProgress
         public void Report(TrainingProgress value)
         {
             double loss = _smoother.Add(value.Loss);
-            if (value.Elapsed - TimeSpan.FromMilliseconds(200) < _last && value.Step != value.Steps)
+            if (value.Elapsed - TimeSpan.FromMilliseconds(200) < _last && value.Step != value.Steps && !value.Validated)
             {
                 return;
             }
@@ -67,9 +65,10 @@ internal static class LiveProgress
 
         private IRenderable Render(TrainingProgress value, double loss)
         {
-            var table = new Table().Border(TableBorder.Rounded).AddColumns("step", "loss", "validation PSNR", "patches/s", "data wait", "learning rate", "time left");
+            var table = new Table().Border(TableBorder.Rounded).AddColumns("step", "epoch", "loss", "validation PSNR", "patches/s", "data wait", "learning rate", "time left");
             table.AddRow(
                 FormattableString.Invariant($"{value.Step:N0} / {steps:N0}"),
+                FormattableString.Invariant($"{value.Epoch:N1}"),
                 FormattableString.Invariant($"{loss:0.00000}"),
                 value.ValidationPsnr is { } psnr ? FormattableString.Invariant($"{psnr:0.00} dB") : "–",
                 FormattableString.Invariant($"{value.PatchesPerSecond:0.0}"),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ImageRestoration.Data;
@@ -18,6 +19,8 @@ internal sealed record TrainingSettings
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
         WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // Read by people, not by browsers.
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
@@ -35,15 +38,41 @@ internal sealed record TrainingSettings
 
     public long Steps { get; init; } = 8_000;
 
+    /// <summary>Length of the run in epochs, in place of steps.</summary>
+    public double? Epochs { get; init; }
+
     public int BatchSize { get; init; } = 16;
 
     /// <summary>Patch sizes by first step, such as <c>0:64,5000:96</c>.</summary>
     public string Patches { get; init; } = "0:64,5000:96";
 
+    /// <summary>Batches whose gradients make one step.</summary>
+    public int Accumulate { get; init; } = 1;
+
     /// <summary>Crops among which each patch is drawn by detail; 1 for any crop.</summary>
     public int DetailCandidates { get; init; } = 1;
 
+    /// <summary>What is minimised, such as <c>charbonnier+0.05*edge</c>; the task's own where <see langword="null"/>.</summary>
+    public string? Loss { get; init; }
+
+    /// <summary>Such as <c>adamw</c> or <c>nesterov:0.9</c>.</summary>
+    public string Optimizer { get; init; } = "adamw";
+
+    /// <summary>The optimiser's own default where <see langword="null"/>.</summary>
+    public double? WeightDecay { get; init; }
+
     public double LearningRate { get; init; } = 1e-3;
+
+    public double MinimumLearningRate { get; init; } = 1e-6;
+
+    /// <summary>Such as <c>cosine</c> or <c>step:4000:0.5</c>.</summary>
+    public string Schedule { get; init; } = "cosine";
+
+    /// <summary>Steps in which the learning rate rises; 200, or none for a schedule with a rise of its own, where <see langword="null"/>.</summary>
+    public long? WarmupSteps { get; init; }
+
+    /// <summary>Decay of the averaged weights.</summary>
+    public double Ema { get; init; } = 0.999;
 
     public string Precision { get; init; } = "bf16";
 
@@ -54,6 +83,14 @@ internal sealed record TrainingSettings
     public long ValidationInterval { get; init; } = 1_000;
 
     public long CheckpointInterval { get; init; } = 250;
+
+    /// <summary>Validations without a better score after which training ends.</summary>
+    public int? EarlyStopping { get; init; }
+
+    /// <summary>Share by which the mean loss of a window of steps has to fall below that of the window before; training ends where it does not.</summary>
+    public double? ConvergenceTolerance { get; init; }
+
+    public long ConvergenceWindow { get; init; } = 2_000;
 
     /// <summary>Strongest Gaussian noise, on the [0, 255] scale.</summary>
     public double MaximumSigma { get; init; } = 55;
@@ -76,8 +113,16 @@ internal sealed record TrainingSettings
     [JsonIgnore]
     public bool Resume { get; init; }
 
+    /// <summary>Whether to measure a few steps and tell what the run will take, instead of running it.</summary>
+    [JsonIgnore]
+    public bool DryRun { get; init; }
+
     [JsonIgnore]
     public string Checkpoint => Output + ".checkpoint";
+
+    /// <summary>The command line in words that a shell understands, to write it down.</summary>
+    [JsonIgnore]
+    public string Command { get; init; } = string.Empty;
 
     [JsonIgnore]
     public ComputePrecision ComputePrecision => Precision switch
@@ -109,6 +154,12 @@ internal sealed record TrainingSettings
             throw new FormatException($"'{path}' is no recipe: {e.Message}", e);
         }
     }
+
+    /// <summary>Writes the recipe.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, _json);
+
+    /// <summary>A file beside the model.</summary>
+    public string Beside(string extension) => Path.ChangeExtension(Output, extension);
 
     public static ImmutableArray<int> ParseChannels(string text)
         => [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(c => int.Parse(c, CultureInfo.InvariantCulture))];

@@ -13,9 +13,10 @@ namespace TrainAutoencoder;
 /// <param name="Degradation">Applied to each patch.</param>
 /// <param name="DegradationText">The same in words.</param>
 /// <param name="Validation">Applied to each held-out picture.</param>
+/// <param name="ValidationText">The same in words.</param>
 /// <param name="Masks">Missing pixels, for completion.</param>
 /// <param name="Loss">What is minimised.</param>
-internal sealed record TrainingTask(string Description, IDegradation Degradation, string DegradationText, IDegradation Validation, IMaskStrategy? Masks, Loss Loss)
+internal sealed record TrainingTask(string Description, IDegradation Degradation, string DegradationText, IDegradation Validation, string ValidationText, IMaskStrategy? Masks, Loss Loss)
 {
     // About what sensors of cameras and telephones give from low to high sensitivity, as shares of white.
     private const double LargestShot = 0.012;
@@ -58,8 +59,9 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
             share > 0 ? new RandomChoiceDegradation([gaussian, new PoissonGaussianNoise(0, LargestShot, 0, LargestRead)], [1 - share, share]) : gaussian,
             share > 0 ? string.Create(CultureInfo.InvariantCulture, $"{text}, in {share:P0} of the patches Poisson–Gaussian noise with a in [0, {LargestShot}] and b in [0, {LargestRead}] instead, not clipped") : $"{text}, not clipped",
             new GaussianNoise(settings.ValidationStrength ?? 25),
+            Invariant($"sigma {settings.ValidationStrength ?? 25}"),
             Masks: null,
-            new CharbonnierLoss());
+            LossOf(settings, "charbonnier"));
     }
 
     private static TrainingTask Deblock(TrainingSettings settings) => new(
@@ -67,16 +69,18 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
         new JpegCompression(new JpegCompressionOptions { MinimumQuality = 5, MaximumQuality = 95, Subsampling = null, DoubleCompressionProbability = 0.2 }),
         "JPEG of quality 5 to 95 per patch, full, half and quarter chroma; a fifth of the patches compressed twice on shifted grids",
         new JpegCompression((int)(settings.ValidationStrength ?? 20)),
+        Invariant($"quality {(int)(settings.ValidationStrength ?? 20)}"),
         Masks: null,
-        new CharbonnierLoss());
+        LossOf(settings, "charbonnier"));
 
     private static TrainingTask Brighten(TrainingSettings settings) => new(
         $"Brightens {Kind(settings)} pictures taken in low light and removes their noise.",
         new LowLight(new LowLightOptions { MinimumExposure = -5, MaximumExposure = -1 }),
         "exposure −5 to −1 stops with a sensor's noise in linear light, rounded to 8 bits",
         new LowLight(new LowLightOptions { MinimumExposure = settings.ValidationStrength ?? -3, MaximumExposure = settings.ValidationStrength ?? -3 }),
+        Invariant($"exposure {settings.ValidationStrength ?? -3}"),
         Masks: null,
-        new CharbonnierLoss());
+        LossOf(settings, "charbonnier"));
 
     private static TrainingTask Complete(TrainingSettings settings)
     {
@@ -91,9 +95,14 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
             new SequenceDegradation(),
             "free-form strokes, regions, points, borders and scratches; missing pixels are 0",
             new SequenceDegradation(),
+            "missing pixels alone",
             masks,
-            new L1Loss { MissingWeight = 6 });
+            LossOf(settings, "l1", missingWeight: 6)); // 6 as in Liu et al. 2018, arXiv:1804.07723, equation 7.
     }
+
+    private static Loss LossOf(TrainingSettings settings, string standard, double missingWeight = 1) => RecipeParser.ParseLoss(settings.Loss ?? standard, missingWeight);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string Kind(TrainingSettings settings) => settings.Grey ? "grey" : "RGB";
 }

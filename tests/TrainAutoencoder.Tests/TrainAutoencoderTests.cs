@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 using ImageRestoration.Networks;
+using ImageRestoration.TorchSharp;
 
 namespace ImageRestoration.Tests.TrainAutoencoder;
 
@@ -55,6 +56,13 @@ public sealed class TrainAutoencoderTests : IAsyncLifetime
         }
 
         Assert.Equal(await File.ReadAllBytesAsync(PathOf("whole")), await File.ReadAllBytesAsync(PathOf("killed")));
+        Assert.Equal(await File.ReadAllBytesAsync(PathOf("whole", ".onnx")), await File.ReadAllBytesAsync(PathOf("killed", ".onnx")));
+
+        // The log tells of every step once; only a step whose checkpoint was written when the kill came may be missing.
+        Dictionary<long, double> whole = LossesOf("whole"), killed = LossesOf("killed");
+        Assert.Equal(Enumerable.Range(1, 60).Select(i => (long)i), whole.Keys);
+        Assert.InRange(killed.Count, 59, 60);
+        Assert.All(killed, loss => Assert.Equal(whole[loss.Key], loss.Value));
         Assert.Equal("denoise-color", Model.Load(PathOf("whole")).Info.Name);
     }
 
@@ -83,6 +91,16 @@ public sealed class TrainAutoencoderTests : IAsyncLifetime
         Assert.Contains("Nameafolder", string.Concat(log.Where(c => !char.IsWhiteSpace(c))), StringComparison.Ordinal); // The console wraps lines anywhere.
     }
 
+    [Fact]
+    public async Task Run_StepsAndEpochs_SaysToGiveOne()
+    {
+        using Process process = Start("both", resume: false, more: ["--epochs", "2"]);
+        string errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(1, process.ExitCode);
+        Assert.Contains("Give one of them", errors, StringComparison.Ordinal);
+    }
+
     [DllImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static extern int Kill(int process, int signal);
 
@@ -95,7 +113,9 @@ public sealed class TrainAutoencoderTests : IAsyncLifetime
         }
     }
 
-    private string PathOf(string name) => Path.Combine(_folder, name + ".safetensors");
+    private string PathOf(string name, string extension = ".safetensors") => Path.Combine(_folder, name + extension);
+
+    private Dictionary<long, double> LossesOf(string name) => TrainingLog.Read(PathOf(name, ".jsonl")).ToDictionary(e => e.Step, e => e.Loss);
 
     private async Task<(int Exit, string Log)> RunAsync(string name, bool resume, string pictures = "pictures")
     {
@@ -105,13 +125,13 @@ public sealed class TrainAutoencoderTests : IAsyncLifetime
         return (process.ExitCode, log);
     }
 
-    private Process Start(string name, bool resume, long steps = 60, string pictures = "pictures")
+    private Process Start(string name, bool resume, long steps = 60, string pictures = "pictures", params string[] more)
     {
         string[] arguments =
         [
             _program, Path.Combine(_folder, pictures), "--output", PathOf(name), "--steps", $"{steps}", "--batch", "2", "--patches", "16", "--channels", "4,8",
-            "--validation-count", "0", "--checkpoint-interval", "7", "--threads", "2", .. resume ? ["--resume"] : Array.Empty<string>(),
+            "--validation-count", "0", "--checkpoint-interval", "7", "--threads", "2", .. resume ? ["--resume"] : Array.Empty<string>(), .. more,
         ];
-        return Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
+        return Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = more.Length > 0 })!;
     }
 }

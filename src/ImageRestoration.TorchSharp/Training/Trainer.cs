@@ -1,10 +1,8 @@
-using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Globalization;
 using ImageRestoration.Data;
 using ImageRestoration.Networks;
 using ImageRestoration.Numerics;
-using ImageRestoration.Restoration;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -48,7 +46,7 @@ public sealed class Trainer : IDisposable
         options.Objective.ThrowIfDataDoesNotFit(model, sampler);
         _model = model;
         _sampler = sampler;
-        _options = options;
+        _options = options with { Steps = options.StepsFor(sampler) };
         _objective = options.Objective;
         _device = TorchRuntime.OpenDevice(options.Device, options.Threads);
         TorchLowering.ThrowIfUnsupported(model.Network);
@@ -60,6 +58,12 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Steps done, earlier sessions included.</summary>
     public long Step => _state.Step;
+
+    /// <summary>Steps of the whole run, counted from <see cref="TrainerOptions.Epochs"/> where those are given.</summary>
+    public long Steps => _options.Steps;
+
+    /// <summary>Why the run has ended; <see langword="null"/> while it has not.</summary>
+    public TrainingStopReason? StopReason => StopRules.Find(_options, _state);
 
     /// <summary>Continues from a checkpoint of the same run.</summary>
     /// <param name="checkpointPath">File that training wrote as <see cref="TrainerOptions.CheckpointPath"/>.</param>
@@ -113,17 +117,20 @@ public sealed class Trainer : IDisposable
         _state.Dispose();
     }
 
+    /// <summary>Goes on from another step as if those before were done, for measurements.</summary>
+    internal void SkipTo(long step) => _state.Step = step;
+
     private TrainingState CreateState()
     {
         var model = new NetworkState(_model.Network, _model.Weights, _device, _options.Optimizer, keepsAverages: true);
         if (_objective.Critic is not { } network)
         {
-            return new TrainingState(model, critic: null);
+            return new TrainingState(model, critic: null, _options.ConvergenceWindow);
         }
 
         TorchLowering.ThrowIfUnsupported(network);
         NetworkWeights weights = NetworkWeights.Initialize(network, SeededRandom.ForSample(_sampler.Options.Seed, CriticStream, 0));
-        return new TrainingState(model, new NetworkState(network, weights, _device, _objective.CriticOptimizer.Optimizer, keepsAverages: false));
+        return new TrainingState(model, new NetworkState(network, weights, _device, _objective.CriticOptimizer.Optimizer, keepsAverages: false), _options.ConvergenceWindow);
     }
 
     private T RunExclusively<T>(Func<T> work)
@@ -147,10 +154,8 @@ public sealed class Trainer : IDisposable
     {
         long first = _state.Step * _options.GradientAccumulation;
         using var prefetcher = new BatchPrefetcher(_sampler, first, _options.Steps * _options.GradientAccumulation);
-        long start = Stopwatch.GetTimestamp();
-        TimeSpan waited = TimeSpan.Zero;
-        long patches = 0, firstStep = _state.Step;
-        while (_state.Step < _options.Steps && !ShouldStopEarly())
+        var reporter = new TrainingReporter(progress, _model, _sampler, _options, _state);
+        while (StopReason is null)
         {
             if (cancellationToken.IsCancellationRequested)
             {
@@ -159,7 +164,6 @@ public sealed class Trainer : IDisposable
             }
 
             double learningRate = LearningRateSchedule.At(_state.Step, _options, _state.Validations);
-            int patchSize = 0;
             double loss = 0;
             _state.Model.ClearGradients();
             _state.Critic?.ClearGradients();
@@ -173,11 +177,9 @@ public sealed class Trainer : IDisposable
                     batch?.Dispose();
                     long waitStart = Stopwatch.GetTimestamp();
                     batch = prefetcher.Take(CancellationToken.None);
-                    waited += Stopwatch.GetElapsedTime(waitStart);
+                    reporter.Add(batch, Stopwatch.GetElapsedTime(waitStart));
                     TrainingBatch current = batch;
                     loss += TorchRuntime.Guard("a training step", () => AddGradients(current)) / _options.GradientAccumulation;
-                    patches += batch.Input.Batch;
-                    patchSize = batch.Input.Width;
                 }
 
                 norm = TorchRuntime.Guard("a training step", () => Update(batch!, learningRate));
@@ -187,9 +189,11 @@ public sealed class Trainer : IDisposable
                 batch?.Dispose();
             }
 
-            if (_options.Validation is { } set && (_state.Step % _options.ValidationInterval == 0 || _state.Step == _options.Steps))
+            _state.RecentLosses.Add(loss);
+            bool validates = _options.Validation is not null && (_state.Step % _options.ValidationInterval == 0 || StopReason is not null);
+            if (validates)
             {
-                AddValidation(Validate(set, cancellationToken));
+                AddValidation(Validate(_options.Validation!));
             }
 
             if (_state.Step % _options.CheckpointInterval == 0)
@@ -197,22 +201,7 @@ public sealed class Trainer : IDisposable
                 SaveIfAsked();
             }
 
-            TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
-            progress?.Report(new TrainingProgress(
-                _state.Step,
-                _options.Steps,
-                loss,
-                learningRate,
-                norm,
-                patchSize,
-                patches / elapsed.TotalSeconds,
-                waited / elapsed,
-                _state.Validations.Count > 0 ? _state.Validations[^1].Psnr : null,
-                elapsed,
-                elapsed * ((double)(_options.Steps - _state.Step) / (_state.Step - firstStep)))
-            {
-                Terms = _terms.Count == 0 ? FrozenDictionary<string, double>.Empty : _terms.ToFrozenDictionary(StringComparer.Ordinal),
-            });
+            reporter.Report(loss, learningRate, norm, validates, _terms);
         }
 
         SaveIfAsked();
@@ -257,17 +246,6 @@ public sealed class Trainer : IDisposable
         return double.IsFinite(norm) ? norm : throw NotFinite("gradient", batch);
     }
 
-    private bool ShouldStopEarly()
-    {
-        if (_options.EarlyStoppingPatience is not { } patience || _state.Validations.Count <= patience)
-        {
-            return false;
-        }
-
-        double best = _state.Validations.Max(v => v.Psnr);
-        return _state.Validations.FindIndex(v => v.Psnr == best) < _state.Validations.Count - patience;
-    }
-
     private void AddValidation(double psnr)
     {
         bool isBest = _state.Validations.All(v => psnr > v.Psnr);
@@ -284,18 +262,11 @@ public sealed class Trainer : IDisposable
         return new TrainingException($"The {what} of step {batch.Step} is not finite. {remedy}, or look at these pictures: {string.Join(", ", batch.Sources.Distinct(StringComparer.Ordinal))}.");
     }
 
-    private double Validate(ValidationSet set, CancellationToken cancellationToken)
+    private double Validate(ValidationSet set)
     {
         using var network = new TorchNetwork(_model.Network, _state.Model.AveragesByName(), _device, ComputePrecision.Float32);
         using var restorer = new TorchRestorer(network, _model.Info.Task);
-        double sum = 0;
-        foreach (ValidationPicture picture in set.Pictures)
-        {
-            using RestorationResult result = restorer.RestoreAsync(new RestorationRequest(picture.Degraded, picture.Mask), cancellationToken: cancellationToken).GetAwaiter().GetResult();
-            sum += picture.Score(result.Image);
-        }
-
-        return sum / set.Pictures.Count;
+        return set.Score(restorer, _state.Step, _options.OnValidated);
     }
 
     private void SaveIfAsked()

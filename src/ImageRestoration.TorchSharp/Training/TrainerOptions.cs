@@ -1,3 +1,5 @@
+using ImageRestoration.Data;
+
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>Settings of <see cref="Trainer"/>.</summary>
@@ -6,6 +8,13 @@ public sealed record TrainerOptions
     /// <summary>Steps of the whole run.</summary>
     /// <value>Default 10,000.</value>
     public long Steps { get; init; } = 10_000;
+
+    /// <summary>
+    /// Length of the run in epochs, in place of <see cref="Steps"/>: in an epoch every picture is drawn once, so it has as many patches as there are
+    /// pictures, however many would fit into one. By <see cref="Steps"/> where <see langword="null"/>.
+    /// </summary>
+    /// <value>Above 0, may be a fraction; default <see langword="null"/>.</value>
+    public double? Epochs { get; init; }
 
     /// <summary>What is minimised.</summary>
     /// <value>Default <see cref="CharbonnierLoss"/>.</value>
@@ -79,14 +88,33 @@ public sealed record TrainerOptions
     /// <value>Default <see langword="null"/>.</value>
     public int? EarlyStoppingPatience { get; init; }
 
+    /// <summary>
+    /// Training ends when the mean loss of <see cref="ConvergenceWindow"/> steps is not below that of as many steps before by this share of it;
+    /// never where <see langword="null"/>. Fits learning rates that stay or fall by steps; larger patches change the loss too.
+    /// </summary>
+    /// <value>At least 0, below 1, such as 0.005; default <see langword="null"/>.</value>
+    public double? ConvergenceTolerance { get; init; }
+
+    /// <summary>Steps over which the loss is averaged for <see cref="ConvergenceTolerance"/>.</summary>
+    /// <value>Default 2,000.</value>
+    public long ConvergenceWindow { get; init; } = 2_000;
+
     /// <summary>Path of a model file with the weights of the best validation so far; none where <see langword="null"/>.</summary>
     /// <value>Default <see langword="null"/>.</value>
     public string? BestModelPath { get; init; }
+
+    /// <summary>Given each validation with its pictures, on the training thread, which waits for it; nobody where <see langword="null"/>.</summary>
+    /// <value>Default <see langword="null"/>.</value>
+    public Action<ValidationReport>? OnValidated { get; init; }
+
+    /// <summary>Steps of the whole run on this data.</summary>
+    internal long StepsFor(PatchSampler sampler) => Epochs is { } epochs ? StopRules.StepsOf(epochs, sampler.PictureCount, sampler.Options.BatchSize * GradientAccumulation) : Steps;
 
     internal void ThrowIfInvalid(string parameterName)
     {
         var errors = new List<string>();
         Check(Steps >= 1, $"Steps is {Steps} and must be at least 1.");
+        Check(Epochs is null or (> 0 and < double.PositiveInfinity), $"Epochs is {Epochs} and must be above 0 or null.");
         Check(Loss is not null, "Loss is null; name one.");
         Check(Objective is not null, "Objective is null; name one.");
         errors.AddRange(Objective?.CriticOptimizer.Optimizer.Errors() ?? []);
@@ -106,7 +134,9 @@ public sealed record TrainerOptions
         Check(CheckpointInterval >= 1, $"CheckpointInterval is {CheckpointInterval} and must be at least 1.");
         Check(ValidationInterval >= 1, $"ValidationInterval is {ValidationInterval} and must be at least 1.");
         Check(EarlyStoppingPatience is null or >= 1, $"EarlyStoppingPatience is {EarlyStoppingPatience} and must be at least 1 or null.");
-        Check(Validation is not null || EarlyStoppingPatience is null && BestModelPath is null && Schedule is not PlateauSchedule, "EarlyStoppingPatience, BestModelPath and PlateauSchedule go by validation scores; set Validation too.");
+        Check(ConvergenceTolerance is null or (>= 0 and < 1), $"ConvergenceTolerance is {ConvergenceTolerance} and must be at least 0 and below 1, or null.");
+        Check(ConvergenceWindow >= 1, $"ConvergenceWindow is {ConvergenceWindow} and must be at least 1.");
+        Check(Validation is not null || EarlyStoppingPatience is null && BestModelPath is null && OnValidated is null && Schedule is not PlateauSchedule, "EarlyStoppingPatience, BestModelPath, OnValidated and PlateauSchedule go by validation scores; set Validation too.");
         if (errors.Count > 0)
         {
             throw new ArgumentException("TrainerOptions: " + string.Join(' ', errors), parameterName);

@@ -5,16 +5,17 @@ using ImageRestoration.Networks;
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>
-/// Everything that training changes: the model's state, that of a network that learns beside it, the step, and the scores so far.
+/// Everything that training changes: the model's state, that of a network that learns beside it, the step, the scores so far and the losses of late.
 /// A checkpoint holds exactly this, so that a resumed run repeats an uninterrupted one bit by bit.
 /// </summary>
-internal sealed class TrainingState(NetworkState model, NetworkState? critic) : IDisposable
+internal sealed class TrainingState(NetworkState model, NetworkState? critic, long lossWindow) : IDisposable
 {
     private const string FormatKey = "format";
     private const string FormatValue = "image-restoration-checkpoint-1";
     private const string StepKey = "step";
     private const string FingerprintKey = "fingerprint";
     private const string ValidationsKey = "validations";
+    private const string RecentLossesKey = "recent-losses";
     private const string CriticPrefix = "critic/";
 
     /// <summary>The network that training returns.</summary>
@@ -29,6 +30,9 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic) : 
     /// <summary>Scores so far, in order: schedule and early stopping are functions of them.</summary>
     internal List<ValidationScore> Validations { get; } = [];
 
+    /// <summary>Losses of late: convergence is a function of them.</summary>
+    internal LossWindows RecentLosses { get; } = new(lossWindow);
+
     internal void Save(string path, string fingerprint)
     {
         var tensors = new Dictionary<string, WeightTensor>(StringComparer.Ordinal);
@@ -40,6 +44,7 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic) : 
             [StepKey] = Step.ToString(CultureInfo.InvariantCulture),
             [FingerprintKey] = fingerprint,
             [ValidationsKey] = string.Join(' ', Validations.Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Step}:{v.Psnr:R}"))),
+            [RecentLossesKey] = RecentLosses.Save(),
         };
         AtomicFile.Write(path, stream => new SafeTensorsFile(tensors, metadata).Write(stream));
     }
@@ -66,6 +71,11 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic) : 
         }
 
         List<ValidationScore> validations = ReadValidations(path, file.Metadata.GetValueOrDefault(ValidationsKey, string.Empty));
+        if (file.Metadata.TryGetValue(RecentLossesKey, out string? losses) && !RecentLosses.TryLoad(losses))
+        {
+            throw new ModelFormatException($"Checkpoint '{path}' has recent losses '{losses}' that are none. It is damaged; resume from another.");
+        }
+
         Model.Load(file.Tensors, string.Empty, path);
         Critic?.Load(file.Tensors, CriticPrefix, path);
         Validations.Clear();

@@ -1,3 +1,6 @@
+using ImageRestoration.Imaging;
+using ImageRestoration.Restoration;
+
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>Degraded pictures and the pictures they should become, to score a model on while it trains.</summary>
@@ -27,4 +30,37 @@ public sealed class ValidationSet
 
     /// <summary>The pictures.</summary>
     public IReadOnlyList<ValidationPicture> Pictures { get; }
+
+    /// <summary>Restores all pictures. Cannot be cancelled: a checkpoint of a step holds its score too.</summary>
+    /// <param name="restorer">Restores them.</param>
+    /// <param name="step">Steps done.</param>
+    /// <param name="onValidated">Given the restored pictures, or <see langword="null"/>.</param>
+    /// <returns>Mean PSNR in dB.</returns>
+    internal double Score(IRestorer restorer, long step, Action<ValidationReport>? onValidated)
+    {
+        var kept = new List<ImageTensor>();
+        try
+        {
+            double sum = 0;
+            foreach (ValidationPicture picture in Pictures)
+            {
+                ImageTensor restored = restorer.RestoreAsync(new RestorationRequest(picture.Degraded, picture.Mask)).GetAwaiter().GetResult().Image;
+                kept.Add(restored);
+                sum += picture.Score(restored);
+                if (onValidated is null)
+                {
+                    restored.Dispose();
+                    kept.Clear();
+                }
+            }
+
+            double psnr = sum / Pictures.Count;
+            onValidated?.Invoke(new ValidationReport(new ValidationScore(step, psnr), Pictures, kept));
+            return psnr;
+        }
+        finally
+        {
+            kept.ForEach(restored => restored.Dispose());
+        }
+    }
 }

@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace ImageRestoration.TorchSharp;
+
+/// <summary>
+/// Writes training's progress as JSON lines, one object for each step, and reads it back. A line is handed to the operating system as soon as its step is done,
+/// so that a killed run loses none, and other programs can follow the file.
+/// </summary>
+/// <remarks>
+/// The properties are those of <see cref="TrainingProgress"/> in camel case, times in seconds; <c>validationPsnr</c> stands only in the lines of steps
+/// that ended with a validation. Safe for use from several threads. Dispose it to close the file.
+/// </remarks>
+public sealed class TrainingLog : IProgress<TrainingProgress>, IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly ArrayBufferWriter<byte> _line = new();
+    private readonly FileStream _file;
+    private readonly string _path;
+
+    /// <summary>Opens the log of a run: a new one, or that of a run which goes on.</summary>
+    /// <param name="path">The file, usually <c>.jsonl</c>. A missing folder is made.</param>
+    /// <param name="resumedStep">
+    /// <see cref="Trainer.Step"/> after <see cref="Trainer.Resume"/>: what the file says of later steps is dropped, for they come again. 0 for a new
+    /// run, which replaces the file.
+    /// </param>
+    /// <exception cref="TrainingException">The file to continue is no log.</exception>
+    public TrainingLog(string path, long resumedStep = 0)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentOutOfRangeException.ThrowIfNegative(resumedStep);
+        _path = path;
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        long kept = resumedStep > 0 && File.Exists(path) ? TrainingLogReader.Read(path).TakeWhile(line => line.Entry.Step <= resumedStep).LastOrDefault().End : 0;
+        _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        _file.SetLength(kept);
+        _file.Seek(kept, SeekOrigin.Begin);
+    }
+
+    /// <summary>Reads a log, also of a run that goes on. A last line that is not complete is left out.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>What was reported, by rising steps. <see cref="TrainingProgress.Elapsed"/> starts again where the run was resumed.</returns>
+    /// <exception cref="TrainingException">A line is no entry of a log.</exception>
+    public static IReadOnlyList<TrainingProgress> Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return [.. TrainingLogReader.Read(path).Select(line => line.Entry)];
+    }
+
+    /// <summary>Appends a line.</summary>
+    /// <param name="value">What to write.</param>
+    /// <exception cref="TrainingException">The file cannot be written.</exception>
+    public void Report(TrainingProgress value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        lock (_lock)
+        {
+            _line.ResetWrittenCount();
+            using (var json = new Utf8JsonWriter(_line))
+            {
+                Write(json, value);
+            }
+
+            _line.Write("\n"u8);
+            try
+            {
+                _file.Write(_line.WrittenSpan);
+            }
+            catch (IOException e)
+            {
+                throw new TrainingException($"Step {value.Step} cannot be written to the log '{_path}': {e.Message} Make room and resume from the last checkpoint.", e);
+            }
+        }
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _file.Dispose();
+        }
+    }
+
+    private static void Write(Utf8JsonWriter json, TrainingProgress value)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("step", value.Step);
+        json.WriteNumber("steps", value.Steps);
+        json.WriteNumber("epoch", Math.Round(value.Epoch, 4));
+        json.WriteNumber("loss", value.Loss);
+        if (value.Terms.Count > 0)
+        {
+            json.WriteStartObject("terms");
+            foreach ((string term, double part) in value.Terms)
+            {
+                json.WriteNumber(term, part);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteNumber("learningRate", value.LearningRate);
+        json.WriteNumber("gradientNorm", (float)value.GradientNorm);
+        json.WriteNumber("patchSize", value.PatchSize);
+        json.WriteNumber("patchesPerSecond", Math.Round(value.PatchesPerSecond, 2));
+        json.WriteNumber("dataWaitShare", Math.Round(value.DataWaitShare, 4));
+        if (value.Validated && value.ValidationPsnr is { } psnr)
+        {
+            json.WriteNumber("validationPsnr", psnr);
+        }
+
+        json.WriteNumber("elapsed", Math.Round(value.Elapsed.TotalSeconds, 3));
+        json.WriteNumber("remaining", Math.Round(value.Remaining.TotalSeconds, 1));
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace ImageRestoration.TorchSharp;
+
+/// <summary>Reads the lines of a <see cref="TrainingLog"/>, and where each ends.</summary>
+internal static class TrainingLogReader
+{
+    /// <summary>All complete lines; what follows the last line break was torn off when the run was killed.</summary>
+    internal static List<(TrainingProgress Entry, long End)> Read(string path)
+    {
+        byte[] bytes;
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite))
+        {
+            bytes = new byte[file.Length];
+            file.ReadExactly(bytes);
+        }
+
+        var lines = new List<(TrainingProgress Entry, long End)>();
+        double? psnr = null;
+        int start = 0, length;
+        while ((length = bytes.AsSpan(start).IndexOf((byte)'\n')) >= 0)
+        {
+            try
+            {
+                TrainingProgress entry = Parse(bytes.AsMemory(start, length), psnr);
+                start += length + 1;
+                psnr = entry.ValidationPsnr;
+                lines.Add((entry, start));
+            }
+            catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
+            {
+                throw new TrainingException($"Line {lines.Count + 1} of '{path}' is no entry of a training log: {e.Message} Name the file that training wrote as its log, or start a new one.", e);
+            }
+        }
+
+        return lines;
+    }
+
+    private static TrainingProgress Parse(ReadOnlyMemory<byte> line, double? latestPsnr)
+    {
+        using JsonDocument document = JsonDocument.Parse(line);
+        JsonElement entry = document.RootElement;
+        bool validated = entry.TryGetProperty("validationPsnr", out JsonElement psnr);
+        return new TrainingProgress(
+            entry.GetProperty("step").GetInt64(),
+            entry.GetProperty("steps").GetInt64(),
+            Number("epoch"),
+            Number("loss"),
+            Number("learningRate"),
+            Number("gradientNorm"),
+            entry.GetProperty("patchSize").GetInt32(),
+            Number("patchesPerSecond"),
+            Number("dataWaitShare"),
+            validated ? psnr.GetDouble() : latestPsnr,
+            validated,
+            TimeSpan.FromSeconds(Number("elapsed")),
+            TimeSpan.FromSeconds(Number("remaining")))
+        {
+            Terms = entry.TryGetProperty("terms", out JsonElement terms)
+                ? terms.EnumerateObject().ToFrozenDictionary(term => term.Name, term => term.Value.GetDouble(), StringComparer.Ordinal)
+                : FrozenDictionary<string, double>.Empty,
+        };
+
+        double Number(string name) => entry.GetProperty(name).GetDouble();
+    }
+}

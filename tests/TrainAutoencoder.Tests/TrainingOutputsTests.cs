@@ -1,0 +1,137 @@
+using System.Text.Json;
+using System.Xml.Linq;
+using ImageRestoration.ImageSharp;
+using ImageRestoration.Imaging;
+using ImageRestoration.Networks;
+using ImageRestoration.OnnxRuntime;
+using ImageRestoration.Restoration;
+using ImageRestoration.TorchSharp;
+using TrainAutoencoder;
+
+namespace ImageRestoration.Tests.TrainAutoencoder;
+
+/// <summary>What a run of each task leaves beside its model.</summary>
+public sealed class TrainingOutputsTests : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("training-outputs").FullName;
+
+    public async Task InitializeAsync()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder, "pictures"));
+        for (int i = 0; i < 6; i++)
+        {
+            using ImageTensor picture = ImageTensor.Create(ImageShape.Single(3, 40, 48));
+            for (int n = 0; n < picture.Span.Length; n++)
+            {
+                picture.Span[n] = 0.5f + (0.4f * MathF.Sin((0.05f * (i + 1) * n) + (0.3f * i)));
+            }
+
+            await ImageFile.SaveAsync(picture, Path.Combine(_folder, "pictures", $"{i}.png"));
+        }
+    }
+
+    public Task DisposeAsync()
+    {
+        Directory.Delete(_folder, recursive: true);
+        return Task.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData(RestorationTask.Denoise)]
+    [InlineData(RestorationTask.Deblock)]
+    [InlineData(RestorationTask.Brighten)]
+    [InlineData(RestorationTask.Complete)]
+    public async Task RunAsync_EachTask_LeavesModelOnnxCardCurveLogAndGrid(RestorationTask task)
+    {
+        TrainingSettings settings = Settings("model") with { Task = task, Epochs = 2.5, Accumulate = 2, Loss = "l1+0.1*edge", Optimizer = "nesterov:0.8", Schedule = "one-cycle", Ema = 0.5, ValidationInterval = 2 };
+        await TrainingRun.RunAsync(settings, CancellationToken.None);
+
+        // 4 pictures are left, 4 patches in a step.
+        IReadOnlyList<TrainingProgress> log = TrainingLog.Read(settings.Beside(".jsonl"));
+        Assert.Equal([1L, 2, 3], log.Select(e => e.Step));
+        Assert.Equal([2L, 3], log.Where(e => e.Validated).Select(e => e.Step));
+        Assert.Equal(XName.Get("svg", "http://www.w3.org/2000/svg"), XDocument.Load(settings.Beside(".svg")).Root!.Name);
+        using (ImageTensor grid = await ImageFile.LoadAsync(settings.Beside(".png")))
+        {
+            Assert.Equal(ImageShape.Single(3, 4 + (2 * 44), 4 + (3 * 52)), grid.Shape);
+        }
+
+        Model model = Model.Load(settings.Output);
+        Assert.Equal(task, model.Info.Task);
+        Assert.Equal(Math.Round(log[^1].ValidationPsnr!.Value, 3), Assert.Single(model.Info.Scores).Value);
+        using var restorer = OnnxRestorer.Load(settings.Beside(".onnx"));
+        Assert.Equal(task, restorer.Info.Task);
+
+        string card = await File.ReadAllTextAsync(settings.Beside(".md"));
+        Assert.All(
+            ["# model", "the command", "U-Net with 4, 8 channels", "4 pictures of the folder `pictures`, and 2 more", "| this model | " + log[^1].ValidationPsnr!.Value.ToString("0.00", null), "(model.png)", "(model.svg)"],
+            part => Assert.Contains(part, card, StringComparison.Ordinal));
+
+        // The card's settings are the recipe of the same run.
+        string recipe = settings.Beside(".json");
+        await File.WriteAllTextAsync(recipe, card.Split("```json\n")[1].Split("\n```")[0]);
+        Assert.Equal(settings.ToJson(), TrainingSettings.Load(recipe).ToJson());
+    }
+
+    [Fact]
+    public async Task RunAsync_DefaultSettings_KeepTheFingerprintThatRunsInProgressHave()
+    {
+        TrainingSettings settings = new() { Folder = Path.Combine(_folder, "pictures"), Output = Path.Combine(_folder, "default.safetensors"), Channels = [4, 8], Patches = "16", Steps = 1 };
+        await TrainingRun.RunAsync(settings, CancellationToken.None);
+        byte[] checkpoint = await File.ReadAllBytesAsync(settings.Checkpoint);
+        using JsonDocument header = JsonDocument.Parse(checkpoint.AsMemory(8, BitConverter.ToInt32(checkpoint)));
+        string[] expected =
+        [
+            "network=denoise-color 2263 parameters in 19 layers",
+            "pictures=3",
+            "batch=16",
+            "patches=0:16",
+            "flip=True detail=1",
+            "masks= fill=Zero",
+            "seed=0",
+            "steps=1",
+            "loss=Charbonnier 0.001",
+            "learning-rate=0.001 to 1E-06 after 200",
+            "schedule=CosineSchedule { Restarts = 0, PeriodFactor = 1 }",
+            "optimizer=AdamWOptions { WeightDecay = 0.01, Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1E-08 } accumulating 1",
+            "clip=1",
+            "ema=0.999",
+            "precision=BFloat16",
+        ];
+        Assert.Equal(string.Join('\n', expected), header.RootElement.GetProperty("__metadata__").GetProperty("fingerprint").GetString());
+    }
+
+    [Fact]
+    public async Task RunAsync_DryRun_WritesNothing()
+    {
+        TrainingSettings settings = Settings("dry") with { DryRun = true };
+        await TrainingRun.RunAsync(settings, CancellationToken.None);
+        Assert.Equal(["pictures"], Directory.EnumerateFileSystemEntries(_folder).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task RunAsync_TaskWithoutARecipe_SaysWhichThereAre()
+        => Assert.Contains("denoise", (await Assert.ThrowsAsync<FormatException>(() => TrainingRun.RunAsync(Settings("other") with { Task = RestorationTask.Compress }, CancellationToken.None))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Load_ShippedRecipes_AreRead()
+    {
+        string[] recipes = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "recipes"), "*.json");
+        Assert.NotEmpty(recipes);
+        Assert.All(recipes, path => Assert.Equal(Path.GetFileNameWithoutExtension(path), TrainingSettings.Load(path).Name));
+    }
+
+    [Fact]
+    public void Load_UnknownSetting_NamesIt()
+    {
+        string path = Path.Combine(_folder, "typo.json");
+        File.WriteAllText(path, """{ "epoch": 3 }""");
+        Assert.Contains("epoch", Assert.Throws<FormatException>(() => TrainingSettings.Load(path)).Message, StringComparison.Ordinal);
+    }
+
+    private TrainingSettings Settings(string name) => new()
+    {
+        Name = name, Folder = Path.Combine(_folder, "pictures"), Output = Path.Combine(_folder, name + ".safetensors"), Command = "the command",
+        Channels = [4, 8], BatchSize = 2, Patches = "16", Steps = 3, ValidationCount = 2, Precision = "fp32", Threads = 1,
+    };
+}
