@@ -9,6 +9,7 @@ var output = new Option<string>("--output", "-o") { Description = "Model file to
 var recipe = new Option<FileInfo?>("--recipe") { Description = "JSON file with settings; options given here go before it.", HelpName = "FILE" };
 var name = new Option<string?>("--name") { Description = "Name of the model; denoise-color by default." };
 var task = new Option<RestorationTask?>("--task") { Description = "denoise (the default), deblock, brighten or complete." };
+var from = new Option<string?>("--from") { Description = "Model to start from wherever names and shapes are the same: a .safetensors file or the name of a bundled model.", HelpName = "M" };
 var steps = new Option<long?>("--steps") { Description = "Training steps; 8000 by default." };
 var epochs = new Option<double?>("--epochs") { Description = "Length of the run in epochs, in place of --steps: in one, every picture is drawn once." };
 var batch = new Option<int?>("--batch") { Description = "Patches in a step; 16 by default." };
@@ -38,7 +39,7 @@ var dryRun = new Option<bool>("--dry-run") { Description = "Run a few steps, tel
 
 var command = new RootCommand("Trains a U-Net to restore pictures on a folder of good ones, and writes one model file.")
 {
-    folder, output, recipe, name, task, steps, epochs, batch, accumulate, patches, channels, sigma, loss, optimizer, weightDecay, learningRate, schedule, warmup, ema,
+    folder, output, recipe, name, task, from, steps, epochs, batch, accumulate, patches, channels, sigma, loss, optimizer, weightDecay, learningRate, schedule, warmup, ema,
     precision, threads, seed, validation, validationInterval, earlyStopping, converge, grey, checkpointInterval, resume, dryRun,
 };
 command.Validators.Add(result =>
@@ -60,6 +61,7 @@ command.SetAction(async (parsed, cancellationToken) =>
                 Output = parsed.GetRequiredValue(output),
                 Name = parsed.GetValue(name) ?? settings.Name,
                 Task = parsed.GetValue(task) ?? settings.Task,
+                From = parsed.GetValue(from) ?? settings.From,
                 Steps = parsed.GetValue(steps) ?? settings.Steps,
                 Epochs = parsed.GetValue(epochs) ?? (parsed.GetValue(steps) is null ? settings.Epochs : null),
                 BatchSize = parsed.GetValue(batch) ?? settings.BatchSize,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ImageRestoration.Data;
 using ImageRestoration.ImageSharp;
+using ImageRestoration.Models;
 using ImageRestoration.Networks;
 using ImageRestoration.Networks.Architectures;
 using ImageRestoration.Numerics;
@@ -99,13 +100,21 @@ internal static class TrainingRun
         Network encoder = UNet.CreateEncoder(options), decoder = UNet.CreateDecoder(options);
         Network whole = Network.Compose(settings.Name, encoder, decoder);
         NetworkWeights weights = NetworkWeights.Initialize(whole, new SeededRandom((ulong)settings.Seed));
+        if (settings.From is { } from)
+        {
+            Model other = from.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? Model.Load(from) : PretrainedModels.Find(from).Load();
+            WeightTransfer transfer = weights.TransferFrom(other.Weights);
+            weights = transfer.Weights;
+            AnsiConsole.MarkupLineInterpolated($"{transfer.Taken.Length} of {weights.Names.Count} tensors start from {other.Info.Name}");
+        }
+
         string length = settings.Epochs is { } epochs ? $"{epochs} epochs" : $"{settings.Steps} steps";
         string batch = settings.Accumulate == 1 ? $"{settings.BatchSize}" : $"{settings.Accumulate} × {settings.BatchSize}";
         var provenance = ImmutableSortedDictionary.CreateRange(new Dictionary<string, string>
         {
             ["data"] = string.Create(CultureInfo.InvariantCulture, $"{pictureCount} pictures"),
             ["degradation"] = task.DegradationText,
-            ["recipe"] = string.Create(CultureInfo.InvariantCulture, $"{length}, batch {batch}, patches {string.Join(" then ", settings.PatchSizes.Select(p => p.Size))}, {settings.Optimizer} {settings.LearningRate} {settings.Schedule}, {task.Loss}, EMA {settings.Ema}, {settings.Precision}, seed {settings.Seed}"),
+            ["recipe"] = string.Create(CultureInfo.InvariantCulture, $"{length}, batch {batch}, patches {string.Join(" then ", settings.PatchSizes.Select(p => p.Size))}, {settings.Optimizer} {settings.LearningRate} {settings.Schedule}, {task.Loss}, EMA {settings.Ema}, {settings.Precision}, seed {settings.Seed}{(settings.From is { } start ? $", from {Path.GetFileNameWithoutExtension(start)}" : string.Empty)}"),
             ["trainer"] = "samples/TrainAutoencoder",
         });
         return new Model(encoder, decoder, weights, new ModelInfo

@@ -36,6 +36,9 @@ internal sealed record TrainingSettings
     /// <summary>Channels of the U-Net's levels.</summary>
     public ImmutableArray<int> Channels { get; init; } = [32, 64, 128, 256];
 
+    /// <summary>A model to start from, wherever names and shapes are the same: a file, or the name of a bundled model.</summary>
+    public string? From { get; init; }
+
     public long Steps { get; init; } = 8_000;
 
     /// <summary>Length of the run in epochs, in place of steps.</summary>

@@ -74,7 +74,7 @@ public sealed class TrainingOutputsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task RunAsync_DefaultSettings_KeepTheFingerprintThatRunsInProgressHave()
+    public async Task RunAsync_DefaultSettings_KeepTheFingerprintOfEarlierCheckpoints()
     {
         TrainingSettings settings = new() { Folder = Path.Combine(_folder, "pictures"), Output = Path.Combine(_folder, "default.safetensors"), Channels = [4, 8], Patches = "16", Steps = 1 };
         await TrainingRun.RunAsync(settings, CancellationToken.None);
@@ -99,6 +99,21 @@ public sealed class TrainingOutputsTests : IAsyncLifetime
             "precision=BFloat16",
         ];
         Assert.Equal(string.Join('\n', expected), header.RootElement.GetProperty("__metadata__").GetProperty("fingerprint").GetString());
+    }
+
+    [Fact]
+    public async Task RunAsync_FromAnotherTasksModel_StartsWithItsWeights()
+    {
+        TrainingSettings first = Settings("first") with { Seed = 1 };
+        await TrainingRun.RunAsync(first, CancellationToken.None);
+
+        // A learning rate of next to nothing shows where the run started. The first convolution takes the mask too, so it cannot be taken over.
+        TrainingSettings second = Settings("second") with { Task = RestorationTask.Complete, From = first.Output, Steps = 1, Seed = 2, LearningRate = 1e-9, MinimumLearningRate = 0 };
+        await TrainingRun.RunAsync(second, CancellationToken.None);
+        Model before = Model.Load(first.Output), after = Model.Load(second.Output);
+        Assert.Equal(before.Weights["decoder.tail.weight"].Values.ToArray(), after.Weights["decoder.tail.weight"].Values.ToArray());
+        Assert.Equal(new[] { 4, 4, 3, 3 }, after.Weights["encoder.head.weight"].Shape.ToArray());
+        Assert.Contains("from first", after.Info.Provenance["recipe"], StringComparison.Ordinal);
     }
 
     [Fact]
