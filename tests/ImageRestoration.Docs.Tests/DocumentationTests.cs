@@ -20,7 +20,7 @@ public sealed partial class DocumentationTests
     [MemberData(nameof(Pages))]
     public void CodeBlocks_OfAPage_AreCompiledSnippets(string page)
     {
-        string snippets = Normalize(File.ReadAllText(Path.Combine(_root, "tests", "ImageRestoration.Docs.Tests", "Snippets.cs")));
+        string snippets = Normalize(string.Concat(Directory.EnumerateFiles(Path.Combine(_root, "tests", "ImageRestoration.Docs.Tests"), "*Snippets.cs").Select(File.ReadAllText)));
         foreach (Match block in CodeBlock().Matches(File.ReadAllText(Path.Combine(_root, page))))
         {
             Assert.Contains(Normalize(block.Groups["code"].Value), snippets, StringComparison.Ordinal);
