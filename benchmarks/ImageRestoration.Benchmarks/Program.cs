@@ -20,6 +20,11 @@ if (args is [LayerReport.Option])
     return await LayerReport.RunAsync();
 }
 
+if (args is [TrainingReport.Option, ..])
+{
+    return await TrainingReport.RunAsync(args[1..]);
+}
+
 if (args is [JpegReport.Option, ..])
 {
     return await JpegReport.RunAsync(args[1..]);

@@ -5,13 +5,13 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace ImageRestoration.TorchSharp;
 
-/// <content>Normalisation, scaling and padding. All of it in float32: sums over many values lose too much in bfloat16.</content>
+/// <content>Normalisation, scaling and padding. All of it in float32 or wider: sums over many values lose too much in bfloat16.</content>
 internal static partial class TorchLowering
 {
     /// <summary>In training by the batch's own statistics; the running ones are then moved towards them in place, the variance in its unbiased form.</summary>
     private static Tensor BatchNorm2d(BatchNorm2dLayer layer, Tensor input, IReadOnlyDictionary<string, Tensor> weights, bool training)
         => F.batch_norm(
-            input.to(ScalarType.Float32),
+            TorchTensors.Widen(input),
             weights[layer.Name + ".running_mean"],
             weights[layer.Name + ".running_var"],
             weights[layer.Name + ".weight"],
@@ -23,7 +23,7 @@ internal static partial class TorchLowering
     /// <summary>torch normalises over the last dimensions. What comes back lies channels-last in memory, as torch's convolutions like it.</summary>
     private static Tensor LayerNorm2d(LayerNorm2dLayer layer, Tensor input, IReadOnlyDictionary<string, Tensor> weights)
         => F.layer_norm(
-            input.to(ScalarType.Float32).permute(0, 2, 3, 1),
+            TorchTensors.Widen(input).permute(0, 2, 3, 1),
             [layer.Channels],
             layer.Affine ? weights[layer.Name + ".weight"] : null,
             layer.Affine ? weights[layer.Name + ".bias"] : null,
@@ -31,7 +31,7 @@ internal static partial class TorchLowering
 
     private static Tensor GroupNorm(GroupNormLayer layer, Tensor input, IReadOnlyDictionary<string, Tensor> weights)
         => F.group_norm(
-            input.to(ScalarType.Float32),
+            TorchTensors.Widen(input),
             layer.NumGroups,
             layer.Affine ? weights[layer.Name + ".weight"] : null,
             layer.Affine ? weights[layer.Name + ".bias"] : null,
@@ -39,7 +39,7 @@ internal static partial class TorchLowering
 
     private static Tensor Scale2d(Scale2dLayer layer, Tensor input, IReadOnlyDictionary<string, Tensor> weights)
     {
-        Tensor result = input.to(ScalarType.Float32);
+        Tensor result = TorchTensors.Widen(input);
         result = layer.Scale ? result * weights[layer.Name + ".weight"].reshape(1, layer.Channels, 1, 1) : result;
         return layer.Bias ? result + weights[layer.Name + ".bias"].reshape(1, layer.Channels, 1, 1) : result;
     }
@@ -51,8 +51,8 @@ internal static partial class TorchLowering
         return layer.Mode switch
         {
             PaddingMode.Zero => F.pad(input, sides, PaddingModes.Constant, 0),
-            PaddingMode.Reflect => F.pad(input.to(ScalarType.Float32), sides, PaddingModes.Reflect),
-            PaddingMode.Replicate => F.pad(input.to(ScalarType.Float32), sides, PaddingModes.Replicate),
+            PaddingMode.Reflect => F.pad(TorchTensors.Widen(input), sides, PaddingModes.Reflect),
+            PaddingMode.Replicate => F.pad(TorchTensors.Widen(input), sides, PaddingModes.Replicate),
             _ => throw new UnsupportedLayerException(TorchRuntime.BackendName, layer.Name, layer.Kind),
         };
     }

@@ -14,7 +14,7 @@ internal static partial class TorchLowering
     internal static Tensor Apply(Layer layer, ReadOnlySpan<Tensor> inputs, IReadOnlyDictionary<string, Tensor> weights, ComputePrecision precision, bool training = false) => layer switch
     {
         Conv2dLayer l => Conv2d(l, inputs[0], weights, precision),
-        ConvTranspose2dLayer l => ConvTranspose2d(l, inputs[0], weights),
+        ConvTranspose2dLayer l => ConvTranspose2d(l, inputs[0], weights, precision),
         ActivationLayer l => Activation(l, inputs[0]),
         Pool2dLayer { Pool: PoolKind.Max } l => F.max_pool2d(inputs[0], Pair(l.KernelSize), Pair(l.Stride), Pair(l.Padding)),
         Pool2dLayer l => F.avg_pool2d(inputs[0], Pair(l.KernelSize), Pair(l.Stride), Pair(l.Padding)),
@@ -26,8 +26,8 @@ internal static partial class TorchLowering
         DivLayer l => inputs[0] / (l.Eps == 0 ? inputs[1] : inputs[1] + l.Eps),
         AffineLayer l => (inputs[0] * l.Scale) + l.Offset,
         LinearLayer l => Linear(l, inputs[0], weights, precision),
-        PReLULayer l => F.prelu(inputs[0].to(ScalarType.Float32), weights[l.Name + ".weight"]),
-        GlobalAvgPoolLayer => F.adaptive_avg_pool2d(inputs[0].to(ScalarType.Float32), [1, 1]),
+        PReLULayer l => F.prelu(TorchTensors.Widen(inputs[0]), weights[l.Name + ".weight"]),
+        GlobalAvgPoolLayer => F.adaptive_avg_pool2d(TorchTensors.Widen(inputs[0]), [1, 1]),
         BatchNorm2dLayer l => BatchNorm2d(l, inputs[0], weights, training),
         LayerNorm2dLayer l => LayerNorm2d(l, inputs[0], weights),
         GroupNormLayer l => GroupNorm(l, inputs[0], weights),
@@ -58,8 +58,11 @@ internal static partial class TorchLowering
         => Conv2d(layer.AsConvolution(), input, weights[layer.Name + ".weight"].reshape(layer.OutFeatures, layer.InFeatures, 1, 1), weights, precision);
 
     private static Tensor Conv2d(Conv2dLayer layer, Tensor input, Tensor weight, IReadOnlyDictionary<string, Tensor> weights, ComputePrecision precision)
+        => Convolve(input, weight, layer.Bias ? weights[layer.Name + ".bias"] : null, Pair(layer.Stride), Pair(layer.Padding), Pair(layer.Dilation), layer.Groups, precision);
+
+    /// <summary>In bfloat16 all three operands lie channels-last, for which libtorch has the fastest kernels.</summary>
+    private static Tensor Convolve(Tensor input, Tensor weight, Tensor? bias, long[] stride, long[] padding, long[] dilation, long groups, ComputePrecision precision)
     {
-        Tensor? bias = layer.Bias ? weights[layer.Name + ".bias"] : null;
         if (precision == ComputePrecision.BFloat16)
         {
             weight = TorchTensors.ToChannelsLast(weight.to(ScalarType.BFloat16));
@@ -71,21 +74,11 @@ internal static partial class TorchLowering
         }
         else
         {
-            input = input.to(ScalarType.Float32);
+            input = TorchTensors.Widen(input);
         }
 
-        return F.conv2d(input, weight, bias, Pair(layer.Stride), Pair(layer.Padding), Pair(layer.Dilation), layer.Groups);
+        return F.conv2d(input, weight, bias, stride, padding, dilation, groups);
     }
-
-    /// <summary>Always float32: libtorch's CPU kernels for transposed convolution in bfloat16 are wrong or missing in some versions.</summary>
-    private static Tensor ConvTranspose2d(ConvTranspose2dLayer layer, Tensor input, IReadOnlyDictionary<string, Tensor> weights)
-        => F.conv_transpose2d(
-            input.to(ScalarType.Float32),
-            weights[layer.Name + ".weight"],
-            layer.Bias ? weights[layer.Name + ".bias"] : null,
-            strides: Pair(layer.Stride),
-            padding: Pair(layer.Padding),
-            output_padding: Pair(layer.OutputPadding));
 
     private static Tensor Activation(ActivationLayer layer, Tensor input) => layer.Function switch
     {

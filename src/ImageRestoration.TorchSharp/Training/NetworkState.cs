@@ -22,6 +22,9 @@ internal sealed class NetworkState : IDisposable
         {
             using DisposeScope scope = NewDisposeScope();
             Tensor values = Upload(weights[spec.Name]);
+
+            // As the kernels want them: what is cast from them, their gradients and their moments then lie in memory alike, and nothing is reordered.
+            values = values.ndim == 4 ? TorchTensors.ToChannelsLast(values) : values;
             var parameter = new Parameter(values.clone(), requires_grad: spec.Learned);
             parameter.DetachFromDisposeScope();
             _parameters.Add((spec.Name, parameter, spec.Learned, spec.Learned ? [.. optimizer.StateNames.Select(_ => zeros_like(values).DetachFromDisposeScope())] : []));

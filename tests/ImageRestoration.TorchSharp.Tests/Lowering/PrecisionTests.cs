@@ -8,13 +8,16 @@ using static TorchSharp.torch;
 namespace ImageRestoration.Tests.TorchSharp;
 
 /// <summary>
-/// Every layer's bfloat16 output and gradients stay close to float32's: bfloat16 has 8 significant bits. The gradients of whole networks
-/// gather the roundings of all their layers, and of ReLUs and max-pools that switch.
+/// What networks compute in bfloat16 stays close to float32: layers with unusual settings and whole architectures, from float32 values to
+/// float32 values. <see cref="LayerPrecisionTests"/> looks at each layer alone.
 /// </summary>
 public sealed class PrecisionTests
 {
-    private const double LayerTolerance = 0.02;
-    private const double NetworkGradientTolerance = 0.15;
+    // Of outputs, and of all gradients together, which are what a step follows.
+    private const double Tolerance = 0.02;
+
+    // Of each gradient of the short networks around one kind of layer. In long ones some gradient is always next to nothing, and all rounding.
+    private const double SingleGradientTolerance = 0.1;
 
     public static TheoryData<string> Cases() => [.. NetworkCases.Layers.Concat(NetworkCases.Architectures).Select(c => c.Name)];
 
@@ -25,7 +28,7 @@ public sealed class PrecisionTests
         (Tensor output, _) = Run(name, ComputePrecision.Float32);
         (Tensor rounded, _) = Run(name, ComputePrecision.BFloat16);
         Assert.Equal(ScalarType.Float32, rounded.dtype);
-        AssertClose(output, rounded, LayerTolerance, $"output of {name}");
+        AssertClose(output, rounded, Tolerance, $"output of {name}");
     }
 
     [Theory]
@@ -35,11 +38,16 @@ public sealed class PrecisionTests
         (_, Dictionary<string, Tensor> exact) = Run(name, ComputePrecision.Float32);
         (_, Dictionary<string, Tensor> rounded) = Run(name, ComputePrecision.BFloat16);
         Assert.Equal(exact.Keys.Order(), rounded.Keys.Order());
-        double tolerance = NetworkCases.Layers.Any(c => c.Name == name) ? LayerTolerance : NetworkGradientTolerance;
+        bool isShort = NetworkCases.Layers.Any(c => c.Name == name);
+        double error = 0, norm = 0;
         foreach ((string parameter, Tensor gradient) in exact)
         {
-            AssertClose(gradient, rounded[parameter], tolerance, $"gradient of {parameter} in {name}");
+            AssertClose(gradient, rounded[parameter], isShort ? SingleGradientTolerance : double.PositiveInfinity, $"gradient of {parameter} in {name}");
+            error += (gradient - rounded[parameter]).square().sum().item<float>();
+            norm += gradient.square().sum().item<float>();
         }
+
+        Assert.True(error <= Tolerance * Tolerance * norm, $"all gradients of {name} together: relative error {Math.Sqrt(error / norm):0.0000} in the 2-norm, allowed {Tolerance}.");
     }
 
     private static (Tensor Output, Dictionary<string, Tensor> Gradients) Run(string name, ComputePrecision precision)

@@ -20,8 +20,8 @@ public sealed class TrainerTests : IDisposable
 
     public static TheoryData<string> AllRuns() => [.. Runs.Keys];
 
-    /// <summary>Every precision, optimiser and schedule, and what else the sequence of losses depends on.</summary>
-    private static Dictionary<string, TrainerOptions> Runs { get; } = new(StringComparer.Ordinal)
+    /// <summary>Every precision, optimiser and schedule, and what else the sequence of losses depends on. New objects each time: runs share nothing.</summary>
+    internal static Dictionary<string, TrainerOptions> Runs => new(StringComparer.Ordinal)
     {
         ["float32"] = Options(ComputePrecision.Float32),
         ["bfloat16"] = Options(ComputePrecision.BFloat16),
@@ -54,47 +54,52 @@ public sealed class TrainerTests : IDisposable
         Assert.Empty(known.Where(t => t.IsSubclassOf(typeof(LearningRateSchedule))).Except(Runs.Values.Select(r => r.Schedule.GetType())));
     }
 
+    /// <summary>Killed twice, at steps and between checkpoints that are drawn for each run; nothing but the checkpoint outlives a kill.</summary>
     [Theory]
     [MemberData(nameof(AllRuns))]
-    public async Task TrainAsync_KilledAtARandomStepAndResumed_RepeatsEveryLossBitByBit(string run)
+    public async Task TrainAsync_KilledAtRandomStepsAndResumed_RepeatsEveryLossBitByBit(string run)
     {
-        string path = Path.Combine(_folder, "run.checkpoint"), survivor = Path.Combine(_folder, "survivor.checkpoint");
-        TrainerOptions options = Runs[run] with { CheckpointPath = path, CheckpointInterval = 3 };
+        string path = Path.Combine(_folder, "run.checkpoint");
+        SeededRandom random = SeededRandom.ForSample(1, Runs.Keys.ToList().IndexOf(run), 0);
+        int interval = random.Next(1, 4), firstKill = random.Next(interval, Steps - 2), secondKill = random.Next(firstKill + 1, Steps);
         var whole = new LossRecorder();
-        using (Trainer trainer = CreateTrainer(options))
+        Model expected;
+        using (Trainer trainer = CreateTrainer(Runs[run]))
         {
-            await trainer.TrainAsync(whole);
-        }
-
-        // The kill: what lies on disk at that moment is all that survives. Later files of the killed run are ignored.
-        File.Delete(path);
-        int killedAt = new SeededRandom((ulong)run.Length).Next(4, Steps);
-        using (Trainer killed = CreateTrainer(options))
-        {
-            await killed.TrainAsync(new LossRecorder(step =>
-            {
-                if (step == killedAt)
-                {
-                    File.Copy(path, survivor);
-                }
-            }));
-        }
-
-        var resumed = new LossRecorder();
-        Model model;
-        using (Trainer trainer = CreateTrainer(options))
-        {
-            trainer.Resume(survivor);
-            Assert.Equal(killedAt / 3 * 3, trainer.Step);
-            model = await trainer.TrainAsync(resumed);
+            expected = await trainer.TrainAsync(whole);
         }
 
         Assert.Equal(Steps, whole.Losses.Count);
-        Assert.Equal(Steps - (killedAt / 3 * 3), resumed.Losses.Count);
-        Assert.All(resumed.Losses, loss => Assert.Equal(BitConverter.DoubleToInt64Bits(whole.Losses[loss.Key]), BitConverter.DoubleToInt64Bits(loss.Value)));
-        using Trainer again = CreateTrainer(options);
-        again.Resume(path);
-        Assert.Equal(again.GetModel().Weights["encoder.head.weight"].Values.ToArray(), model.Weights["encoder.head.weight"].Values.ToArray());
+        (LossRecorder first, _) = await TrainAsync(from: 0, killedAt: firstKill);
+        (LossRecorder second, _) = await TrainAsync(from: firstKill / interval * interval, killedAt: secondKill);
+        (LossRecorder last, Model? model) = await TrainAsync(from: secondKill / interval * interval, killedAt: null);
+        foreach (KeyValuePair<long, double> loss in first.Losses.Concat(second.Losses).Concat(last.Losses))
+        {
+            Assert.True(BitConverter.DoubleToInt64Bits(whole.Losses[loss.Key]) == BitConverter.DoubleToInt64Bits(loss.Value), $"Checkpoints every {interval} steps, kills at {firstKill} and {secondKill}: the loss of step {loss.Key} is {loss.Value:R} and was {whole.Losses[loss.Key]:R}.");
+        }
+
+        Assert.All(expected.Weights.Names, name => Assert.Equal(expected.Weights[name].Values.ToArray(), model!.Weights[name].Values.ToArray()));
+
+        async Task<(LossRecorder Losses, Model? Model)> TrainAsync(int from, int? killedAt)
+        {
+            var recorder = new LossRecorder(step => _ = step == killedAt ? throw new KillException() : step);
+            using Trainer trainer = CreateTrainer(Runs[run] with { CheckpointPath = path, CheckpointInterval = interval });
+            if (from > 0)
+            {
+                trainer.Resume(path);
+            }
+
+            Assert.Equal(from, trainer.Step);
+            Task<Model> training = trainer.TrainAsync(recorder);
+            if (killedAt is null)
+            {
+                return (recorder, await training);
+            }
+
+            await Assert.ThrowsAsync<KillException>(() => training);
+            Assert.Equal(killedAt - from, recorder.Losses.Count);
+            return (recorder, null);
+        }
     }
 
     [Fact]
@@ -322,7 +327,7 @@ public sealed class TrainerTests : IDisposable
 
     private static TrainerOptions Options(ComputePrecision precision) => new() { Steps = Steps, WarmupSteps = 3, Precision = precision, Threads = 1 };
 
-    private static Trainer CreateTrainer(TrainerOptions options) => new(CreateModel(), Sampler(), options);
+    internal static Trainer CreateTrainer(TrainerOptions options) => new(CreateModel(), Sampler(), options);
 
     private static PatchSampler Sampler()
         => new(new SyntheticPictures(5, 3, 48, 56), new GaussianNoise(0, 55), new PatchSamplerOptions { BatchSize = 4, PatchSizes = [new PatchSize(0, 16), new PatchSize(8, 24)], Seed = 5 });
@@ -353,6 +358,9 @@ public sealed class TrainerTests : IDisposable
         new GaussianNoise(25).Apply(degraded, new SeededRandom(8));
         return new ValidationPicture(degraded, clean);
     }
+
+    /// <summary>Ends a run in the middle of its work, without the checkpoint that a cancelled run writes.</summary>
+    private sealed class KillException : Exception;
 
     /// <summary>Writes NaN, as a broken degradation or file might.</summary>
     private sealed class Poison : IDegradation

@@ -14,7 +14,7 @@ internal static class AdamMoments
         mean.mul_(beta1).add_(gradient, alpha: 1 - beta1);
         square.mul_(beta2).addcmul_(gradient, gradient, value: 1 - beta2);
         double correction1 = 1 - Math.Pow(beta1, step), correction2 = 1 - Math.Pow(beta2, step);
-        Tensor denominator = (square.sqrt() / Math.Sqrt(correction2)).add_(epsilon);
+        Tensor denominator = square.sqrt().div_(Math.Sqrt(correction2)).add_(epsilon);
         parameter.addcdiv_(mean, denominator, value: -(learningRate / correction1));
     }
 }
