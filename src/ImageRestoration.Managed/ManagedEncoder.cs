@@ -43,6 +43,7 @@ public sealed class ManagedEncoder : IEncoder
         TakesMask = network.TakesMask();
         _network = new ManagedNetwork(network, weights, options, kind: kind);
         Latent = LatentSpec.MadeBy(network);
+        Conditions = LatentSpec.ConditionsOf(network);
     }
 
     /// <inheritdoc/>
@@ -58,6 +59,9 @@ public sealed class ManagedEncoder : IEncoder
     public LatentSpec Latent { get; }
 
     /// <inheritdoc/>
+    public LatentSpec Conditions { get; }
+
+    /// <inheritdoc/>
     public string Device => ManagedNetwork.DeviceName;
 
     internal ManagedNetwork Runner => _network;
@@ -66,16 +70,23 @@ public sealed class ManagedEncoder : IEncoder
     public Task<Latent> EncodeAsync(ImageTensor image, Mask? mask = null, CancellationToken cancellationToken = default)
     {
         this.ThrowIfUnfit(image, mask);
-        return Task.Run(() => Encode(image, TakesMask ? mask : null, cancellationToken), cancellationToken);
+        return Task.Run(() => Encode(image, TakesMask ? mask : null, conditions: null, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<Latent> EncodeConditionedAsync(ImageTensor image, HostLatent conditions, Mask? mask = null, CancellationToken cancellationToken = default)
+    {
+        this.ThrowIfUnfit(image, mask, conditions);
+        return Task.Run(() => Encode(image, TakesMask ? mask : null, conditions, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _network.Dispose();
 
-    private Latent Encode(ImageTensor image, Mask? mask, CancellationToken cancellationToken)
+    private Latent Encode(ImageTensor image, Mask? mask, HostLatent? conditions, CancellationToken cancellationToken)
     {
         using ImageTensor? holes = mask?.ToTensor(image.Batch);
-        ImageTensor[] outputs = holes is null ? _network.Run([image], cancellationToken) : _network.Run([image, holes], cancellationToken);
+        ImageTensor[] outputs = _network.Run(_network.Network.Arrange(image, holes, conditions), cancellationToken);
         return new HostLatent([.. Latent.Tensors.Zip(outputs, (spec, tensor) => KeyValuePair.Create(spec.Name, tensor))]);
     }
 }

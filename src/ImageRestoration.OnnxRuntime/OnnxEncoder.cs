@@ -46,6 +46,7 @@ public sealed class OnnxEncoder : IEncoder
         _inputNames = [.. exported.InputNames];
         _outputNames = [.. exported.OutputNames];
         Latent = LatentSpec.MadeBy(network);
+        Conditions = LatentSpec.ConditionsOf(network);
         _latentNames = [.. network.Outputs.Select(o => o.Name)];
         Device = options.Device;
     }
@@ -63,22 +64,32 @@ public sealed class OnnxEncoder : IEncoder
     public LatentSpec Latent { get; }
 
     /// <inheritdoc/>
+    public LatentSpec Conditions { get; }
+
+    /// <inheritdoc/>
     public string Device { get; }
 
     /// <inheritdoc/>
     public Task<Latent> EncodeAsync(ImageTensor image, Mask? mask = null, CancellationToken cancellationToken = default)
     {
         this.ThrowIfUnfit(image, mask);
-        return Task.Run(() => Encode(image, TakesMask ? mask : null, cancellationToken), cancellationToken);
+        return Task.Run(() => Encode(image, TakesMask ? mask : null, conditions: null, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<Latent> EncodeConditionedAsync(ImageTensor image, HostLatent conditions, Mask? mask = null, CancellationToken cancellationToken = default)
+    {
+        this.ThrowIfUnfit(image, mask, conditions);
+        return Task.Run(() => Encode(image, TakesMask ? mask : null, conditions, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 
-    private Latent Encode(ImageTensor image, Mask? mask, CancellationToken cancellationToken)
+    private Latent Encode(ImageTensor image, Mask? mask, HostLatent? conditions, CancellationToken cancellationToken)
     {
         using ImageTensor? holes = mask?.ToTensor(image.Batch);
-        using PinnedTensors inputs = holes is null ? new(image) : new(image, holes);
+        using PinnedTensors inputs = new(_network.Arrange(image, holes, conditions));
         IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_inputNames, inputs.Values, _outputNames, cancellationToken);
         return new OnnxLatent(_latentNames, outputs, Device);
     }

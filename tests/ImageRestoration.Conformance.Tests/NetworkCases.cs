@@ -115,6 +115,8 @@ public static class NetworkCases
         new("contextencoder without a mask", ContextEncoder.Create(new ContextEncoderOptions { TakesMask = false, Channels = [6, 9], BottleneckKernelSize = 3 }), new ImageShape(2, 3, 20, 28)),
         new("patchdiscriminator", PatchDiscriminator.Create(new PatchDiscriminatorOptions { Channels = [8, 12, 16], StridedConvolutions = 2 }), new ImageShape(1, 3, 40, 24), new ImageShape(2, 3, 16, 32)),
         new("patchdiscriminator with mask and batch norm", PatchDiscriminator.Create(new PatchDiscriminatorOptions { TakesMask = true, Channels = [6, 10], KernelSize = 5, StridedConvolutions = 2, BatchNorm = true }), new ImageShape(2, 3, 20, 28)),
+        new("variationalautoencoder", VariationalAutoencoder.Create(new VariationalAutoencoderOptions { Channels = [6, 8, 10, 12], LatentChannels = 5 }), new ImageShape(1, 3, 8, 8), new ImageShape(2, 3, 16, 24)),
+        new("variationalautoencoder of five halvings, encoder", VariationalAutoencoder.CreateEncoder(), new ImageShape(3, 3, 32, 32)),
         new("unet encoder", UNet.CreateEncoder(new UNetOptions { Channels = [8, 12] }), new ImageShape(2, 3, 14, 22)),
     ];
 

@@ -2,12 +2,14 @@ using ImageRestoration.Classical.Completion;
 using ImageRestoration.Data;
 using ImageRestoration.Degradation;
 using ImageRestoration.DependencyInjection;
+using ImageRestoration.Generation;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 using ImageRestoration.Latents;
 using ImageRestoration.Managed;
 using ImageRestoration.Models;
 using ImageRestoration.Networks;
+using ImageRestoration.Networks.Architectures;
 using ImageRestoration.Numerics;
 using ImageRestoration.OnnxRuntime;
 using ImageRestoration.Restoration;
@@ -64,6 +66,35 @@ internal static class Snippets
         using var trainer = new Trainer(untrained, sampler, new TrainerOptions { Steps = 4_000, CheckpointPath = "my-denoiser.checkpoint" });
         Model model = await trainer.TrainAsync(new Progress<TrainingProgress>(p => Console.WriteLine($"{p.Step}: {p.Loss}")), cancellationToken);
         model.Save("my-denoiser.safetensors", WeightPrecision.Float16);
+    }
+
+    internal static async Task TrainAVariationalAutoencoderAsync()
+    {
+        IdxSource pictures = IdxSource.Load("fashion/train-images-idx3-ubyte.gz", "fashion/train-labels-idx1-ubyte.gz", size: 32);
+        var sampler = new PatchSampler(pictures, new BitDepthReduction(8), new PatchSamplerOptions { BatchSize = 64, PatchSizes = [new PatchSize(0, 32)], FlipAndRotate = false });
+        var options = new VariationalAutoencoderOptions { ImageChannels = 1, LatentChannels = 32, Classes = pictures.ClassCount };
+        Network encoder = VariationalAutoencoder.CreateEncoder(options), decoder = VariationalAutoencoder.CreateDecoder(options);
+        NetworkWeights weights = NetworkWeights.Initialize(VariationalAutoencoder.Create(options), new SeededRandom(0));
+        var untrained = new Model(encoder, decoder, weights, new ModelInfo { Name = "fashion", Task = RestorationTask.Generate });
+        using var trainer = new Trainer(untrained, sampler, new TrainerOptions
+        {
+            Objective = new VariationalObjective { Beta = 1, WarmupSteps = 300 },
+            Loss = new BinaryCrossEntropyLoss(),
+            Steps = 3_000,
+        });
+        Model model = await trainer.TrainAsync();
+        model.Save("fashion.safetensors");
+    }
+
+    internal static async Task GenerateAsync()
+    {
+        Model model = Model.Load("fashion.safetensors");
+        using var generator = new ImageGenerator(new ManagedDecoder(model)); // or OnnxDecoder, or TorchDecoder
+        using ImageTensor boots = await generator.GenerateAsync(8, new GenerationOptions { Label = 9, Seed = 1, Temperature = 0.9 });
+        using HostLatent shirt = generator.DrawLatent(1, new GenerationOptions { Label = 6 }), bag = generator.DrawLatent(1, new GenerationOptions { Label = 8 });
+        using ImageTensor between = await generator.InterpolateAsync(shirt, bag, steps: 8);
+        using ImageTensor grid = ImageGrid.Create([boots, between], columns: 8);
+        await ImageFile.SaveAsync(grid, "grid.png");
     }
 
     internal static async Task ExportAndRunItAsync()

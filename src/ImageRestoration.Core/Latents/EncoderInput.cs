@@ -1,5 +1,6 @@
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
+using ImageRestoration.Networks;
 
 namespace ImageRestoration.Latents;
 
@@ -10,8 +11,9 @@ public static class EncoderInput
     /// <param name="encoder">The encoder.</param>
     /// <param name="image">Pictures, NCHW.</param>
     /// <param name="mask">Missing pixels, or <see langword="null"/>.</param>
-    /// <exception cref="TensorShapeException">Channels, size or mask do not fit.</exception>
-    public static void ThrowIfUnfit(this IEncoder encoder, ImageTensor image, Mask? mask)
+    /// <param name="conditions">What the encoder is given beside them, or <see langword="null"/>.</param>
+    /// <exception cref="TensorShapeException">Channels, size, mask or conditions do not fit.</exception>
+    public static void ThrowIfUnfit(this IEncoder encoder, ImageTensor image, Mask? mask, HostLatent? conditions = null)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(image);
@@ -31,5 +33,31 @@ public static class EncoderInput
         }
 
         mask?.ThrowIfSizeDiffers(image.Shape);
+        foreach (LatentTensorSpec condition in encoder.Conditions.Tensors)
+        {
+            if (conditions is null || !conditions.Names.Contains(condition.Name, StringComparer.Ordinal))
+            {
+                throw new TensorShapeException($"The encoder takes '{condition}' beside the picture, which was not given. Pass it to {nameof(IEncoder.EncodeConditionedAsync)}, or a class to {nameof(Generation.ImageGenerator)}.");
+            }
+
+            ImageShape expected = new(image.Batch, condition.Channels, condition.HeightScale.For(image.Height), condition.WidthScale.For(image.Width));
+            if (conditions.ShapeOf(condition.Name) != expected)
+            {
+                throw new TensorShapeException($"Condition '{condition.Name}' is {conditions.ShapeOf(condition.Name)}; beside an image of {image.Shape} the encoder takes {expected}.");
+            }
+        }
+    }
+
+    /// <summary>Puts what an encoder network is given in the order of its inputs.</summary>
+    /// <param name="encoder">The encoder network.</param>
+    /// <param name="image">Pictures, NCHW.</param>
+    /// <param name="holes">The mask as a tensor, where the network takes one.</param>
+    /// <param name="conditions">The network's conditions, where it has any.</param>
+    /// <returns>The same tensors, in order.</returns>
+    public static ImageTensor[] Arrange(this Network encoder, ImageTensor image, ImageTensor? holes, HostLatent? conditions)
+    {
+        ArgumentNullException.ThrowIfNull(encoder);
+        int pictures = 0;
+        return [.. encoder.Inputs.Select(input => input.IsCondition ? conditions![input.Name] : pictures++ == 0 ? image : holes!)];
     }
 }

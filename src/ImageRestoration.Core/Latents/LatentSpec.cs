@@ -7,6 +7,18 @@ namespace ImageRestoration.Latents;
 /// <param name="Tensors">The tensors, in the encoder's order.</param>
 public sealed record LatentSpec(ImmutableArray<LatentTensorSpec> Tensors)
 {
+    /// <summary>No tensor at all.</summary>
+    public static LatentSpec None { get; } = new([]);
+
+    /// <summary>The conditions that a network takes, such as a class.</summary>
+    /// <param name="network">The network.</param>
+    /// <returns>One tensor for each input that is a condition.</returns>
+    public static LatentSpec ConditionsOf(Network network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return new LatentSpec([.. network.Inputs.Where(i => i.IsCondition).Select(i => new LatentTensorSpec(i.Name, i.Channels, i.Scale, i.Scale))]);
+    }
+
     /// <summary>The latent that an encoder network makes.</summary>
     /// <param name="encoder">The encoder.</param>
     /// <returns>One tensor for each output.</returns>

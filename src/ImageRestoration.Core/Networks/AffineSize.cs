@@ -45,6 +45,9 @@ public readonly record struct AffineSize(long Numerator, long Denominator, long 
     /// <returns>Text such as <c>1/8</c> or, with pixels added, <c>1/8+2</c>.</returns>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}{Offset:+0;-0;#}");
 
+    /// <summary>The extent for an input's.</summary>
+    internal int For(int input) => checked((int)((input * Numerator / Denominator) + Offset));
+
     internal static long FloorDivide(long value, long divisor)
     {
         long quotient = value / divisor;

@@ -111,11 +111,15 @@ public sealed class Network
     /// <exception cref="TensorShapeException">The input does not fit the network.</exception>
     public NetworkSummary Summary(ImageShape input) => NetworkSummary.Create(this, input);
 
-    /// <summary>Joins an encoder and a decoder to one network. Layers get the prefixes <c>encoder.</c> and <c>decoder.</c>.</summary>
+    /// <summary>
+    /// Joins an encoder and a decoder to one network. Layers get the prefixes <c>encoder.</c> and <c>decoder.</c>. What the encoder makes and the
+    /// decoder does not take, such as the variance of a variational autoencoder, follows the decoder's outputs; conditions
+    /// (<see cref="NetworkInput.IsCondition"/>) that the decoder alone has follow the encoder's inputs.
+    /// </summary>
     /// <param name="name">Name of the joined network.</param>
     /// <param name="encoder">Network whose outputs are the latent's tensors.</param>
-    /// <param name="decoder">Network whose inputs are the latent's tensors, by the same names.</param>
-    /// <returns>The joined network, with the encoder's inputs and the decoder's outputs.</returns>
+    /// <param name="decoder">Network whose inputs, except its conditions, are tensors of the latent, by the same names.</param>
+    /// <returns>The joined network; its first output is the decoder's.</returns>
     /// <exception cref="TensorShapeException">The latents differ in names, channels or sizes.</exception>
     public static Network Compose(string name, Network encoder, Network decoder)
     {

@@ -34,13 +34,17 @@ public sealed class NetworkBuilder
     /// <param name="channels">Number of channels, at least 1.</param>
     /// <param name="downscale">How many times smaller than the first input it is; 1 for pictures and masks.</param>
     /// <returns>The input's value.</returns>
-    public NetworkValue Input(string name, int channels, int downscale = 1)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(downscale, 1);
-        return Input(new NetworkInput(name, channels, new AffineSize(1, downscale, 0)));
-    }
+    public NetworkValue Input(string name, int channels, int downscale = 1) => Input(name, channels, downscale, isCondition: false);
+
+    /// <summary>
+    /// Declares an input that the result is to depend on beside picture, mask and latent, such as a class. Where encoder and decoder have the
+    /// same condition, it is one input of the network that they are composed to.
+    /// </summary>
+    /// <param name="name">Unique name, such as <c>label</c>.</param>
+    /// <param name="channels">Number of channels, at least 1.</param>
+    /// <param name="downscale">How many times smaller than the picture it is.</param>
+    /// <returns>The input's value.</returns>
+    public NetworkValue Condition(string name, int channels, int downscale = 1) => Input(name, channels, downscale, isCondition: true);
 
     /// <summary>Declares an output.</summary>
     /// <param name="name">Unique name among the outputs, such as <c>image</c>.</param>
@@ -96,6 +100,14 @@ public sealed class NetworkBuilder
         Register(input.Name, input.Channels);
         _inputs.Add(input);
         return new NetworkValue(this, input.Name, input.Channels);
+    }
+
+    internal NetworkValue Input(string name, int channels, int downscale, bool isCondition)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(downscale, 1);
+        return Input(new NetworkInput(name, channels, new AffineSize(1, downscale, 0)) { IsCondition = isCondition });
     }
 
     internal string NameFor(string? name, string kind)

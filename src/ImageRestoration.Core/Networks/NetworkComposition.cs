@@ -21,13 +21,18 @@ internal static class NetworkComposition
         var decoderNames = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (NetworkInput input in decoder.Inputs)
         {
-            decoderNames.Add(input.Name, encoderNames[encoder.Outputs.First(o => o.Name == input.Name).Value]);
+            decoderNames.Add(input.Name, input.IsCondition ? encoderNames.GetValueOrDefault(input.Name) ?? builder.Input(input).Name : encoderNames[encoder.Outputs.First(o => o.Name == input.Name).Value]);
         }
 
         AppendAll(builder, decoder, DecoderPrefix, decoderNames);
         foreach (NetworkOutput output in decoder.Outputs)
         {
             builder.Output(output.Name, builder.Value(decoderNames[output.Value]));
+        }
+
+        foreach (NetworkOutput output in encoder.Outputs.Where(o => decoder.Inputs.All(i => i.Name != o.Name)))
+        {
+            builder.Output(output.Name, builder.Value(encoderNames[output.Value]));
         }
 
         return builder.Build();
@@ -45,7 +50,7 @@ internal static class NetworkComposition
     private static void ThrowIfLatentsDiffer(Network encoder, Network decoder)
     {
         var made = encoder.Outputs.ToDictionary(o => o.Name, StringComparer.Ordinal);
-        foreach (NetworkInput input in decoder.Inputs)
+        foreach (NetworkInput input in decoder.Inputs.Where(i => !i.IsCondition))
         {
             if (!made.Remove(input.Name, out NetworkOutput? output))
             {
@@ -58,9 +63,19 @@ internal static class NetworkComposition
             }
         }
 
-        if (made.Count > 0)
+        // A condition of both is one input of the whole.
+        foreach (NetworkInput condition in decoder.Inputs.Where(i => i.IsCondition))
         {
-            throw new TensorShapeException($"Encoder '{encoder.Name}' makes latent tensors that decoder '{decoder.Name}' does not take: {string.Join(", ", made.Keys)}.");
+            NetworkInput? same = encoder.Inputs.FirstOrDefault(i => i.Name == condition.Name);
+            if (made.ContainsKey(condition.Name) || (same is not null && same != condition))
+            {
+                throw new TensorShapeException($"Decoder '{decoder.Name}' takes '{condition.Name}' ({condition.Channels} channels at {condition.Scale}) as a condition, and encoder '{encoder.Name}' has something else of that name. Declare the same condition in both, or rename one.");
+            }
+        }
+
+        if (made.Keys.FirstOrDefault(name => decoder.Outputs.Any(o => o.Name == name)) is { } twice)
+        {
+            throw new TensorShapeException($"Encoder '{encoder.Name}' makes a tensor '{twice}' that decoder '{decoder.Name}' does not take but gives back one of the same name. Rename one of them.");
         }
     }
 }

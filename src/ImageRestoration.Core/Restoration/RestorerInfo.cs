@@ -51,6 +51,7 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
     public static RestorerInfo For(Network network, string name, RestorationTask task, string backend, string device)
     {
         ArgumentNullException.ThrowIfNull(network);
+        network.ThrowIfConditional();
         bool takesMask = network.TakesMask();
         NetworkInput image = network.Inputs[0];
         NetworkOutput output = network.Outputs[0];

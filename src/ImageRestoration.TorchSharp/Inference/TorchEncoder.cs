@@ -35,6 +35,7 @@ public sealed class TorchEncoder : IEncoder
         Device device = TorchRuntime.OpenDevice(options);
         _network = TorchRuntime.Guard("loading weights", () => new TorchNetwork(network, weights, device, options.Precision));
         Latent = LatentSpec.MadeBy(network);
+        Conditions = LatentSpec.ConditionsOf(network);
     }
 
     /// <inheritdoc/>
@@ -50,17 +51,29 @@ public sealed class TorchEncoder : IEncoder
     public LatentSpec Latent { get; }
 
     /// <inheritdoc/>
+    public LatentSpec Conditions { get; }
+
+    /// <inheritdoc/>
     public string Device => _network.Device.ToString();
 
     /// <inheritdoc/>
     public Task<Latent> EncodeAsync(ImageTensor image, Mask? mask = null, CancellationToken cancellationToken = default)
     {
         this.ThrowIfUnfit(image, mask);
-        return Task.Run<Latent>(
-            () => new TorchLatent([.. Latent.Tensors.Select(t => t.Name)], TorchInference.RunOnImage(_network, image, mask), _network.Device),
-            cancellationToken);
+        return RunAsync(image, mask, conditions: null, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<Latent> EncodeConditionedAsync(ImageTensor image, HostLatent conditions, Mask? mask = null, CancellationToken cancellationToken = default)
+    {
+        this.ThrowIfUnfit(image, mask, conditions);
+        return RunAsync(image, mask, conditions, cancellationToken);
     }
 
     /// <summary>Frees the weights.</summary>
     public void Dispose() => _network.Dispose();
+
+    private Task<Latent> RunAsync(ImageTensor image, Mask? mask, HostLatent? conditions, CancellationToken cancellationToken) => Task.Run<Latent>(
+        () => new TorchLatent([.. Latent.Tensors.Select(t => t.Name)], TorchInference.RunOnImage(_network, image, mask, conditions), _network.Device),
+        cancellationToken);
 }

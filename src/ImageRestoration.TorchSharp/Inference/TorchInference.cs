@@ -1,4 +1,5 @@
 using ImageRestoration.Imaging;
+using ImageRestoration.Latents;
 using ImageRestoration.Masking;
 using ImageRestoration.Networks;
 using TorchSharp;
@@ -10,16 +11,15 @@ namespace ImageRestoration.TorchSharp;
 internal static class TorchInference
 {
     /// <summary>Runs a network on pictures. The results are detached from every scope and belong to the caller.</summary>
-    internal static Tensor[] RunOnImage(TorchNetwork network, ImageTensor image, Mask? mask)
+    internal static Tensor[] RunOnImage(TorchNetwork network, ImageTensor image, Mask? mask, HostLatent? conditions = null)
     {
         network.Network.InferShapes(image.Shape);
         return TorchRuntime.Guard($"network '{network.Network.Name}'", () =>
         {
             using var noGrad = inference_mode();
             using DisposeScope scope = NewDisposeScope();
-            Tensor picture = TorchTensors.ToTorch(image, network.Device);
             using ImageTensor? holes = network.Network.TakesMask() ? mask!.ToTensor(image.Batch) : null;
-            Tensor[] outputs = holes is null ? network.Forward(picture) : network.Forward(picture, TorchTensors.ToTorch(holes, network.Device));
+            Tensor[] outputs = network.Forward([.. network.Network.Arrange(image, holes, conditions).Select(input => TorchTensors.ToTorch(input, network.Device))]);
             foreach (Tensor output in outputs)
             {
                 output.DetachFromDisposeScope();

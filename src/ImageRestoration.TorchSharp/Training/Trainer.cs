@@ -3,6 +3,7 @@ using System.Globalization;
 using ImageRestoration.Data;
 using ImageRestoration.Networks;
 using ImageRestoration.Numerics;
+using ImageRestoration.Restoration;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -25,6 +26,7 @@ public sealed class Trainer : IDisposable
     private readonly TrainingState _state;
     private readonly TorchNetwork _network;
     private readonly TorchNetwork? _critic;
+    private readonly (TorchNetwork Encoder, TorchNetwork Decoder)? _halves;
     private readonly Dictionary<string, double> _terms = new(StringComparer.Ordinal);
     private readonly Device _device;
     private readonly string _fingerprint;
@@ -44,6 +46,12 @@ public sealed class Trainer : IDisposable
         options ??= new TrainerOptions();
         options.ThrowIfInvalid(nameof(options));
         options.Objective.ThrowIfDataDoesNotFit(model, sampler);
+        if (options.Validation is not null)
+        {
+            // Validation restores: better refused here than after a thousand steps.
+            RestorerInfo.For(model, nameof(Trainer), options.Device);
+        }
+
         _model = model;
         _sampler = sampler;
         _options = options with { Steps = options.StepsFor(sampler) };
@@ -52,6 +60,7 @@ public sealed class Trainer : IDisposable
         TorchLowering.ThrowIfUnsupported(model.Network);
         _state = TorchRuntime.Guard("preparing training", CreateState);
         _network = new TorchNetwork(model.Network, _state.Model.ParametersByName(), _device, options.Precision);
+        _halves = CreateHalves();
         _critic = _objective.Critic is { } critic ? new TorchNetwork(critic, _state.Critic!.ParametersByName(), _device, options.Precision) : null;
         _fingerprint = Fingerprint();
     }
@@ -131,6 +140,21 @@ public sealed class Trainer : IDisposable
         TorchLowering.ThrowIfUnsupported(network);
         NetworkWeights weights = NetworkWeights.Initialize(network, SeededRandom.ForSample(_sampler.Options.Seed, CriticStream, 0));
         return new TrainingState(model, new NetworkState(network, weights, _device, _objective.CriticOptimizer.Optimizer, keepsAverages: false), _options.ConvergenceWindow);
+    }
+
+    /// <summary>Encoder and decoder over the parameters of the whole, where the model is made of two.</summary>
+    private (TorchNetwork Encoder, TorchNetwork Decoder)? CreateHalves()
+    {
+        if (_model.Encoder is not { } encoder || _model.Decoder is not { } decoder)
+        {
+            return null;
+        }
+
+        Dictionary<string, Tensor> parameters = _state.Model.ParametersByName();
+        return (Half("encoder.", encoder), Half("decoder.", decoder));
+
+        TorchNetwork Half(string prefix, Network network)
+            => new(network, network.Parameters.ToDictionary(p => p.Name, p => parameters[prefix + p.Name], StringComparer.Ordinal), _device, _options.Precision);
     }
 
     private T RunExclusively<T>(Func<T> work)
@@ -215,7 +239,7 @@ public sealed class Trainer : IDisposable
         using DisposeScope scope = NewDisposeScope();
         try
         {
-            return _objective.AddGradients(new TrainingStep(batch, _network, _critic, _state.Critic, _options, _device, _state.Step, _sampler.Options.Seed, _terms));
+            return _objective.AddGradients(new TrainingStep(batch, _network, _critic, _state.Critic, _options, _device, _state.Step, _sampler.Options.Seed, _terms) { Halves = _halves });
         }
         catch (NotFiniteNumberException)
         {

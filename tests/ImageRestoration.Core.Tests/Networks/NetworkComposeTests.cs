@@ -66,14 +66,44 @@ public sealed class NetworkComposeTests
     }
 
     [Fact]
-    public void Compose_TensorNobodyTakes_IsRefused()
+    public void Compose_TensorThatTheDecoderDoesNotTake_FollowsTheDecodersOutputs()
     {
-        var builder = new NetworkBuilder("encoder");
-        NetworkValue image = builder.Input("image", 1), latent = image.Conv2d(4, 2, stride: 2);
-        Network encoder = builder.Output("latent", latent).Output("extra", image).Build();
+        Network whole = Network.Compose("n", EncoderOfTwo("spread"), Decoder(4, 2));
 
-        Assert.Contains("does not take: extra", Assert.Throws<TensorShapeException>(() => Network.Compose("n", encoder, Decoder(4, 2))).Message, StringComparison.Ordinal);
+        Assert.Equal([("image", "decoder.pixelshuffle1", 1), ("spread", "encoder.spread", 3)], whole.Outputs.Select(o => (o.Name, o.Value, o.Channels)));
+        Assert.Equal(["encoder.down", "encoder.spread", "decoder.up", "decoder.pixelshuffle1"], whole.Layers.Select(l => l.Name));
     }
+
+    [Fact]
+    public void Compose_TensorThatTheDecoderDoesNotTakeButGivesBack_IsRefused()
+        => Assert.Contains("'image' that decoder 'decoder' does not take but gives back", Assert.Throws<TensorShapeException>(() => Network.Compose("n", EncoderOfTwo("image"), Decoder(4, 2))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Compose_ConditionOfTheDecoder_FollowsTheEncodersInputs()
+    {
+        Network whole = Network.Compose("n", Encoder(4, 2), Conditional("label"));
+
+        Assert.Equal([("image", 1, new AffineSize(1, 1, 0), false), ("label", 3, new AffineSize(1, 2, 0), true)], whole.Inputs.Select(i => (i.Name, i.Channels, i.Scale, i.IsCondition)));
+        IReadOnlyDictionary<string, ImageShape> shapes = whole.InferShapes(new ImageShape(2, 1, 8, 6));
+        Assert.Equal(new ImageShape(2, 3, 4, 3), shapes["label"]);
+        Assert.Equal(new ImageShape(2, 1, 8, 6), whole.InferShape(new ImageShape(2, 1, 8, 6)));
+    }
+
+    [Fact]
+    public void Compose_ConditionOfBoth_IsOneInput()
+    {
+        Network whole = Network.Compose("n", ConditionalEncoder(channels: 3), Conditional("label"));
+
+        Assert.Equal(["image", "label"], whole.Inputs.Select(i => i.Name));
+        Assert.Equal(2, whole.Layers.Count(l => l.Inputs.Contains("label")));
+        Assert.Contains("'label' (3 channels at 1/2) as a condition", Assert.Throws<TensorShapeException>(() => Network.Compose("n", ConditionalEncoder(channels: 2), Conditional("label"))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("image")]
+    [InlineData("spread")]
+    public void Compose_ConditionOfTheEncodersName_IsRefused(string name)
+        => Assert.Contains($"takes '{name}' (3 channels at 1/2) as a condition", Assert.Throws<TensorShapeException>(() => Network.Compose("n", EncoderOfTwo("spread"), Conditional(name))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void LatentSpec_OfNetworks_AgreeExactlyWhenTheyCompose()
@@ -91,6 +121,27 @@ public sealed class NetworkComposeTests
     {
         var builder = new NetworkBuilder("encoder");
         return builder.Output(latent, builder.Input("image", 1).Conv2d(channels, downscale, stride: downscale, name: "down")).Build();
+    }
+
+    private static Network EncoderOfTwo(string second)
+    {
+        var builder = new NetworkBuilder("encoder");
+        NetworkValue latent = builder.Input("image", 1).Conv2d(4, 2, stride: 2, name: "down");
+        return builder.Output("latent", latent).Output(second, latent.Conv2d(3, 1, name: "spread")).Build();
+    }
+
+    private static Network ConditionalEncoder(int channels)
+    {
+        var builder = new NetworkBuilder("encoder");
+        NetworkValue image = builder.Input("image", 1), label = builder.Condition("label", channels, 2);
+        return builder.Output("latent", image.Conv2d(4, 2, stride: 2).Concat([label]).Conv2d(4, 1)).Build();
+    }
+
+    private static Network Conditional(string condition)
+    {
+        var builder = new NetworkBuilder("decoder");
+        NetworkValue latent = builder.Input("latent", 4, 2), label = builder.Condition(condition, 3, 2);
+        return builder.Output("image", latent.Concat([label]).Conv2d(4, 1, name: "up").PixelShuffle(2)).Build();
     }
 
     private static Network Decoder(int channels, int downscale, string latent = "latent")

@@ -17,6 +17,7 @@ public sealed class LossTests
         ["L1"] = new L1Loss(),
         ["L1 on missing pixels"] = new L1Loss { MissingWeight = 6, KnownWeight = 0.5 },
         ["Charbonnier"] = new CharbonnierLoss { Epsilon = 0.05 },
+        ["BCE"] = new BinaryCrossEntropyLoss(),
         ["SSIM"] = new SsimLoss(),
         ["MS-SSIM"] = new MsSsimLoss { Scales = 2 },
         ["total variation"] = new TotalVariationLoss(),

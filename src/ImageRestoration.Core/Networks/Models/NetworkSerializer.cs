@@ -17,6 +17,11 @@ internal static class NetworkSerializer
             writer.WriteString("name", input.Name);
             writer.WriteNumber("channels", input.Channels);
             writer.WriteNumber("downscale", input.Scale.Denominator);
+            if (input.IsCondition)
+            {
+                writer.WriteBoolean("condition", true);
+            }
+
             writer.WriteEndObject();
         }
 
@@ -63,7 +68,11 @@ internal static class NetworkSerializer
         var builder = new NetworkBuilder(name);
         foreach (JsonElement input in json.GetProperty("inputs").EnumerateArray())
         {
-            builder.Input(Text(input, "name"), input.GetProperty("channels").GetInt32(), input.TryGetProperty("downscale", out JsonElement downscale) ? downscale.GetInt32() : 1);
+            builder.Input(
+                Text(input, "name"),
+                input.GetProperty("channels").GetInt32(),
+                input.TryGetProperty("downscale", out JsonElement downscale) ? downscale.GetInt32() : 1,
+                isCondition: input.TryGetProperty("condition", out JsonElement condition) && condition.GetBoolean());
         }
 
         foreach (JsonElement layer in json.GetProperty("layers").EnumerateArray())

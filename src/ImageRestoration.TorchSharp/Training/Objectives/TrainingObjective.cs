@@ -33,8 +33,13 @@ public abstract class TrainingObjective
     /// <summary>Throws where network and data do not fit, before anything runs.</summary>
     internal virtual void ThrowIfDataDoesNotFit(Model model, PatchSampler sampler)
     {
-        Network network = model.Network;
-        bool takesMask = network.TakesMask();
+        model.Network.ThrowIfConditional();
+        ThrowIfPicturesDoNotFit(model.Network, model.Network.TakesMask(), sampler);
+    }
+
+    /// <summary>Throws unless the network takes the sampler's pictures and masks and keeps their shape.</summary>
+    private protected static void ThrowIfPicturesDoNotFit(Network network, bool takesMask, PatchSampler sampler)
+    {
         if (takesMask != sampler.Options.Masks is not null)
         {
             throw new TrainingException(takesMask

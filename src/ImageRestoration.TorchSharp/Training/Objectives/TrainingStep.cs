@@ -1,4 +1,5 @@
 using ImageRestoration.Data;
+using ImageRestoration.Networks;
 using ImageRestoration.Numerics;
 using static TorchSharp.torch;
 
@@ -34,6 +35,12 @@ internal sealed class TrainingStep
         Target = TorchTensors.ToTorch(batch.Target, device);
         Mask = batch.Mask is null ? null : TorchTensors.ToTorch(batch.Mask, device);
     }
+
+    /// <summary>The model's encoder and decoder with its parameters, where it is made of two networks.</summary>
+    internal (TorchNetwork Encoder, TorchNetwork Decoder)? Halves { private get; init; }
+
+    /// <summary>The model's network.</summary>
+    internal Network Network => _network.Network;
 
     /// <summary>What is minimised.</summary>
     internal Loss Loss => _options.Loss;
@@ -83,6 +90,19 @@ internal sealed class TrainingStep
     /// <summary>All outputs of the model, in training mode.</summary>
     internal Tensor[] Run(params ReadOnlySpan<Tensor> inputs) => _network.Forward(training: true, inputs);
 
+    /// <summary>The model's latent of pictures by name, with this batch's masks where the encoder takes masks, and given the conditions.</summary>
+    internal Dictionary<string, Tensor> Encode(Tensor pictures, IReadOnlyDictionary<string, Tensor> conditions)
+    {
+        TorchNetwork encoder = Parts.Encoder;
+        int taken = 0;
+        Tensor[] outputs = encoder.Forward(training: true, [.. encoder.Network.Inputs.Select(i => i.IsCondition ? conditions[i.Name] : taken++ == 0 ? pictures : Mask!)]);
+        return encoder.Network.Outputs.Zip(outputs).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
+    }
+
+    /// <summary>The pictures that the model's decoder makes of a latent.</summary>
+    internal Tensor Decode(Dictionary<string, Tensor> latent)
+        => Parts.Decoder.Forward(training: true, [.. Parts.Decoder.Network.Inputs.Select(i => latent[i.Name])])[0];
+
     /// <summary>All outputs of the critic for pictures, with this batch's masks where it takes masks.</summary>
     internal Tensor[] Judge(Tensor pictures)
         => _critic is not { } critic ? throw new InvalidOperationException("The objective has no critic.")
@@ -108,6 +128,8 @@ internal sealed class TrainingStep
         (_options.GradientAccumulation == 1 ? loss : loss / _options.GradientAccumulation).backward();
         return value;
     }
+
+    private (TorchNetwork Encoder, TorchNetwork Decoder) Parts => Halves ?? throw new InvalidOperationException("The model is one network.");
 
     /// <summary>Reports a part of the loss beside the whole.</summary>
     internal void Report(string term, double value) => _terms[term] = _terms.GetValueOrDefault(term) + (value / _options.GradientAccumulation);

@@ -50,6 +50,25 @@ public sealed class ModelTests : IDisposable
     }
 
     [Fact]
+    public void SaveLoad_AutoencoderWithVarianceAndClasses_KeepsOutputsAndConditions()
+    {
+        var options = new VariationalAutoencoderOptions { Channels = [2, 3, 4], LatentChannels = 3, Classes = 5 };
+        var model = new Model(
+            VariationalAutoencoder.CreateEncoder(options),
+            VariationalAutoencoder.CreateDecoder(options),
+            NetworkWeights.Initialize(VariationalAutoencoder.Create(options), new SeededRandom(1)),
+            Info());
+
+        Model loaded = SaveAndLoad(model, WeightPrecision.Float32);
+
+        AssertSameNetwork(model.Network, loaded.Network);
+        Assert.Equal(model.Network.Inputs.AsEnumerable(), loaded.Network.Inputs);
+        Assert.Equal([("image", false), ("label", true)], loaded.Network.Inputs.Select(i => (i.Name, i.IsCondition)));
+        Assert.Equal(["image", "logvar"], loaded.Network.Outputs.Select(o => o.Name));
+        Assert.Equal(["latent", "logvar"], loaded.Encoder!.Outputs.Select(o => o.Name));
+    }
+
+    [Fact]
     public void SaveLoad_Info_KeepsEverything()
     {
         Model loaded = SaveAndLoad(Small(), WeightPrecision.Float32);

@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using ImageRestoration;
+using ImageRestoration.Data;
+using ImageRestoration.ImageSharp;
+using ImageRestoration.Imaging;
+using Spectre.Console;
+
+namespace GenerateImages;
+
+/// <summary>
+/// Whole pictures as small squares: the largest square in the middle of each, downscaled. The folders that pictures lie in, directly below
+/// the one that is named, are their classes.
+/// </summary>
+internal sealed class SquareSource : ILabelledPatchSource
+{
+    private readonly int _size;
+    private readonly ImmutableArray<(string Path, int Label, PackedPicture Picture)> _pictures;
+
+    private SquareSource(int size, int channels, ImmutableArray<string> classes, ImmutableArray<(string Path, int Label, PackedPicture Picture)> pictures)
+    {
+        _size = size;
+        Channels = channels;
+        ClassNames = classes;
+        _pictures = pictures;
+    }
+
+    public int Count => _pictures.Length;
+
+    public int Channels { get; }
+
+    public int ClassCount => ClassNames.Length;
+
+    /// <summary>Names of the subfolders.</summary>
+    public ImmutableArray<string> ClassNames { get; }
+
+    public static async Task<SquareSource> LoadAsync(string folder, int size, bool grey, bool mirror, CancellationToken cancellationToken)
+    {
+        ImmutableArray<string> files = ImageFolderSource.ListFiles(folder);
+        string[] names = [.. files.Select(file => ClassOf(folder, file))];
+        ImmutableArray<string> classes = [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        var pictures = ImmutableArray.CreateBuilder<(string, int, PackedPicture)>();
+        for (int i = 0; i < files.Length; i++)
+        {
+            try
+            {
+                using ImageTensor picture = await ImageFile.LoadAsync(files[i], new ImageLoadOptions { DiscardAlpha = true }, cancellationToken);
+                using ImageTensor square = Shrink(picture, size, grey ? 1 : 3);
+                int label = classes.IndexOf(names[i], StringComparer.Ordinal);
+                pictures.Add((files[i], label, PackedPicture.Pack(square, bits: 8)));
+                if (mirror)
+                {
+                    for (int row = 0; row < square.Channels * size; row++)
+                    {
+                        square.Span.Slice(row * size, size).Reverse();
+                    }
+
+                    pictures.Add((files[i] + " mirrored", label, PackedPicture.Pack(square, bits: 8)));
+                }
+            }
+            catch (ImageFileException e)
+            {
+                AnsiConsole.MarkupLineInterpolated($"[yellow]skipped[/] {files[i]}: {e.Message}");
+            }
+        }
+
+        return pictures.Count > 0
+            ? new SquareSource(size, grey ? 1 : 3, classes, pictures.ToImmutable())
+            : throw new TrainingException($"'{folder}' has no picture that can be trained on. Name a folder with PNG or JPEG pictures, with the files of CIFAR-10, or with IDX files such as those of Fashion-MNIST.");
+    }
+
+    public int LabelOf(int index) => _pictures[index].Label;
+
+    public string NameOf(int index) => _pictures[index].Path;
+
+    public (int Height, int Width) SizeOf(int index) => (_size, _size);
+
+    public void Read(int index, int top, int left, int height, int width, Span<float> destination) => _pictures[index].Picture.Read(top, left, height, width, destination);
+
+    private static string ClassOf(string folder, string file)
+    {
+        string[] parts = Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+        return parts.Length > 1 ? parts[0] : ".";
+    }
+
+    private static ImageTensor Shrink(ImageTensor picture, int size, int channels)
+    {
+        int side = Math.Min(picture.Height, picture.Width), top = (picture.Height - side) / 2, left = (picture.Width - side) / 2;
+        using ImageTensor square = ImageTensor.CreateUninitialized(ImageShape.Single(channels, side, side));
+        for (int row = 0; row < side; row++)
+        {
+            for (int channel = 0; channel < channels; channel++)
+            {
+                Span<float> target = square.Row(0, channel, row);
+                picture.Row(0, picture.Channels == 1 ? 0 : channel, top + row).Slice(left, side).CopyTo(target);
+                for (int x = 0; channels == 1 && picture.Channels == 3 && x < side; x++)
+                {
+                    target[x] = (0.299f * target[x]) + (0.587f * picture.Row(0, 1, top + row)[left + x]) + (0.114f * picture.Row(0, 2, top + row)[left + x]);
+                }
+            }
+        }
+
+        return Resampling.Resize(square, size, size);
+    }
+}
