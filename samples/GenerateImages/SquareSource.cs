@@ -33,9 +33,12 @@ internal sealed class SquareSource : ILabelledPatchSource
     /// <summary>Names of the subfolders.</summary>
     public ImmutableArray<string> ClassNames { get; }
 
-    public static async Task<SquareSource> LoadAsync(string folder, int size, bool grey, bool mirror, CancellationToken cancellationToken)
+    public static Task<SquareSource> LoadAsync(string folder, int size, bool grey, bool mirror, CancellationToken cancellationToken)
+        => LoadAsync(folder, ImageFolderSource.ListFiles(folder), size, grey, mirror, cancellationToken);
+
+    /// <summary>Reads some files of a folder.</summary>
+    public static async Task<SquareSource> LoadAsync(string folder, ImmutableArray<string> files, int size, bool grey, bool mirror, CancellationToken cancellationToken)
     {
-        ImmutableArray<string> files = ImageFolderSource.ListFiles(folder);
         string[] names = [.. files.Select(file => ClassOf(folder, file))];
         ImmutableArray<string> classes = [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         var pictures = ImmutableArray.CreateBuilder<(string, int, PackedPicture)>();

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using GenerateImages;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
+using ImageRestoration.Restoration;
 using ImageRestoration.TorchSharp;
 
 namespace TrainAutoencoder;
@@ -17,8 +19,18 @@ internal static class HeldOutPictures
         return [.. Enumerable.Range(0, chosen).Select(i => files[(int)((i + 0.5) * files.Length / chosen)])];
     }
 
-    public static async Task<ValidationSet?> LoadAsync(ImmutableArray<string> files, int channels, TrainingTask task, CancellationToken cancellationToken)
+    public static async Task<ValidationSet?> LoadAsync(ImmutableArray<string> files, int channels, TrainingSettings settings, TrainingTask task, CancellationToken cancellationToken)
     {
+        if (files.IsEmpty)
+        {
+            return null;
+        }
+
+        if (settings.Task == RestorationTask.Generate)
+        {
+            return await LoadSquaresAsync(files, settings, task, cancellationToken);
+        }
+
         var pairs = new List<ValidationPicture>();
         for (int i = 0; i < files.Length; i++)
         {
@@ -32,6 +44,21 @@ internal static class HeldOutPictures
             pairs.Add(task.Degrade(clean, i));
         }
 
-        return pairs.Count == 0 ? null : new ValidationSet(pairs);
+        return new ValidationSet(pairs);
+    }
+
+    private static async Task<ValidationSet> LoadSquaresAsync(ImmutableArray<string> files, TrainingSettings settings, TrainingTask task, CancellationToken cancellationToken)
+    {
+        int size = settings.PatchSizes[0].Size;
+        SquareSource squares = await SquareSource.LoadAsync(settings.Folder, files, size, settings.Grey, mirror: false, cancellationToken);
+        var pairs = new List<ValidationPicture>();
+        for (int i = 0; i < squares.Count; i++)
+        {
+            ImageTensor clean = ImageTensor.CreateUninitialized(ImageShape.Single(squares.Channels, size, size));
+            squares.Read(i, 0, 0, size, size, clean.Span);
+            pairs.Add(task.Degrade(clean, i));
+        }
+
+        return new ValidationSet(pairs);
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using ImageRestoration.IO;
 using ImageRestoration.Metrics;
 using ImageRestoration.Networks;
+using ImageRestoration.Restoration;
 using ImageRestoration.TorchSharp;
 
 namespace TrainAutoencoder;
@@ -23,7 +24,7 @@ internal sealed record ModelCard(Model Model, TrainingSettings Settings, Trainin
         Add($"## Use");
         Add($"`{file}.safetensors` runs on every backend, `{file}.onnx` is the same for ONNX Runtime. Input and output: N×{channels}×H×W, float32, {(channels == 1 ? "grey" : "RGB")} in the file's encoding (usually sRGB), nominal range [0, 1]{(Task.Masks is null ? string.Empty : "; beside it a mask N×1×H×W in which 1 means missing")}. Any height and width; restorers pad to multiples of {network.SizeMultiple}.");
         Add($"## Network");
-        Add($"U-Net with {string.Join(", ", Settings.Channels)} channels: {network.ParameterCount:N0} parameters, {network.MacsPerPixel:N0} multiply–accumulate operations per pixel, receptive field {network.ReceptiveField}. Weights are stored as float16.");
+        Add($"{(Settings.Task == RestorationTask.Generate ? "Variational autoencoder" : "U-Net")} with {string.Join(", ", Settings.Channels)} channels: {network.ParameterCount:N0} parameters, {network.MacsPerPixel:N0} multiply–accumulate operations per pixel, receptive field {network.ReceptiveField}. Weights are stored as float16.");
         Add($"## Data");
         Add($"{PictureCount:N0} pictures of the folder `{Path.GetFileName(Path.TrimEndingDirectorySeparator(Settings.Folder))}`{(Validation is null ? string.Empty : $", and {Validation.Pictures.Count} more that were held out to score the model")}. What made them worse: {Task.DegradationText}.");
         Add($"## Recipe");
@@ -47,7 +48,7 @@ internal sealed record ModelCard(Model Model, TrainingSettings Settings, Trainin
             else
             {
                 TrainingProgress best = scores.MaxBy(e => e.ValidationPsnr)!;
-                Add($"PSNR in dB, mean over the {Validation.Pictures.Count} held-out pictures ({Task.ValidationText}; centre crops of at most 320×320):");
+                Add($"PSNR in dB, mean over the {Validation.Pictures.Count} held-out pictures ({Task.ValidationText}{(Settings.Task == RestorationTask.Generate ? string.Empty : "; centre crops of at most 320×320")}):");
                 Add($"| | PSNR |\n| --- | --- |\n| this model | {scores[^1].ValidationPsnr:0.00} |\n| best in the course of training, at step {best.Step:N0} | {best.ValidationPsnr:0.00} |\n| the degraded pictures themselves | {DegradedPsnr(Validation):0.00} |");
                 Add($"![Degraded, restored and clean pictures side by side]({file}.png)");
             }

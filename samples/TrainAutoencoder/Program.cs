@@ -8,15 +8,34 @@ var folder = new Argument<string>("folder") { Description = "Folder with clean P
 var output = new Option<string>("--output", "-o") { Description = "Model file to write. Beside it come the checkpoint and, by their extensions, the model as .onnx, a card (.md), sample pictures (.png), the loss curve (.svg) and the log (.jsonl).", DefaultValueFactory = _ => "runs/denoise-color.safetensors" };
 var recipe = new Option<FileInfo?>("--recipe") { Description = "JSON file with settings; options given here go before it.", HelpName = "FILE" };
 var name = new Option<string?>("--name") { Description = "Name of the model; denoise-color by default." };
-var task = new Option<RestorationTask?>("--task") { Description = "denoise (the default), deblock, brighten or complete." };
+var task = new Option<RestorationTask?>("--task")
+{
+    Description = "denoise (the default), deblock, brighten, complete or vae: a variational autoencoder of small whole pictures.",
+    CustomParser = result =>
+    {
+        string text = result.Tokens[0].Value;
+        if (string.Equals(text, "vae", StringComparison.OrdinalIgnoreCase))
+        {
+            return RestorationTask.Generate;
+        }
+
+        if (Enum.TryParse(text, ignoreCase: true, out RestorationTask known) && Enum.IsDefined(known))
+        {
+            return known;
+        }
+
+        result.AddError($"'{text}' is no task. Give denoise, deblock, brighten, complete or vae.");
+        return null;
+    },
+};
 var from = new Option<string?>("--from") { Description = "Model to start from wherever names and shapes are the same: a .safetensors file or the name of a bundled model.", HelpName = "M" };
 var steps = new Option<long?>("--steps") { Description = "Training steps; 8000 by default." };
 var epochs = new Option<double?>("--epochs") { Description = "Length of the run in epochs, in place of --steps: in one, every picture is drawn once." };
 var batch = new Option<int?>("--batch") { Description = "Patches in a step; 16 by default." };
-var patches = new Option<string?>("--patches") { Description = "Patch sizes by first step; 0:64,5000:96 by default." };
-var channels = new Option<string?>("--channels") { Description = "Channels of the U-Net's levels; 32,64,128,256 by default." };
+var patches = new Option<string?>("--patches") { Description = "Patch sizes by first step; 0:64,5000:96 by default, 32 for vae." };
+var channels = new Option<string?>("--channels") { Description = "Channels of the network's levels; 32,64,128,256 by default, 16,32,64,128,128,256 for vae." };
 var sigma = new Option<double?>("--sigma") { Description = "Strongest noise to denoise, on the [0, 255] scale; 55 by default." };
-var loss = new Option<string?>("--loss") { Description = "What is minimised: charbonnier, l1, mse, ssim, ms-ssim, tv, edge, focal-frequency, or a sum such as charbonnier+0.05*edge. The task's own by default." };
+var loss = new Option<string?>("--loss") { Description = "What is minimised: charbonnier, l1, mse, bce, ssim, ms-ssim, tv, edge, focal-frequency, or a sum such as charbonnier+0.05*edge. The task's own by default." };
 var optimizer = new Option<string?>("--optimizer") { Description = "adamw (the default), adam, sgd, momentum[:0.9] or nesterov[:0.9]." };
 var weightDecay = new Option<double?>("--weight-decay") { Description = "The optimiser's own by default." };
 var schedule = new Option<string?>("--schedule") { Description = "Course of the learning rate: cosine[:restarts] (the default), constant, step[:steps[:factor]], one-cycle or plateau[:validations[:factor]]." };
@@ -37,7 +56,7 @@ var checkpointInterval = new Option<long?>("--checkpoint-interval") { Descriptio
 var resume = new Option<bool>("--resume") { Description = "Continue exactly from the checkpoint." };
 var dryRun = new Option<bool>("--dry-run") { Description = "Run a few steps, tell what memory and time the run will take, and write nothing." };
 
-var command = new RootCommand("Trains a U-Net to restore pictures on a folder of good ones, and writes one model file.")
+var command = new RootCommand("Trains a network to restore or to make pictures, on a folder of good ones, and writes one model file.")
 {
     folder, output, recipe, name, task, from, steps, epochs, batch, accumulate, patches, channels, sigma, loss, optimizer, weightDecay, learningRate, schedule, warmup, ema,
     precision, threads, seed, validation, validationInterval, earlyStopping, converge, grey, checkpointInterval, resume, dryRun,

@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using GenerateImages;
 using ImageRestoration.Data;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Models;
 using ImageRestoration.Networks;
 using ImageRestoration.Networks.Architectures;
 using ImageRestoration.Numerics;
+using ImageRestoration.Restoration;
 using ImageRestoration.TorchSharp;
 using Spectre.Console;
 
@@ -21,26 +23,20 @@ internal static class TrainingRun
         ImmutableArray<string> heldOut = HeldOutPictures.Choose(files, settings.ValidationCount);
         int channels = settings.Grey ? 1 : 3;
         TrainingTask task = TrainingTask.Create(settings);
-        var folder = new ImageFolderOptions { Channels = channels, MinimumSize = settings.PatchSizes.Max(p => p.Size) };
-        ImageFolderSource pictures = await ImageFolderSource.LoadAsync([.. files.Except(heldOut, StringComparer.Ordinal)], folder, cancellationToken);
-        foreach (string skipped in pictures.Skipped)
-        {
-            AnsiConsole.MarkupLineInterpolated($"[yellow]skipped[/] {skipped}");
-        }
-
+        IPatchSource pictures = await LoadAsync([.. files.Except(heldOut, StringComparer.Ordinal)], settings, channels, cancellationToken);
         var sampler = new PatchSampler(pictures, task.Degradation, new PatchSamplerOptions
         {
             BatchSize = settings.BatchSize,
             PatchSizes = settings.PatchSizes,
             DetailCandidates = settings.DetailCandidates,
             Masks = task.Masks,
+            FlipAndRotate = settings.Task != RestorationTask.Generate,
             Seed = settings.Seed,
         });
-        ValidationSet? validation = await HeldOutPictures.LoadAsync(heldOut, channels, task, cancellationToken);
+        ValidationSet? validation = await HeldOutPictures.LoadAsync(heldOut, channels, settings, task, cancellationToken);
 
         // 2. Network: declared once; the same definition trains here and runs on every backend.
-        var network = new UNetOptions { ImageChannels = channels, Channels = settings.Channels, TakesMask = task.Masks is not null };
-        Model model = CreateModel(network, settings, task, pictures.Count);
+        Model model = CreateModel(settings, task, channels, pictures.Count);
 
         // 3. Trainer.
         var outputs = new TrainingOutputs(settings, task, pictures.Count, validation);
@@ -68,6 +64,35 @@ internal static class TrainingRun
         outputs.Write(trained, trainer.Step, trainer.StopReason!.Value);
     }
 
+    private static async Task<IPatchSource> LoadAsync(ImmutableArray<string> files, TrainingSettings settings, int channels, CancellationToken cancellationToken)
+    {
+        int size = settings.PatchSizes.Max(p => p.Size);
+        if (settings.Task == RestorationTask.Generate)
+        {
+            return await SquareSource.LoadAsync(settings.Folder, files, size, settings.Grey, mirror: true, cancellationToken);
+        }
+
+        ImageFolderSource pictures = await ImageFolderSource.LoadAsync(files, new ImageFolderOptions { Channels = channels, MinimumSize = size }, cancellationToken);
+        foreach (string skipped in pictures.Skipped)
+        {
+            AnsiConsole.MarkupLineInterpolated($"[yellow]skipped[/] {skipped}");
+        }
+
+        return pictures;
+    }
+
+    private static (Network Encoder, Network Decoder) Declare(TrainingSettings settings, TrainingTask task, int channels)
+    {
+        if (settings.Task == RestorationTask.Generate)
+        {
+            var generator = new VariationalAutoencoderOptions { ImageChannels = channels, Channels = settings.Channels };
+            return (VariationalAutoencoder.CreateEncoder(generator), VariationalAutoencoder.CreateDecoder(generator));
+        }
+
+        var network = new UNetOptions { ImageChannels = channels, Channels = settings.Channels, TakesMask = task.Masks is not null };
+        return (UNet.CreateEncoder(network), UNet.CreateDecoder(network));
+    }
+
     private static TrainerOptions CreateOptions(TrainingSettings settings, TrainingTask task, ValidationSet? validation)
     {
         LearningRateSchedule schedule = RecipeParser.ParseSchedule(settings.Schedule);
@@ -77,6 +102,7 @@ internal static class TrainingRun
             Epochs = settings.Epochs,
             GradientAccumulation = settings.Accumulate,
             Loss = task.Loss,
+            Objective = task.Objective,
             Optimizer = RecipeParser.ParseOptimizer(settings.Optimizer, settings.WeightDecay),
             LearningRate = settings.LearningRate,
             MinimumLearningRate = settings.MinimumLearningRate,
@@ -95,9 +121,9 @@ internal static class TrainingRun
         };
     }
 
-    private static Model CreateModel(UNetOptions options, TrainingSettings settings, TrainingTask task, int pictureCount)
+    private static Model CreateModel(TrainingSettings settings, TrainingTask task, int channels, int pictureCount)
     {
-        Network encoder = UNet.CreateEncoder(options), decoder = UNet.CreateDecoder(options);
+        (Network encoder, Network decoder) = Declare(settings, task, channels);
         Network whole = Network.Compose(settings.Name, encoder, decoder);
         NetworkWeights weights = NetworkWeights.Initialize(whole, new SeededRandom((ulong)settings.Seed));
         if (settings.From is { } from)

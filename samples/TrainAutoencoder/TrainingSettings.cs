@@ -34,7 +34,11 @@ internal sealed record TrainingSettings
     public bool Grey { get; init; }
 
     /// <summary>Channels of the U-Net's levels.</summary>
-    public ImmutableArray<int> Channels { get; init; } = [32, 64, 128, 256];
+    public ImmutableArray<int> Channels
+    {
+        get => field.IsDefault ? Task == RestorationTask.Generate ? [16, 32, 64, 128, 128, 256] : [32, 64, 128, 256] : field;
+        init;
+    }
 
     /// <summary>A model to start from, wherever names and shapes are the same: a file, or the name of a bundled model.</summary>
     public string? From { get; init; }
@@ -47,7 +51,11 @@ internal sealed record TrainingSettings
     public int BatchSize { get; init; } = 16;
 
     /// <summary>Patch sizes by first step, such as <c>0:64,5000:96</c>.</summary>
-    public string Patches { get; init; } = "0:64,5000:96";
+    public string Patches
+    {
+        get => field ?? (Task == RestorationTask.Generate ? "32" : "0:64,5000:96");
+        init;
+    }
 
     /// <summary>Batches whose gradients make one step.</summary>
     public int Accumulate { get; init; } = 1;

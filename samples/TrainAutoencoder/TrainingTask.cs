@@ -22,8 +22,14 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
     private const double LargestShot = 0.012;
     private const double LargestRead = 0.0006;
 
+    /// <summary>Steps in which the divergence from the prior comes to count.</summary>
+    private const long BetaWarmup = 500;
+
     /// <summary>Seed of the held-out pictures' degradation; fixed, so that runs can be compared.</summary>
     private const long ValidationSeed = 20_000;
+
+    /// <summary>How a batch becomes gradients.</summary>
+    public TrainingObjective Objective { get; init; } = new RestorationObjective();
 
     public static TrainingTask Create(TrainingSettings settings) => settings.Task switch
     {
@@ -31,7 +37,8 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
         RestorationTask.Deblock => Deblock(settings),
         RestorationTask.Brighten => Brighten(settings),
         RestorationTask.Complete => Complete(settings),
-        _ => throw new FormatException($"The task is {settings.Task}; it must be denoise, deblock, brighten or complete."),
+        RestorationTask.Generate => Generate(settings),
+        _ => throw new FormatException($"The task is {settings.Task}; it must be denoise, deblock, brighten, complete or vae."),
     };
 
     /// <summary>Makes a held-out picture worse.</summary>
@@ -103,6 +110,26 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
     private static Loss LossOf(TrainingSettings settings, string standard, double missingWeight = 1) => RecipeParser.ParseLoss(settings.Loss ?? standard, missingWeight);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static TrainingTask Generate(TrainingSettings settings)
+    {
+        if (settings.PatchSizes.Length != 1)
+        {
+            throw new FormatException($"The patches are '{settings.Patches}'; task vae learns pictures of one size, such as --patches 32.");
+        }
+
+        return new TrainingTask(
+            $"Makes {Kind(settings)} pictures of {settings.PatchSizes[0].Size}×{settings.PatchSizes[0].Size} of noise: a variational autoencoder.",
+            new SequenceDegradation(),
+            "nothing; whole pictures, cut to squares and scaled down, are what it learns to make",
+            new SequenceDegradation(),
+            "reconstructed from the latent's mean",
+            Masks: null,
+            LossOf(settings, "bce"))
+        {
+            Objective = new VariationalObjective { WarmupSteps = Math.Min(BetaWarmup, settings.Steps / 10) },
+        };
+    }
 
     private static string Kind(TrainingSettings settings) => settings.Grey ? "grey" : "RGB";
 }

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using ImageRestoration.Generation;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
+using ImageRestoration.Managed;
 using ImageRestoration.Networks;
 using ImageRestoration.OnnxRuntime;
 using ImageRestoration.Restoration;
@@ -99,6 +101,20 @@ public sealed class TrainingOutputsTests : IAsyncLifetime
             "precision=BFloat16",
         ];
         Assert.Equal(string.Join('\n', expected), header.RootElement.GetProperty("__metadata__").GetProperty("fingerprint").GetString());
+    }
+
+    [Fact]
+    public async Task RunAsync_VariationalAutoencoder_LeavesAModelThatMakesPictures()
+    {
+        TrainingSettings settings = Settings("vae") with { Task = RestorationTask.Generate, Channels = [4, 6, 8, 8, 8], Patches = "16", Loss = null, ValidationInterval = 2 };
+        await TrainingRun.RunAsync(settings, CancellationToken.None);
+        Model model = Model.Load(settings.Output);
+        Assert.Equal(RestorationTask.Generate, model.Info.Task);
+        Assert.Contains("Variational autoencoder with 4, 6, 8, 8, 8 channels", await File.ReadAllTextAsync(settings.Beside(".md")), StringComparison.Ordinal);
+        Assert.All([".onnx", ".svg", ".png", ".jsonl"], extension => Assert.True(File.Exists(settings.Beside(extension)), extension));
+        using var generator = new ImageGenerator(new ManagedDecoder(model));
+        using ImageTensor made = await generator.GenerateAsync(2, new GenerationOptions { Seed = 1 });
+        Assert.Equal(new ImageShape(2, 3, 16, 16), made.Shape);
     }
 
     [Fact]
