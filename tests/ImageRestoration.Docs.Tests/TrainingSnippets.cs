@@ -48,7 +48,27 @@ internal static class TrainingSnippets
         var pairs = new PatchSampler(folders.ToPairs(), degradation: null);
         AlignedFolders modes = await AlignedFolders.LoadAsync([new AlignedFolder("rgb/"), new AlignedFolder("infrared/", new ImageFolderOptions { Channels = 1 })], cancellationToken);
         var stacks = new PatchSampler(modes.ToStack(), new GaussianNoise(0, 30)); // four channels
-        CifarSource small = await CifarSource.LoadCifar10Async("cifar-10-batches-bin/", CifarSplit.Training, cancellationToken);
+    }
+
+    internal static async Task TextbookAutoencoderAsync(CancellationToken cancellationToken)
+    {
+        CifarSource training = await CifarSource.LoadCifar10Async("cifar-10-batches-bin/", CifarSplit.Training, cancellationToken);
+        CifarSource test = await CifarSource.LoadCifar10Async("cifar-10-batches-bin/", CifarSplit.Test, cancellationToken);
+        Network encoder = ConvAutoencoder.CreateEncoder(filters: 64), decoder = ConvAutoencoder.CreateDecoder(filters: 64);
+        var xavier = new WeightInitialization { Distribution = InitialDistribution.XavierUniform };
+        NetworkWeights weights = NetworkWeights.Initialize(Network.Compose("autoencoder", encoder, decoder), new SeededRandom(1), xavier);
+        var untrained = new Model(encoder, decoder, weights, new ModelInfo { Name = "autoencoder", Task = RestorationTask.Compress });
+        var sampler = new PatchSampler(training, degradation: null, new PatchSamplerOptions { BatchSize = 32, PatchSizes = [new PatchSize(0, 32)], FlipAndRotate = false });
+        using var trainer = new Trainer(untrained, sampler, new TrainerOptions
+        {
+            Epochs = 10,
+            Loss = new MeanSquaredErrorLoss(),
+            Optimizer = new AdamOptions(),
+            Schedule = new ConstantSchedule(),
+            Validation = ValidationSet.Create(test, degradation: null, count: 1_000),
+            ValidationInterval = training.Count / 32,
+        });
+        Model model = await trainer.TrainAsync(cancellationToken: cancellationToken);
     }
 
     internal static void MissingPixelsAndACritic(ImageFolderSource pictures)

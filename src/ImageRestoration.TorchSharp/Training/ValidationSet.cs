@@ -1,4 +1,7 @@
+using ImageRestoration.Data;
+using ImageRestoration.Degradation;
 using ImageRestoration.Imaging;
+using ImageRestoration.Numerics;
 using ImageRestoration.Restoration;
 
 namespace ImageRestoration.TorchSharp;
@@ -26,6 +29,33 @@ public sealed class ValidationSet
         }
 
         Pictures = pictures;
+    }
+
+    /// <summary>Takes pictures that lie evenly spread over a source, whole.</summary>
+    /// <param name="source">Clean pictures, or pairs, that are not trained on.</param>
+    /// <param name="degradation">What makes a picture worse; <see langword="null"/> for pairs, and where the network is to give back what it is given.</param>
+    /// <param name="count">Pictures to take at most, at least 1.</param>
+    /// <param name="seed">Seed of the degradation.</param>
+    /// <returns>The set.</returns>
+    public static ValidationSet Create(IPatchSource source, IDegradation? degradation, int count = 8, long seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        int taken = Math.Min(count, source.Count);
+        var pictures = new ValidationPicture[taken];
+        for (int i = 0; i < taken; i++)
+        {
+            int index = (int)((long)i * source.Count / taken);
+            (int height, int width) = source.SizeOf(index);
+            ImageTensor clean = ImageTensor.CreateUninitialized(ImageShape.Single(source.Channels, height, width));
+            source.Read(index, 0, 0, height, width, clean.Span);
+            ImageTensor degraded = clean.Clone();
+            (source as IPairedPatchSource)?.ReadDegraded(index, 0, 0, height, width, degraded.Span);
+            degradation?.Apply(degraded, SeededRandom.ForSample(seed, 0, index));
+            pictures[i] = new ValidationPicture(degraded, clean);
+        }
+
+        return new ValidationSet(pictures);
     }
 
     /// <summary>The pictures.</summary>
