@@ -156,10 +156,7 @@ internal static class LearningRun
     private static async Task<ImageTensor> LoadAsync(string file, CancellationToken cancellationToken)
     {
         ImageFolderSource picture = await ImageFolderSource.LoadAsync([file], cancellationToken: cancellationToken);
-        (int height, int width) = picture.SizeOf(0);
-        ImageTensor image = ImageTensor.CreateUninitialized(ImageShape.Single(picture.Channels, height, width));
-        picture.Read(0, 0, 0, height, width, image.Span);
-        return image;
+        return picture.ReadPicture(0);
     }
 
     private static IEnumerable<int> Spread(int count)

@@ -28,7 +28,8 @@ internal static class HeldOutPictures
 
         if (settings.Task == RestorationTask.Generate)
         {
-            return await LoadSquaresAsync(files, settings, task, cancellationToken);
+            SquareSource squares = await SquareSource.LoadAsync(settings.Folder, files, settings.PatchSizes[0].Size, settings.Grey, mirror: false, cancellationToken);
+            return ValidationSet.Create(squares, degradation: null, squares.Count);
         }
 
         var pairs = new List<ValidationPicture>();
@@ -41,21 +42,6 @@ internal static class HeldOutPictures
             int rows = Math.Min(height, LargestExtent), columns = Math.Min(width, LargestExtent);
             ImageTensor clean = ImageTensor.CreateUninitialized(ImageShape.Single(channels, rows, columns));
             picture.Read(0, (height - rows) / 2, (width - columns) / 2, rows, columns, clean.Span);
-            pairs.Add(task.Degrade(clean, i));
-        }
-
-        return new ValidationSet(pairs);
-    }
-
-    private static async Task<ValidationSet> LoadSquaresAsync(ImmutableArray<string> files, TrainingSettings settings, TrainingTask task, CancellationToken cancellationToken)
-    {
-        int size = settings.PatchSizes[0].Size;
-        SquareSource squares = await SquareSource.LoadAsync(settings.Folder, files, size, settings.Grey, mirror: false, cancellationToken);
-        var pairs = new List<ValidationPicture>();
-        for (int i = 0; i < squares.Count; i++)
-        {
-            ImageTensor clean = ImageTensor.CreateUninitialized(ImageShape.Single(squares.Channels, size, size));
-            squares.Read(i, 0, 0, size, size, clean.Span);
             pairs.Add(task.Degrade(clean, i));
         }
 

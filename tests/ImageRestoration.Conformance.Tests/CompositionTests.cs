@@ -12,25 +12,8 @@ public sealed class CompositionTests
 {
     private const float Tolerance = 1e-4f;
 
-    public static TheoryData<string, string> Pairs
-    {
-        get
-        {
-            var pairs = new TheoryData<string, string>();
-            foreach (ConformanceBackend encoder in ConformanceBackend.All)
-            {
-                foreach (ConformanceBackend decoder in ConformanceBackend.All)
-                {
-                    pairs.Add(encoder.Name, decoder.Name);
-                }
-            }
-
-            return pairs;
-        }
-    }
-
     [Theory]
-    [MemberData(nameof(Pairs))]
+    [MemberData(nameof(ConformanceBackend.Pairs), MemberType = typeof(ConformanceBackend))]
     public async Task Restore_DecoderThatHalvesOnceMore_EqualsTheWholeModelAtAnySize(string encoderBackend, string decoderBackend)
     {
         Model model = CreateModel();
@@ -48,7 +31,7 @@ public sealed class CompositionTests
     }
 
     [Theory]
-    [MemberData(nameof(Pairs))]
+    [MemberData(nameof(ConformanceBackend.Pairs), MemberType = typeof(ConformanceBackend))]
     public void Create_LatentsThatDiffer_AreRefused(string encoderBackend, string decoderBackend)
     {
         Model model = CreateModel(), other = CreateModel(channels: 6);

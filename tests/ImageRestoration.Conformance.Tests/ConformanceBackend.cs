@@ -17,5 +17,23 @@ public sealed record ConformanceBackend(string Name, Func<Network, NetworkWeight
         new("TorchSharp", (n, w) => new TorchEncoder(n, w), (n, w) => new TorchDecoder(n, w), m => new TorchRestorer(m)),
     ];
 
+    /// <summary>Every backend for an encoder with every backend for a decoder, by name.</summary>
+    public static TheoryData<string, string> Pairs
+    {
+        get
+        {
+            var pairs = new TheoryData<string, string>();
+            foreach (ConformanceBackend encoder in All)
+            {
+                foreach (ConformanceBackend decoder in All)
+                {
+                    pairs.Add(encoder.Name, decoder.Name);
+                }
+            }
+
+            return pairs;
+        }
+    }
+
     public override string ToString() => Name;
 }

@@ -15,27 +15,10 @@ public sealed class GenerationTests
     private const float Tolerance = 1e-4f;
     private const int Classes = 3;
 
-    public static TheoryData<string, string> Pairs
-    {
-        get
-        {
-            var pairs = new TheoryData<string, string>();
-            foreach (ConformanceBackend encoder in ConformanceBackend.All)
-            {
-                foreach (ConformanceBackend decoder in ConformanceBackend.All)
-                {
-                    pairs.Add(encoder.Name, decoder.Name);
-                }
-            }
-
-            return pairs;
-        }
-    }
-
     public static TheoryData<string> Backends => [.. ConformanceBackend.All.Select(b => b.Name)];
 
     [Theory]
-    [MemberData(nameof(Pairs))]
+    [MemberData(nameof(ConformanceBackend.Pairs), MemberType = typeof(ConformanceBackend))]
     public async Task EncodeThenDecode_MeanAndClass_IsTheReconstructionOfTheWholeNetwork(string encoderBackend, string decoderBackend)
     {
         Model model = CreateModel(Classes);

@@ -17,20 +17,7 @@ public sealed class TrainingOutputsTests : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("training-outputs").FullName;
 
-    public async Task InitializeAsync()
-    {
-        Directory.CreateDirectory(Path.Combine(_folder, "pictures"));
-        for (int i = 0; i < 6; i++)
-        {
-            using ImageTensor picture = ImageTensor.Create(ImageShape.Single(3, 40, 48));
-            for (int n = 0; n < picture.Span.Length; n++)
-            {
-                picture.Span[n] = 0.5f + (0.4f * MathF.Sin((0.05f * (i + 1) * n) + (0.3f * i)));
-            }
-
-            await ImageFile.SaveAsync(picture, Path.Combine(_folder, "pictures", $"{i}.png"));
-        }
-    }
+    public Task InitializeAsync() => PictureFolder.WriteAsync(Path.Combine(_folder, "pictures"), count: 6);
 
     public Task DisposeAsync()
     {

@@ -46,11 +46,9 @@ public sealed class ValidationSet
         for (int i = 0; i < taken; i++)
         {
             int index = (int)((long)i * source.Count / taken);
-            (int height, int width) = source.SizeOf(index);
-            ImageTensor clean = ImageTensor.CreateUninitialized(ImageShape.Single(source.Channels, height, width));
-            source.Read(index, 0, 0, height, width, clean.Span);
+            ImageTensor clean = source.ReadPicture(index);
             ImageTensor degraded = clean.Clone();
-            (source as IPairedPatchSource)?.ReadDegraded(index, 0, 0, height, width, degraded.Span);
+            (source as IPairedPatchSource)?.ReadDegraded(index, 0, 0, clean.Height, clean.Width, degraded.Span);
             degradation?.Apply(degraded, SeededRandom.ForSample(seed, 0, index));
             pictures[i] = new ValidationPicture(degraded, clean);
         }
