@@ -63,12 +63,15 @@ internal sealed class Evaluator
                     continue;
                 }
 
+                // A restorer of no stated channels takes any.
+                using IRestorer? adapted = restorer.Info.Channels == 0 || restorer.Info.Channels == original.Channels ? null : new ChannelAdaptingRestorer(restorer, original.Channels, leaveOpen: true);
+                IRestorer fitting = adapted ?? restorer;
                 if (count++ == 0)
                 {
-                    await WarmUpAsync(restorer, original.Channels, input.Missing is not null, cancellationToken);
+                    await WarmUpAsync(fitting, original.Channels, input.Missing is not null, cancellationToken);
                 }
 
-                using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(input.Degraded, input.Missing), Unclamped, cancellationToken);
+                using RestorationResult result = await fitting.RestoreAsync(new RestorationRequest(input.Degraded, input.Missing), Unclamped, cancellationToken);
                 ThrowIfKnownPixelsChanged(name, input, result.Image);
                 PictureScores scores = PictureScores.Compute(original, result.Image, input.Scored);
                 psnr += scores.Psnr;

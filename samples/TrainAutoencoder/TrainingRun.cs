@@ -121,6 +121,13 @@ internal static class TrainingRun
         };
     }
 
+    private static NetworkWeights LoadWeights(string from) => Path.GetExtension(from).ToLowerInvariant() switch
+    {
+        ".safetensors" => Model.Load(from).Weights,
+        ".checkpoint" => TrainingCheckpoint.ReadWeights(from),
+        _ => PretrainedModels.Find(from).Load().Weights,
+    };
+
     private static Model CreateModel(TrainingSettings settings, TrainingTask task, int channels, int pictureCount)
     {
         (Network encoder, Network decoder) = Declare(settings, task, channels);
@@ -128,10 +135,9 @@ internal static class TrainingRun
         NetworkWeights weights = NetworkWeights.Initialize(whole, new SeededRandom((ulong)settings.Seed));
         if (settings.From is { } from)
         {
-            Model other = from.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase) ? Model.Load(from) : PretrainedModels.Find(from).Load();
-            WeightTransfer transfer = weights.TransferFrom(other.Weights);
+            WeightTransfer transfer = weights.TransferFrom(LoadWeights(from));
             weights = transfer.Weights;
-            AnsiConsole.MarkupLineInterpolated($"{transfer.Taken.Length} of {weights.Names.Count} tensors start from {other.Info.Name}");
+            AnsiConsole.MarkupLineInterpolated($"{transfer.Taken.Length} of {weights.Names.Count} tensors start from {from}");
         }
 
         string length = settings.Epochs is { } epochs ? $"{epochs} epochs" : $"{settings.Steps} steps";

@@ -40,7 +40,7 @@ internal sealed record TrainingSettings
         init;
     }
 
-    /// <summary>A model to start from, wherever names and shapes are the same: a file, or the name of a bundled model.</summary>
+    /// <summary>A model to start from, wherever names and shapes are the same: a file, the checkpoint of a run, or the name of a bundled model.</summary>
     public string? From { get; init; }
 
     public long Steps { get; init; } = 8_000;
@@ -108,6 +108,9 @@ internal sealed record TrainingSettings
 
     /// <summary>Share of patches with a sensor's noise (Poisson–Gaussian) instead of Gaussian noise.</summary>
     public double SensorNoiseShare { get; init; }
+
+    /// <summary>Share of patches compressed to JPEG quality 5 to 30 instead of 5 to 95.</summary>
+    public double CoarseJpegShare { get; init; }
 
     /// <summary>Strength of the held-out pictures' degradation: sigma, JPEG quality or stops.</summary>
     public double? ValidationStrength { get; init; }

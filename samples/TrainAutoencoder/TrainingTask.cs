@@ -71,14 +71,22 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
             LossOf(settings, "charbonnier"));
     }
 
-    private static TrainingTask Deblock(TrainingSettings settings) => new(
-        $"Removes the artefacts of JPEG compression of unknown quality from {Kind(settings)} pictures.",
-        new JpegCompression(new JpegCompressionOptions { MinimumQuality = 5, MaximumQuality = 95, Subsampling = null, DoubleCompressionProbability = 0.2 }),
-        "JPEG of quality 5 to 95 per patch, full, half and quarter chroma; a fifth of the patches compressed twice on shifted grids",
-        new JpegCompression((int)(settings.ValidationStrength ?? 20)),
-        Invariant($"quality {(int)(settings.ValidationStrength ?? 20)}"),
-        Masks: null,
-        LossOf(settings, "charbonnier"));
+    private static TrainingTask Deblock(TrainingSettings settings)
+    {
+        JpegCompression any = Jpeg(95);
+        double share = settings.CoarseJpegShare;
+        return new TrainingTask(
+            $"Removes the artefacts of JPEG compression of unknown quality from {Kind(settings)} pictures.",
+            share > 0 ? new RandomChoiceDegradation([any, Jpeg(30)], [1 - share, share]) : any,
+            string.Create(CultureInfo.InvariantCulture, $"JPEG of quality 5 to 95 per patch{(share > 0 ? string.Create(CultureInfo.InvariantCulture, $", in {share:P0} of the patches 5 to 30") : string.Empty)}, full, half and quarter chroma; a fifth of the patches compressed twice on shifted grids"),
+            new JpegCompression((int)(settings.ValidationStrength ?? 20)),
+            Invariant($"quality {(int)(settings.ValidationStrength ?? 20)}"),
+            Masks: null,
+            LossOf(settings, "charbonnier"));
+    }
+
+    private static JpegCompression Jpeg(int best)
+        => new(new JpegCompressionOptions { MinimumQuality = 5, MaximumQuality = best, Subsampling = null, DoubleCompressionProbability = 0.2 });
 
     private static TrainingTask Brighten(TrainingSettings settings) => new(
         $"Brightens {Kind(settings)} pictures taken in low light and removes their noise.",

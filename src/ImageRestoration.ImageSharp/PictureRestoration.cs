@@ -80,14 +80,8 @@ internal static class PictureRestoration
     private static async Task<RestorationResult> CompleteAsync(IRestorer restorer, ImageTensor image, Mask? mask, RestorationOptions? options, CancellationToken cancellationToken)
     {
         using ImageTensor? emptied = mask is not null && restorer.Info.TakesMask ? Empty(image, mask) : null;
-        RestorationResult result = await ChannelAdapter.RestoreAsync(restorer, emptied ?? image, mask, options, cancellationToken).ConfigureAwait(false);
-        if (mask is not null)
-        {
-            // Whatever the restorer promises: between grey and RGB, values have been averaged.
-            KeepKnownPixels(image, mask, result.Image);
-        }
-
-        return result;
+        using var adapted = new ChannelAdaptingRestorer(restorer, image.Channels, leaveOpen: true);
+        return await adapted.RestoreAsync(new RestorationRequest(emptied ?? image, mask), options, cancellationToken).ConfigureAwait(false);
     }
 
     // What stands in missing pixels must not make a difference.
@@ -110,20 +104,6 @@ internal static class PictureRestoration
         }
 
         return emptied;
-    }
-
-    private static void KeepKnownPixels(ImageTensor original, Mask mask, ImageTensor result)
-    {
-        ReadOnlySpan<byte> missing = mask.Values;
-        for (int c = 0; c < original.Channels; c++)
-        {
-            ReadOnlySpan<float> source = original.Plane(0, c);
-            Span<float> target = result.Plane(0, c);
-            for (int i = 0; i < missing.Length; i++)
-            {
-                target[i] = missing[i] == 0 ? source[i] : target[i];
-            }
-        }
     }
 
     private static void KeepHiddenColors(ImageTensor original, ImageTensor alpha, ImageTensor result)

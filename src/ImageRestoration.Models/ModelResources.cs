@@ -14,6 +14,12 @@ internal sealed class ModelResources
     internal Stream Open(string name)
         => _open(name) ?? throw new ModelFormatException($"This build of ImageRestoration.Models has no file '{name}'. Use a released package, or put the file in src/ImageRestoration.Models and build again.");
 
+    internal string ReadText(string name)
+    {
+        using var reader = new StreamReader(Open(name));
+        return reader.ReadToEnd();
+    }
+
     /// <summary>Finds a file in the list that <c>sha256sum</c> wrote: lines of 64 digits, two characters of which the second may be an asterisk, and the name.</summary>
     internal string FindSha256(string name)
     {

@@ -12,16 +12,12 @@ public sealed class PretrainedModel
     private readonly Lazy<Model> _model;
     private bool _verified;
 
-    internal PretrainedModel(string name, RestorationTask task)
-        : this(name, task, ModelResources.OfLibrary)
-    {
-    }
-
-    internal PretrainedModel(string name, RestorationTask task, ModelResources resources)
+    internal PretrainedModel(string name, RestorationTask task, ModelSize size = ModelSize.Standard, ModelResources? resources = null)
     {
         Name = name;
         Task = task;
-        _resources = resources;
+        Size = size;
+        _resources = resources ?? ModelResources.OfLibrary;
         _model = new Lazy<Model>(LoadOnce);
     }
 
@@ -31,20 +27,16 @@ public sealed class PretrainedModel
     /// <summary>What the model does to a picture.</summary>
     public RestorationTask Task { get; }
 
+    /// <summary>What the model costs.</summary>
+    public ModelSize Size { get; }
+
     /// <summary>SHA-256 of the model file as 64 lower-case hexadecimal digits.</summary>
     /// <exception cref="ModelFormatException">The library was built without this model.</exception>
     public string Sha256 => _resources.FindSha256(FileName);
 
-    /// <summary>The model's card as Markdown: purpose, training data and licences, recipe, scores, limits.</summary>
+    /// <summary>The model's card as Markdown: purpose, network, recipe, scores, limits, and what all models share: training data and licences.</summary>
     /// <exception cref="ModelFormatException">The library was built without this card.</exception>
-    public string Card
-    {
-        get
-        {
-            using var reader = new StreamReader(_resources.Open($"{Name}/card.md"));
-            return reader.ReadToEnd();
-        }
-    }
+    public string Card => $"{_resources.ReadText($"{Name}/card.md")}\n{_resources.ReadText("training-data.md")}";
 
     private string FileName => $"{Name}/{Name}.safetensors";
 

@@ -13,8 +13,19 @@ public static class PretrainedModels
     /// </summary>
     public static PretrainedModel DenoiseColor { get; } = new("denoise-color", RestorationTask.Denoise);
 
-    /// <summary>All models.</summary>
-    public static ImmutableArray<PretrainedModel> All { get; } = [DenoiseColor];
+    /// <summary>
+    /// Removes the artefacts of JPEG compression of unknown quality (5 to 95, colour planes of any resolution, compressed once or twice) from RGB
+    /// pictures: N×3×H×W in [0, 1] in, the same shape out.
+    /// </summary>
+    public static PretrainedModel DeblockColorFast { get; } = new("deblock-color-fast", RestorationTask.Deblock, ModelSize.Fast);
+
+    /// <summary>
+    /// Fills in missing parts of RGB pictures: N×3×H×W in [0, 1] and a mask in which 1 means missing in, the same shape out, known pixels as they were.
+    /// </summary>
+    public static PretrainedModel CompleteColorFast { get; } = new("complete-color-fast", RestorationTask.Complete, ModelSize.Fast);
+
+    /// <summary>All models, by task, the better one first.</summary>
+    public static ImmutableArray<PretrainedModel> All { get; } = [DenoiseColor, DeblockColorFast, CompleteColorFast];
 
     /// <summary>Finds a model by its name.</summary>
     /// <param name="name">Name such as <c>denoise-color</c>; case matters.</param>
@@ -25,5 +36,18 @@ public static class PretrainedModels
         ArgumentNullException.ThrowIfNull(name);
         return All.FirstOrDefault(model => string.Equals(model.Name, name, StringComparison.Ordinal))
             ?? throw new ArgumentException($"There is no pretrained model called '{name}'. Known models: {string.Join(", ", All.Select(m => m.Name))}.", nameof(name));
+    }
+
+    /// <summary>Chooses a model for RGB pictures by what it is to do.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="size">The wanted size; where a task has no model of that size, its other one is given.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="ArgumentException">No model does that; the message lists the tasks that have one.</exception>
+    public static PretrainedModel For(RestorationTask task, ModelSize size = ModelSize.Standard)
+    {
+        PretrainedModel[] models = [.. All.Where(model => model.Task == task)];
+        return models.FirstOrDefault(model => model.Size == size)
+            ?? models.FirstOrDefault()
+            ?? throw new ArgumentException($"There is no pretrained model for the task {task}. Tasks with models: {string.Join(", ", All.Select(m => m.Task).Distinct())}.", nameof(task));
     }
 }

@@ -111,11 +111,11 @@ public sealed class PretrainedModelTests
     }
 
     [Fact]
-    public void Card_IsTheTextOfItsFile()
+    public void Card_IsTheTextOfItsFileAndWhatAllModelsShare()
     {
-        var files = new Dictionary<string, byte[]> { ["tiny/card.md"] = Encoding.UTF8.GetBytes("# tiny – Ä\n") };
+        var files = new Dictionary<string, byte[]> { ["tiny/card.md"] = Encoding.UTF8.GetBytes("# tiny – Ä\n"), ["training-data.md"] = Encoding.UTF8.GetBytes("## Training data\n") };
 
-        Assert.Equal("# tiny – Ä\n", Create(files).Card);
+        Assert.Equal("# tiny – Ä\n\n## Training data\n", Create(files).Card);
     }
 
     private static PretrainedModel Create(byte[]? file, string sums)
@@ -130,7 +130,7 @@ public sealed class PretrainedModelTests
     }
 
     private static PretrainedModel Create(Dictionary<string, byte[]> files)
-        => new("tiny", RestorationTask.Denoise, new ModelResources(name => files.TryGetValue(name, out byte[]? bytes) ? new MemoryStream(bytes, writable: false) : null));
+        => new("tiny", RestorationTask.Denoise, resources: new ModelResources(name => files.TryGetValue(name, out byte[]? bytes) ? new MemoryStream(bytes, writable: false) : null));
 
     private static string Sums(byte[] file) => $"{Hash(file)}  {FileName}\n";
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using ImageRestoration.Networks;
+using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Models.Tests;
 
@@ -37,6 +38,38 @@ public sealed partial class PretrainedModelsTests
 
         Assert.Contains("'denoise-colour'", e.Message);
         Assert.All(PretrainedModels.All, model => Assert.Contains(model.Name, e.Message));
+    }
+
+    [Theory]
+    [InlineData(RestorationTask.Denoise)]
+    [InlineData(RestorationTask.Deblock)]
+    [InlineData(RestorationTask.Complete)]
+    public void For_TaskAndSize_GivesAModelOfTheTaskAndOfTheSizeWhereThereIsOne(RestorationTask task)
+    {
+        foreach (ModelSize size in Enum.GetValues<ModelSize>())
+        {
+            PretrainedModel model = PretrainedModels.For(task, size);
+
+            Assert.Equal(task, model.Task);
+            Assert.True(model.Size == size || PretrainedModels.All.All(other => other.Task != task || other.Size != size));
+        }
+    }
+
+    [Fact]
+    public void For_TaskWithoutModels_ListsThoseWithSome()
+    {
+        var e = Assert.Throws<ArgumentException>("task", () => PretrainedModels.For(RestorationTask.Compress));
+
+        Assert.Contains(nameof(RestorationTask.Deblock), e.Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Size_EveryModel_BoundsTheWork(string name)
+    {
+        PretrainedModel pretrained = PretrainedModels.Find(name);
+
+        Assert.InRange(pretrained.Load().Network.MacsPerPixel, 1, pretrained.Size == ModelSize.Fast ? 30_000 : 160_000);
     }
 
     [Theory]
@@ -82,7 +115,7 @@ public sealed partial class PretrainedModelsTests
         string card = PretrainedModels.Find(name).Card;
 
         Assert.StartsWith($"# {name}", card, StringComparison.Ordinal);
-        Assert.Equal(["Use", "Network", "Training data", "Recipe", "Scores", "Limits", "Licence"], SectionHeading().Matches(card).Select(match => match.Groups[1].Value));
+        Assert.Equal(["Use", "Network", "Recipe", "Scores", "Limits", "Training data", "Licence"], SectionHeading().Matches(card).Select(match => match.Groups[1].Value));
     }
 
     [Theory]

@@ -16,8 +16,8 @@ internal static class RequestChecks
             throw new TensorShapeException($"The image has {image.Channels} channel(s); restorer '{info.Name}' takes {info.Channels}. {(image.Channels, info.Channels) switch
             {
                 (4, 3) => "Convert it to RGB and treat alpha apart.",
-                (1, 3) => "Repeat the grey plane three times, or use a model for grey images.",
-                (3, 1) => "Convert it to grey, or use a model for RGB images.",
+                (1, 3) => $"Use a model for grey images, or put a {nameof(ChannelAdaptingRestorer)} around this one.",
+                (3, 1) => $"Use a model for RGB images, or put a {nameof(ChannelAdaptingRestorer)} around this one.",
                 _ => "Use an image with as many channels as the model takes.",
             }}");
         }

@@ -74,6 +74,16 @@ public sealed class RestorerBuilder
         return Use(inner => new SelfEnsembleRestorer(inner, variants));
     }
 
+    /// <summary>Takes pictures of 1 or 3 channels, whichever of these the restorer inside takes; see <see cref="ChannelAdaptingRestorer"/>.</summary>
+    /// <param name="channels">1 for grey, 3 for RGB.</param>
+    /// <returns>This builder.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="channels"/> is neither.</exception>
+    public RestorerBuilder UseChannels(int channels)
+    {
+        ChannelAdaptingRestorer.ThrowIfInvalid(channels, nameof(channels));
+        return Use(inner => new ChannelAdaptingRestorer(inner, channels));
+    }
+
     /// <summary>Logs what is restored, how long that takes, and failures; see <see cref="LoggingRestorer"/>.</summary>
     /// <param name="loggerFactory">Makes the logger; the services' own where <see langword="null"/>.</param>
     /// <returns>This builder.</returns>

@@ -8,6 +8,9 @@ namespace ImageRestoration.TorchSharp;
 /// <summary>What training changes of one network: master weights, their moving average where it is wanted, and the optimiser's moments, all float32.</summary>
 internal sealed class NetworkState : IDisposable
 {
+    private const string WeightPrefix = "weight/";
+    private const string AveragePrefix = "average/";
+
     private readonly OptimizerOptions _optimizer;
     private readonly Device _device;
     private readonly List<(string Name, Parameter Parameter, bool IsLearned, Tensor[] Moments)> _parameters = [];
@@ -43,6 +46,15 @@ internal sealed class NetworkState : IDisposable
     internal Dictionary<string, Tensor> ParametersByName() => _parameters.ToDictionary(p => p.Name, Tensor (p) => p.Parameter, StringComparer.Ordinal);
 
     internal Dictionary<string, Tensor> AveragesByName() => new(_averages, StringComparer.Ordinal);
+
+    /// <summary>The weights that a checkpoint holds for use: the averaged ones where there are any.</summary>
+    internal static NetworkWeights ReadWeights(IReadOnlyDictionary<string, WeightTensor> tensors)
+    {
+        string prefix = tensors.Keys.Any(name => name.StartsWith(AveragePrefix, StringComparison.Ordinal)) ? AveragePrefix : WeightPrefix;
+        return new NetworkWeights(tensors
+            .Where(tensor => tensor.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(tensor => KeyValuePair.Create(tensor.Key[prefix.Length..], tensor.Value)));
+    }
 
     internal NetworkWeights ReadAverages() => new(_averages.Select(a => KeyValuePair.Create(a.Key, Download(a.Value))));
 
@@ -138,10 +150,10 @@ internal sealed class NetworkState : IDisposable
     {
         foreach ((string name, Parameter parameter, _, Tensor[] moments) in _parameters)
         {
-            yield return ($"{prefix}weight/{name}", parameter);
+            yield return ($"{prefix}{WeightPrefix}{name}", parameter);
             if (_averages.TryGetValue(name, out Tensor? average))
             {
-                yield return ($"{prefix}average/{name}", average);
+                yield return ($"{prefix}{AveragePrefix}{name}", average);
             }
 
             foreach ((string moment, Tensor tensor) in _optimizer.StateNames.Zip(moments))

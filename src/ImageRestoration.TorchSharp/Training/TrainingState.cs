@@ -49,20 +49,20 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic, lo
         AtomicFile.Write(path, stream => new SafeTensorsFile(tensors, metadata).Write(stream));
     }
 
+    /// <summary>Reads a checkpoint of any network.</summary>
+    internal static (SafeTensorsFile File, long Step) Read(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        var file = SafeTensorsFile.Read(stream);
+        return file.Metadata.TryGetValue(FormatKey, out string? format) && format == FormatValue
+            && long.TryParse(file.Metadata.GetValueOrDefault(StepKey), NumberStyles.None, CultureInfo.InvariantCulture, out long step)
+            ? (file, step)
+            : throw new ModelFormatException($"'{path}' is no training checkpoint. Name the file that training wrote as its checkpoint.");
+    }
+
     internal void Load(string path, string fingerprint)
     {
-        SafeTensorsFile file;
-        using (FileStream stream = File.OpenRead(path))
-        {
-            file = SafeTensorsFile.Read(stream);
-        }
-
-        if (!file.Metadata.TryGetValue(FormatKey, out string? format) || format != FormatValue
-            || !long.TryParse(file.Metadata.GetValueOrDefault(StepKey), NumberStyles.None, CultureInfo.InvariantCulture, out long step))
-        {
-            throw new ModelFormatException($"'{path}' is no training checkpoint. Name the file that training wrote as its checkpoint.");
-        }
-
+        (SafeTensorsFile file, long step) = Read(path);
         string saved = file.Metadata.GetValueOrDefault(FingerprintKey, string.Empty);
         if (saved != fingerprint)
         {

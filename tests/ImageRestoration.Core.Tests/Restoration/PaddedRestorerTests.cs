@@ -174,8 +174,8 @@ public sealed class PaddedRestorerTests
 
     [Theory]
     [InlineData(4, 3, "alpha apart")]
-    [InlineData(1, 3, "Repeat the grey plane")]
-    [InlineData(3, 1, "Convert it to grey")]
+    [InlineData(1, 3, "Use a model for grey images")]
+    [InlineData(3, 1, "Use a model for RGB images")]
     [InlineData(2, 3, "as many channels as the model takes")]
     public async Task RestoreAsync_WrongChannels_SaysWhatToDo(int actual, int expected, string remedy)
     {

@@ -1,0 +1,130 @@
+using System.Numerics.Tensors;
+using ImageRestoration.Imaging;
+using ImageRestoration.Masking;
+
+namespace ImageRestoration.Restoration;
+
+/// <summary>
+/// Gives grey pictures to a restorer for RGB, as three equal planes of whose results it takes the mean; or RGB pictures to a restorer for grey,
+/// plane by plane.
+/// </summary>
+/// <remarks>
+/// A restorer for the pictures' own channels does better, because noise of a grey picture is the same in the three planes, which a network for RGB
+/// never saw, and because planes restored one by one know nothing of each other. Known pixels are the input's, bit by bit.
+/// </remarks>
+public sealed class ChannelAdaptingRestorer : DelegatingRestorer
+{
+    private const int Colors = 3;
+
+    /// <summary>Puts the adapter around a restorer.</summary>
+    /// <param name="inner">A restorer for 1 or 3 channels.</param>
+    /// <param name="channels">Channels of the pictures that this restorer takes: 1 or 3.</param>
+    /// <param name="leaveOpen">Whether <paramref name="inner"/> stays open when this restorer is disposed.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="channels"/> is neither 1 nor 3.</exception>
+    /// <exception cref="TensorShapeException">The restorer inside takes neither 1 nor 3 channels.</exception>
+    public ChannelAdaptingRestorer(IRestorer inner, int channels, bool leaveOpen = false)
+        : base(inner, leaveOpen)
+    {
+        ThrowIfInvalid(channels, nameof(channels));
+        if (inner.Info.Channels is not (1 or Colors))
+        {
+            throw new TensorShapeException($"Restorer '{inner.Info.Name}' takes pictures of {inner.Info.Channels} channels; between 1 (grey) and 3 (RGB) alone can be adapted. Use a restorer for one of these.");
+        }
+
+        Info = inner.Info with { Channels = channels };
+    }
+
+    /// <inheritdoc/>
+    public override RestorerInfo Info { get; }
+
+    /// <inheritdoc/>
+    public override async Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ThrowIfDisposed();
+        RequestChecks.ThrowIfUnfit(request, Info);
+        RestorationResult result = (Info.Channels, Inner.Info.Channels) switch
+        {
+            (1, Colors) => await RestoreGreyAsync(request.Image, request.Mask, options, cancellationToken).ConfigureAwait(false),
+            (Colors, 1) => await RestorePlanesAsync(request.Image, request.Mask, options, cancellationToken).ConfigureAwait(false),
+            _ => await RunAsync(request.Image, request.Mask, options, cancellationToken).ConfigureAwait(false),
+        };
+        if (request.Mask is { } mask)
+        {
+            // Even the mean of three equal values may be rounded.
+            KnownPixels.Restore(request.Image, mask, result.Image);
+        }
+
+        return result;
+    }
+
+    internal static void ThrowIfInvalid(int channels, string parameterName)
+    {
+        if (channels is not (1 or Colors))
+        {
+            throw new ArgumentOutOfRangeException(parameterName, channels, $"Pictures have 1 (grey) or 3 (RGB) channels, not {channels}.");
+        }
+    }
+
+    private async Task<RestorationResult> RestoreGreyAsync(ImageTensor image, Mask? mask, RestorationOptions? options, CancellationToken cancellationToken)
+    {
+        using ImageTensor color = ImageTensor.CreateUninitialized(image.Shape with { Channels = Colors });
+        for (int n = 0; n < image.Batch; n++)
+        {
+            for (int c = 0; c < Colors; c++)
+            {
+                image.Plane(n, 0).CopyTo(color.Plane(n, c));
+            }
+        }
+
+        using RestorationResult result = await RunAsync(color, mask, options, cancellationToken).ConfigureAwait(false);
+        ImageTensor grey = ImageTensor.CreateUninitialized(image.Shape);
+        for (int n = 0; n < image.Batch; n++)
+        {
+            Span<float> mean = grey.Plane(n, 0);
+            TensorPrimitives.Add(result.Image.Plane(n, 0), result.Image.Plane(n, 1), mean);
+            TensorPrimitives.Add(mean, result.Image.Plane(n, 2), mean);
+            TensorPrimitives.Divide(mean, Colors, mean);
+        }
+
+        return new RestorationResult(grey, result.ComputeTime);
+    }
+
+    // One plane at a time rather than as a batch of three: memory is what limits large photographs.
+    private async Task<RestorationResult> RestorePlanesAsync(ImageTensor image, Mask? mask, RestorationOptions? options, CancellationToken cancellationToken)
+    {
+        ImageTensor color = ImageTensor.CreateUninitialized(image.Shape);
+        try
+        {
+            TimeSpan time = TimeSpan.Zero;
+            int length = image.Height * image.Width;
+            for (int plane = 0; plane < image.Batch * image.Channels; plane++)
+            {
+                using ImageTensor grey = ImageTensor.Wrap(image.Memory.Slice(plane * length, length), ImageShape.Single(1, image.Height, image.Width));
+                using RestorationResult result = await RunAsync(grey, mask, options, cancellationToken).ConfigureAwait(false);
+                result.Image.Span.CopyTo(color.Span.Slice(plane * length, length));
+                time += result.ComputeTime;
+            }
+
+            return new RestorationResult(color, time);
+        }
+        catch
+        {
+            color.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<RestorationResult> RunAsync(ImageTensor image, Mask? mask, RestorationOptions? options, CancellationToken cancellationToken)
+    {
+        RestorationResult result = await Inner.RestoreAsync(new RestorationRequest(image, mask), options, cancellationToken).ConfigureAwait(false);
+        if (result.Image.Shape != image.Shape)
+        {
+            ImageShape shape = result.Image.Shape;
+            result.Dispose();
+            throw new TensorShapeException($"Restorer '{Info.Name}' made {shape} of a picture of {image.Shape}. A restorer keeps the shape; check its network.");
+        }
+
+        return result;
+    }
+}
