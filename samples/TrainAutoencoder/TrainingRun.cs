@@ -30,6 +30,7 @@ internal static class TrainingRun
             PatchSizes = settings.PatchSizes,
             DetailCandidates = settings.DetailCandidates,
             Masks = task.Masks,
+            Fill = task.Fill,
             FlipAndRotate = settings.Task != RestorationTask.Generate,
             Seed = settings.Seed,
         });
@@ -153,6 +154,7 @@ internal static class TrainingRun
         {
             Name = settings.Name,
             Task = settings.Task,
+            Fill = task.Fill,
             Description = task.Description,
             License = "MIT",
             Provenance = provenance,

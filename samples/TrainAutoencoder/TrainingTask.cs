@@ -25,8 +25,14 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
     /// <summary>Steps in which the divergence from the prior comes to count.</summary>
     private const long BetaWarmup = 500;
 
+    /// <summary>Height and width of the pictures that holes are drawn for.</summary>
+    private const int MaskedPicture = 384;
+
     /// <summary>Seed of the held-out pictures' degradation; fixed, so that runs can be compared.</summary>
     private const long ValidationSeed = 20_000;
+
+    /// <summary>What the network sees in missing pixels.</summary>
+    public MissingPixelFill Fill { get; init; }
 
     /// <summary>How a batch becomes gradients.</summary>
     public TrainingObjective Objective { get; init; } = new RestorationObjective();
@@ -50,7 +56,7 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
         Mask? mask = Masks?.Create(clean.Height, clean.Width, random);
         if (mask is not null)
         {
-            MissingPixels.Fill(degraded, mask, MissingPixelFill.Zero);
+            MissingPixels.Fill(degraded, mask, Fill);
         }
 
         return new ValidationPicture(degraded, clean, mask);
@@ -99,20 +105,24 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
 
     private static TrainingTask Complete(TrainingSettings settings)
     {
+        // Holes are as large as in whole pictures, of which patches see parts.
         var masks = new RandomChoiceMaskStrategy(
-            (new FreeFormMaskStrategy(new FreeFormMaskOptions { MinimumShare = 0.05, MaximumShare = 0.5 }), 3),
-            (new RegionMaskStrategy(new RegionMaskOptions()), 2),
+            (new FreeFormMaskStrategy(new FreeFormMaskOptions { MinimumShare = 0.05, MaximumShare = 0.4 }).Crop(MaskedPicture, MaskedPicture), 3),
+            (new RegionMaskStrategy(new RegionMaskOptions()).Crop(MaskedPicture, MaskedPicture), 3),
             (new PointMaskStrategy(0.1, 0.95), 2),
-            (new BorderMaskStrategy(new BorderMaskOptions()), 1),
-            (new ScratchMaskStrategy(new ScratchMaskOptions()), 2));
+            (new BorderMaskStrategy(new BorderMaskOptions { MinimumWidth = 0.05, MaximumWidth = 0.3 }), 1),
+            (new ScratchMaskStrategy(new ScratchMaskOptions()).Crop(MaskedPicture, MaskedPicture), 1));
         return new TrainingTask(
             $"Fills in missing parts of {Kind(settings)} pictures.",
             new SequenceDegradation(),
-            "free-form strokes, regions, points, borders and scratches; missing pixels are 0",
+            string.Create(CultureInfo.InvariantCulture, $"free-form strokes, regions and scratches as in pictures of {MaskedPicture}×{MaskedPicture}, points, borders; a smooth surface in missing pixels"),
             new SequenceDegradation(),
             "missing pixels alone",
             masks,
-            LossOf(settings, "l1", missingWeight: 6)); // 6 as in Liu et al. 2018, arXiv:1804.07723, equation 7.
+            LossOf(settings, "l1", missingWeight: 6)) // 6 as in Liu et al. 2018, arXiv:1804.07723, equation 7.
+        {
+            Fill = MissingPixelFill.Harmonic,
+        };
     }
 
     private static Loss LossOf(TrainingSettings settings, string standard, double missingWeight = 1) => RecipeParser.ParseLoss(settings.Loss ?? standard, missingWeight);

@@ -48,7 +48,7 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, S
                 Info = network.Info with
                 {
                     Fill = fill,
-                    TileHalo = fill == MissingPixelFill.Zero && session.Metadata.TryGetValue(OnnxMetadata.TileHaloKey, out string? halo) ? ReadTileHalo(path, halo) : null,
+                    TileHalo = session.Metadata.TryGetValue(OnnxMetadata.TileHaloKey, out string? halo) ? ReadTileHalo(path, halo) : null,
                     ValuesPerPixel = session.Metadata.TryGetValue(OnnxMetadata.ValuesPerPixelKey, out string? values) ? ReadValuesPerPixel(path, values) : null,
                 },
             };

@@ -9,11 +9,11 @@ namespace ImageRestoration.Quality.Restorers;
 /// <summary>The classical methods by name, with their parameters behind colons.</summary>
 internal static class ClassicalMethods
 {
-    public const string Usage = "nearest, linear, biharmonic, telea[:RADIUS], patchmatch[:SEED], non-local-means[:SIGMA[:STRENGTH:PATCH:SEARCH]], "
+    public const string Usage = "nearest, linear, harmonic, biharmonic, telea[:RADIUS], patchmatch[:SEED], non-local-means[:SIGMA[:STRENGTH:PATCH:SEARCH]], "
         + "total-variation[:SIGMA], total-variation-weight:WEIGHT, clahe[:CLIP[:ROWS:COLUMNS]], gamma[:GAMMA] (SIGMA and GAMMA may be auto)";
 
     private static readonly string[] Names =
-        ["nearest", "linear", "biharmonic", "telea", "patchmatch", "non-local-means", "total-variation", "total-variation-weight", "clahe", "gamma"];
+        ["nearest", "linear", "harmonic", "biharmonic", "telea", "patchmatch", "non-local-means", "total-variation", "total-variation-weight", "clahe", "gamma"];
 
     /// <summary>Makes a method; null where the text does not begin with the name of one.</summary>
     /// <exception cref="QualityException">The parameters are wrong.</exception>
@@ -43,6 +43,8 @@ internal static class ClassicalMethods
                 return channels => new NearestRestorer(channels);
             case ["linear"]:
                 return channels => new LinearRestorer(channels);
+            case ["harmonic"]:
+                return channels => new HarmonicRestorer(channels);
             case ["biharmonic"]:
                 return channels => new BiharmonicRestorer(channels);
             case ["telea", .. { Length: <= 1 } rest]:

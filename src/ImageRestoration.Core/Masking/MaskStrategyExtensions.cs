@@ -63,4 +63,20 @@ public static class MaskStrategyExtensions
         ShareRange share = strategy.MissingShare;
         return new DerivedMaskStrategy(strategy, new ShareRange(share.Minimum == 1 ? 1 : 0, share.Maximum), mask => mask.Erode(radius));
     }
+
+    /// <summary>
+    /// Makes a strategy for parts of pictures, such as training patches, that misses what a part of a larger picture misses: a mask is drawn for the larger
+    /// picture and a window of it, every position equally likely, is taken. Windows in which nothing or everything is missing are drawn again, at most 8 times.
+    /// </summary>
+    /// <param name="strategy">Draws the masks.</param>
+    /// <param name="height">Rows of the larger picture; masks of more rows are drawn at their own size.</param>
+    /// <param name="width">Columns of the larger picture.</param>
+    /// <returns>The strategy.</returns>
+    public static IMaskStrategy Crop(this IMaskStrategy strategy, int height, int width)
+    {
+        ArgumentNullException.ThrowIfNull(strategy);
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        return new CroppedMaskStrategy(strategy, height, width);
+    }
 }

@@ -14,4 +14,10 @@ public enum MissingPixelFill
 
     /// <summary>The nearest known pixel by Euclidean distance; of several, the one in the leftmost column, and of two in that column the upper one.</summary>
     Nearest,
+
+    /// <summary>
+    /// A smooth surface through the known pixels (harmonic inpainting; Chan and Shen 2002, "Mathematical Models for Local Nontexture Inpaintings"),
+    /// each picture and channel by itself: an approximate solution of Laplace's equation.
+    /// </summary>
+    Harmonic,
 }

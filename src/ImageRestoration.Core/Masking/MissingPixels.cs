@@ -6,15 +6,17 @@ namespace ImageRestoration.Masking;
 /// <summary>Gives missing pixels a value, because a network takes a picture without holes.</summary>
 public static class MissingPixels
 {
-    /// <summary>What <see cref="MissingPixelFill.Mean"/> and <see cref="MissingPixelFill.Nearest"/> give if no pixel is known: the middle of the range.</summary>
+    /// <summary>
+    /// What <see cref="MissingPixelFill.Mean"/>, <see cref="MissingPixelFill.Nearest"/> and <see cref="MissingPixelFill.Harmonic"/> give if no pixel is known:
+    /// the middle of the range.
+    /// </summary>
     public const float WithoutKnownPixels = 0.5f;
 
     /// <summary>Fills the missing pixels of a batch of pictures in place. Known pixels are not changed; what missing ones held has no influence.</summary>
     /// <param name="image">Pictures, NCHW, nominal range [0, 1].</param>
     /// <param name="mask">Missing pixels (1) of every picture, as large as the pictures.</param>
     /// <param name="fill">
-    /// The values. Where every pixel is missing, <see cref="MissingPixelFill.Mean"/> and <see cref="MissingPixelFill.Nearest"/> give
-    /// <see cref="WithoutKnownPixels"/>.
+    /// The values. Where every pixel is missing, those that follow from known pixels are <see cref="WithoutKnownPixels"/>.
     /// </param>
     /// <param name="random">Source of <see cref="MissingPixelFill.Random"/>, which needs it; the others do not use it.</param>
     /// <exception cref="TensorShapeException">The mask is of another size than the pictures.</exception>
@@ -42,9 +44,20 @@ public static class MissingPixels
             case MissingPixelFill.Nearest:
                 FillNearest(image, mask);
                 break;
+            case MissingPixelFill.Harmonic:
+                FillHarmonic(image, mask);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(fill), fill, $"There is no fill {fill}. Use one of {string.Join(", ", Enum.GetNames<MissingPixelFill>())}.");
         }
+    }
+
+    /// <summary>Fills a copy, as restorers do: what is random has a fixed seed, so that the same request gives the same result.</summary>
+    internal static ImageTensor Filled(ImageTensor image, Mask mask, MissingPixelFill fill)
+    {
+        ImageTensor filled = image.Clone();
+        Fill(filled, mask, fill, fill == MissingPixelFill.Random ? new SeededRandom(0) : null);
+        return filled;
     }
 
     private static void FillPlanes(ImageTensor image, Action<Span<float>> fillPlane)
@@ -92,6 +105,19 @@ public static class MissingPixels
                 plane[i] = random.NextSingle();
             }
         }
+    }
+
+    /// <summary>Stretches a smooth surface over missing pixels.</summary>
+    internal static void FillHarmonic(ImageTensor image, Mask mask, CancellationToken cancellationToken = default)
+    {
+        if (!mask.Values.Contains((byte)0))
+        {
+            image.Span.Fill(WithoutKnownPixels);
+            return;
+        }
+
+        var surface = new HarmonicFill(mask);
+        FillPlanes(image, plane => surface.Fill(plane, cancellationToken));
     }
 
     /// <summary>Gives missing pixels the value of the nearest known one.</summary>

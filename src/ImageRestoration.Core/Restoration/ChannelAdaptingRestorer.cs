@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using ImageRestoration.Imaging;
-using ImageRestoration.Masking;
 
 namespace ImageRestoration.Restoration;
 
@@ -45,9 +44,9 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
         RequestChecks.ThrowIfUnfit(request, Info);
         RestorationResult result = (Info.Channels, Inner.Info.Channels) switch
         {
-            (1, Colors) => await RestoreGreyAsync(request.Image, request.Mask, options, cancellationToken).ConfigureAwait(false),
-            (Colors, 1) => await RestorePlanesAsync(request.Image, request.Mask, options, cancellationToken).ConfigureAwait(false),
-            _ => await RunAsync(request.Image, request.Mask, options, cancellationToken).ConfigureAwait(false),
+            (1, Colors) => await RestoreGreyAsync(request, options, cancellationToken).ConfigureAwait(false),
+            (Colors, 1) => await RestorePlanesAsync(request, options, cancellationToken).ConfigureAwait(false),
+            _ => await RunAsync(request, options, cancellationToken).ConfigureAwait(false),
         };
         if (request.Mask is { } mask)
         {
@@ -66,8 +65,9 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
         }
     }
 
-    private async Task<RestorationResult> RestoreGreyAsync(ImageTensor image, Mask? mask, RestorationOptions? options, CancellationToken cancellationToken)
+    private async Task<RestorationResult> RestoreGreyAsync(RestorationRequest request, RestorationOptions? options, CancellationToken cancellationToken)
     {
+        ImageTensor image = request.Image;
         using ImageTensor color = ImageTensor.CreateUninitialized(image.Shape with { Channels = Colors });
         for (int n = 0; n < image.Batch; n++)
         {
@@ -77,7 +77,7 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
             }
         }
 
-        using RestorationResult result = await RunAsync(color, mask, options, cancellationToken).ConfigureAwait(false);
+        using RestorationResult result = await RunAsync(With(color, request), options, cancellationToken).ConfigureAwait(false);
         ImageTensor grey = ImageTensor.CreateUninitialized(image.Shape);
         for (int n = 0; n < image.Batch; n++)
         {
@@ -91,8 +91,9 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
     }
 
     // One plane at a time rather than as a batch of three: memory is what limits large photographs.
-    private async Task<RestorationResult> RestorePlanesAsync(ImageTensor image, Mask? mask, RestorationOptions? options, CancellationToken cancellationToken)
+    private async Task<RestorationResult> RestorePlanesAsync(RestorationRequest request, RestorationOptions? options, CancellationToken cancellationToken)
     {
+        ImageTensor image = request.Image;
         ImageTensor color = ImageTensor.CreateUninitialized(image.Shape);
         try
         {
@@ -101,7 +102,7 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
             for (int plane = 0; plane < image.Batch * image.Channels; plane++)
             {
                 using ImageTensor grey = ImageTensor.Wrap(image.Memory.Slice(plane * length, length), ImageShape.Single(1, image.Height, image.Width));
-                using RestorationResult result = await RunAsync(grey, mask, options, cancellationToken).ConfigureAwait(false);
+                using RestorationResult result = await RunAsync(With(grey, request), options, cancellationToken).ConfigureAwait(false);
                 result.Image.Span.CopyTo(color.Span.Slice(plane * length, length));
                 time += result.ComputeTime;
             }
@@ -115,14 +116,16 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
         }
     }
 
-    private async Task<RestorationResult> RunAsync(ImageTensor image, Mask? mask, RestorationOptions? options, CancellationToken cancellationToken)
+    private static RestorationRequest With(ImageTensor image, RestorationRequest request) => new(image, request.Mask) { IsFilled = request.IsFilled };
+
+    private async Task<RestorationResult> RunAsync(RestorationRequest request, RestorationOptions? options, CancellationToken cancellationToken)
     {
-        RestorationResult result = await Inner.RestoreAsync(new RestorationRequest(image, mask), options, cancellationToken).ConfigureAwait(false);
-        if (result.Image.Shape != image.Shape)
+        RestorationResult result = await Inner.RestoreAsync(request, options, cancellationToken).ConfigureAwait(false);
+        if (result.Image.Shape != request.Image.Shape)
         {
             ImageShape shape = result.Image.Shape;
             result.Dispose();
-            throw new TensorShapeException($"Restorer '{Info.Name}' made {shape} of a picture of {image.Shape}. A restorer keeps the shape; check its network.");
+            throw new TensorShapeException($"Restorer '{Info.Name}' made {shape} of a picture of {request.Image.Shape}. A restorer keeps the shape; check its network.");
         }
 
         return result;

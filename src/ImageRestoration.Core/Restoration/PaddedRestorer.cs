@@ -2,7 +2,6 @@ using System.Diagnostics;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
 using ImageRestoration.Networks;
-using ImageRestoration.Numerics;
 
 namespace ImageRestoration.Restoration;
 
@@ -47,15 +46,13 @@ public abstract class PaddedRestorer : IRestorer
         ImageShape shape = request.Image.Shape;
         ImageShape padded = shape with { Height = RoundUp(shape.Height, SizeMultiple.Height), Width = RoundUp(shape.Width, SizeMultiple.Width) };
         Mask? mask = Info.TakesMask ? MirrorPadding.Pad(request.Mask!, padded.Height, padded.Width) : null;
-        using ImageTensor? prepared = padded != shape ? MirrorPadding.Pad(request.Image, padded.Height, padded.Width) : mask is null ? null : request.Image.Clone();
-        if (mask is not null)
-        {
-            // The network sees what it saw in training, not what happens to stand in the holes. The seed is fixed: the same request gives the same result.
-            MissingPixels.Fill(prepared!, mask, Info.Fill, Info.Fill == MissingPixelFill.Random ? new SeededRandom(0) : null);
-        }
+
+        // The network sees what it saw in training, not what happens to stand in the holes.
+        using ImageTensor? filled = Info.TakesMask && !request.IsFilled ? MissingPixels.Filled(request.Image, request.Mask!, Info.Fill) : null;
+        using ImageTensor? prepared = padded != shape ? MirrorPadding.Pad(filled ?? request.Image, padded.Height, padded.Width) : null;
 
         long start = Stopwatch.GetTimestamp();
-        ImageTensor output = await RunAsync(prepared ?? request.Image, mask, cancellationToken).ConfigureAwait(false);
+        ImageTensor output = await RunAsync(prepared ?? filled ?? request.Image, mask, cancellationToken).ConfigureAwait(false);
         TimeSpan time = Stopwatch.GetElapsedTime(start);
         if (output.Shape != padded)
         {

@@ -23,4 +23,11 @@ public sealed class RestorationRequest
 
     /// <summary>Missing pixels (1), or <see langword="null"/> where none is missing.</summary>
     public Mask? Mask { get; }
+
+    /// <summary>
+    /// Whether the picture's missing pixels hold already what the network is to see there (<see cref="RestorerInfo.Fill"/>), so that the restorer leaves
+    /// them. Tiles are given so: what fills them follows from the whole picture.
+    /// </summary>
+    /// <value>Default <see langword="false"/>: the restorer fills them itself, and what they hold makes no difference.</value>
+    public bool IsFilled { get; init; }
 }

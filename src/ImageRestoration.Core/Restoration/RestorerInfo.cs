@@ -32,7 +32,7 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
     /// <value>Default <see langword="null"/>: <see cref="SizeMultiple"/>.</value>
     public Size2d? TileAlignment { get; init; }
 
-    /// <summary>What missing pixels hold when the network sees them, whatever the request's picture holds there.</summary>
+    /// <summary>What missing pixels hold when the network sees them, whatever the request's picture holds there (<see cref="RestorationRequest.IsFilled"/> apart).</summary>
     /// <value>Default <see cref="MissingPixelFill.Zero"/>.</value>
     public MissingPixelFill Fill { get; init; }
 
@@ -74,9 +74,6 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
     public static RestorerInfo For(Model model, string backend, string device)
     {
         ArgumentNullException.ThrowIfNull(model);
-        RestorerInfo info = For(model.Network, model.Info.Name, model.Info.Task, backend, device);
-
-        // Other fills than zeros follow from the whole picture, which a tile does not see.
-        return model.Info.Fill == MissingPixelFill.Zero ? info : info with { Fill = model.Info.Fill, TileHalo = null };
+        return For(model.Network, model.Info.Name, model.Info.Task, backend, device) with { Fill = model.Info.Fill };
     }
 }

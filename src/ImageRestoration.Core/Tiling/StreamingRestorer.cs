@@ -1,3 +1,4 @@
+using ImageRestoration.Masking;
 using ImageRestoration.Networks;
 using ImageRestoration.Restoration;
 
@@ -27,6 +28,11 @@ public sealed class StreamingRestorer : IDisposable
     public StreamingRestorer(IRestorer inner, TilingOptions? options = null, bool leaveOpen = false)
     {
         ArgumentNullException.ThrowIfNull(inner);
+        if (inner.Info is { TakesMask: true, Fill: not MissingPixelFill.Zero } info)
+        {
+            throw new ArgumentException($"Restorer '{info.Name}' fills missing pixels ({info.Fill}) from the whole picture, which is never there at once when files are restored row by row. Load the picture and use {nameof(TiledRestorer)}.", nameof(inner));
+        }
+
         _inner = inner;
         _options = TilingOptions.Validated(options, nameof(options));
         _geometry = TileGeometry.Create(inner.Info, _options, nameof(options));

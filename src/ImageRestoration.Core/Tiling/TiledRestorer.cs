@@ -1,4 +1,5 @@
 using ImageRestoration.Imaging;
+using ImageRestoration.Masking;
 using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Tiling;
@@ -89,10 +90,13 @@ public sealed class TiledRestorer : DelegatingRestorer
 
     private async Task<TimeSpan> RunAsync(RestorationRequest request, RestorationOptions options, TileGrid grid, TileOutput output, bool inFull, CancellationToken cancellationToken)
     {
-        using var runner = new TileRunner(Inner, options, _options, grid, request.Image.Batch, inFull);
+        // What fills holes may follow from the whole picture, which a tile does not see.
+        bool fills = Info.TakesMask && Info.Fill != MissingPixelFill.Zero && !request.IsFilled;
+        using ImageTensor? filled = fills ? MissingPixels.Filled(request.Image, request.Mask!, Info.Fill) : null;
+        using var runner = new TileRunner(Inner, options, _options, grid, request.Image.Batch, fills || request.IsFilled, inFull);
         for (int row = 0; row < grid.Rows.Count; row++)
         {
-            await runner.RunRowAsync(row, request.Image, request.Mask, sourceTop: 0, output, cancellationToken).ConfigureAwait(false);
+            await runner.RunRowAsync(row, filled ?? request.Image, request.Mask, sourceTop: 0, output, cancellationToken).ConfigureAwait(false);
         }
 
         return runner.ComputeTime;

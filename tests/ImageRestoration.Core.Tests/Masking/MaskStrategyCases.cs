@@ -35,6 +35,7 @@ public static class MaskStrategyCases
         ["inversion"] = (new PatchMaskStrategy(8, 0.75).Invert(), PerPatch),
         ["dilation"] = (new PointMaskStrategy(0.01, 0.02).Dilate(2.5), PerPixel),
         ["erosion"] = (new RegionMaskStrategy().Erode(4), PerRegion),
+        ["part of a larger one"] = (new RegionMaskStrategy().Crop(64, 80), PerRegion),
         ["everything"] = (new PointMaskStrategy(1).Erode(3), PerPixel),
         ["nothing"] = (new PointMaskStrategy(0).Dilate(3), PerPixel),
     };

@@ -52,4 +52,37 @@ public sealed class MaskStrategyExtensionsTests
     }
 
     private static void AssertEqual(Mask expected, Mask actual) => Assert.Equal(MaskDrawing.Format(expected), MaskDrawing.Format(actual));
+
+    [Fact]
+    public void Crop_SmallPatches_SeePartsOfHolesAsLargeAsInThePicture()
+    {
+        var random = new SeededRandom(8);
+        IMaskStrategy regions = new RegionMaskStrategy(new RegionMaskOptions { Shapes = RegionShapes.Rectangle, MinimumCount = 1, MaximumCount = 1, MinimumSize = 0.375, MaximumSize = 0.375 });
+        int mixed = 0;
+        for (int i = 0; i < 100; i++)
+        {
+            Mask mask = regions.Crop(128, 128).Create(32, 32, random);
+            long missing = mask.CountMissing();
+            mixed += missing is > 0 and < 32 * 32 ? 1 : 0;
+
+            // A square of 48 in a picture of 128 cannot end on both sides within a window of 32.
+            Assert.True(missing == 0 || mask[0, 0] || mask[0, 31] || mask[31, 0] || mask[31, 31], "The hole is smaller than in the picture.");
+        }
+
+        // Eight tries, of which each meets the hole's edge with a chance of a third or so.
+        Assert.InRange(mixed, 80, 100);
+    }
+
+    [Fact]
+    public void Crop_LargerThanThePicture_IsTheStrategysOwnMask()
+        => Assert.Equal(
+            new FreeFormMaskStrategy().Create(40, 50, new SeededRandom(3)).Values,
+            new FreeFormMaskStrategy().Crop(40, 32).Create(40, 50, new SeededRandom(3)).Values);
+
+    [Fact]
+    public void Crop_NoSize_IsRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>("height", () => new FreeFormMaskStrategy().Crop(0, 5));
+        Assert.Throws<ArgumentOutOfRangeException>("width", () => new FreeFormMaskStrategy().Crop(5, 0));
+    }
 }

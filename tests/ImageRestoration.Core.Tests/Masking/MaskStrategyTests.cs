@@ -35,6 +35,7 @@ public sealed class MaskStrategyTests
         ["erosion"] = "1EC71AFF214DC872",
         ["everything"] = "A065C6A62D0B3F26",
         ["nothing"] = "96EF23A8BA507E98",
+        ["part of a larger one"] = "4950D5F7C91823D2",
     };
 
     public static TheoryData<string> Names => MaskStrategyCases.Names;

@@ -120,6 +120,20 @@ public sealed class PaddedRestorerTests
         Assert.Equal(0.9f, image.Span[1]);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    public async Task RestoreAsync_FilledRequest_KeepsWhatMissingPixelsHold(int sizeMultiple)
+    {
+        using var restorer = new RecordingRestorer(sizeMultiple, takesMask: true);
+        using ImageTensor image = ImageTensor.Wrap(new[] { 0.2f, 0.9f, 0.8f, 0.7f, 0.4f }, ImageShape.Single(1, 1, 5));
+        var mask = new Mask(1, 5) { [0, 1] = true, [0, 2] = true, [0, 3] = true };
+
+        using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(image, mask) { IsFilled = true });
+
+        Assert.Equal([0.2f, 0.9f, 0.8f, 0.7f, 0.4f], restorer.GivenValues[..5]);
+    }
+
     [Fact]
     public async Task RestoreAsync_Mask_IsPaddedLikeThePicture()
     {

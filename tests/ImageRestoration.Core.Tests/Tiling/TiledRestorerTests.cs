@@ -322,6 +322,28 @@ public sealed class TiledRestorerTests
         Assert.True(least < 121 * 400, $"{least} bytes were allocated.");
     }
 
+    [Theory]
+    [InlineData(MissingPixelFill.Mean)]
+    [InlineData(MissingPixelFill.Random)]
+    [InlineData(MissingPixelFill.Nearest)]
+    [InlineData(MissingPixelFill.Harmonic)]
+    public async Task RestoreAsync_FillThatFollowsFromTheWholePicture_EqualsUntiled(MissingPixelFill fill)
+    {
+        using var inner = new ReferenceRestorer(RandomPictureNetworks.Create(3, mask: true), seed: 3, fill);
+
+        await AssertEqualsUntiledAsync(inner, new SeededRandom(4), mask: true);
+    }
+
+    [Fact]
+    public void StreamingRestorer_FillThatFollowsFromTheWholePicture_IsRefused()
+    {
+        using var inner = new ReferenceRestorer(RandomPictureNetworks.Create(3, mask: true), seed: 3, MissingPixelFill.Harmonic);
+
+        var e = Assert.Throws<ArgumentException>("inner", () => new StreamingRestorer(inner));
+
+        Assert.Contains(nameof(TiledRestorer), e.Message);
+    }
+
     private static async Task AssertEqualsUntiledAsync(ReferenceRestorer inner, SeededRandom random, bool mask)
     {
         int smallest = Smallest(inner.Info);

@@ -27,7 +27,7 @@ public sealed class CompletionOfPhotographsTests
 
         // Published comparisons give one to two decibels for natural pictures; half a decibel is what must be left.
         Assert.True(nearest > 15, $"Nearest pixel: {nearest:F2} dB, not above 15.");
-        foreach (Func<CompletionRestorer> create in new Func<CompletionRestorer>[] { () => new LinearRestorer(), () => new BiharmonicRestorer(), () => new TeleaRestorer(), () => new PatchMatchRestorer() })
+        foreach (Func<CompletionRestorer> create in new Func<CompletionRestorer>[] { () => new LinearRestorer(), () => new HarmonicRestorer(), () => new BiharmonicRestorer(), () => new TeleaRestorer(), () => new PatchMatchRestorer() })
         {
             double score = await ScoreAsync(create, mask);
             Assert.True(score > nearest + 0.5, $"{create().Info.Name}: {score:F2} dB, not 0.5 above the nearest pixel's {nearest:F2}.");
@@ -48,7 +48,7 @@ public sealed class CompletionOfPhotographsTests
         }
 
         double zero = await ScoreAsync(null, mask);
-        foreach (Func<CompletionRestorer> create in new Func<CompletionRestorer>[] { () => new NearestRestorer(), () => new LinearRestorer(), () => new BiharmonicRestorer(), () => new TeleaRestorer(), () => new PatchMatchRestorer() })
+        foreach (Func<CompletionRestorer> create in new Func<CompletionRestorer>[] { () => new NearestRestorer(), () => new LinearRestorer(), () => new HarmonicRestorer(), () => new BiharmonicRestorer(), () => new TeleaRestorer(), () => new PatchMatchRestorer() })
         {
             double score = await ScoreAsync(create, mask);
             Assert.True(score > zero + 8, $"{create().Info.Name}: {score:F2} dB, not 8 above the {zero:F2} of black scratches.");

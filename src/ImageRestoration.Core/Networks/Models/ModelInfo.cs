@@ -28,7 +28,7 @@ public sealed record ModelInfo
     public float MaximumValue { get; init; } = 1f;
 
     /// <summary>What missing pixels hold when a network that takes a mask sees them: as in training.</summary>
-    /// <value>Default <see cref="MissingPixelFill.Zero"/>. Other fills look at the whole picture, so such models are not tiled.</value>
+    /// <value>Default <see cref="MissingPixelFill.Zero"/>. Other fills follow from the whole picture, before it is cut into tiles; such models do not restore files row by row.</value>
     public MissingPixelFill Fill { get; init; }
 
     /// <summary>Where it comes from: training data, recipe, steps, library version. Free text by key.</summary>

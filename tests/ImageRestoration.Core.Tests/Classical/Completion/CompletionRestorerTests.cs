@@ -11,6 +11,7 @@ public sealed class CompletionRestorerTests
 {
     private static readonly Dictionary<string, Func<int, CompletionRestorer>> Create = new(StringComparer.Ordinal)
     {
+        ["harmonic"] = channels => new HarmonicRestorer(channels),
         ["nearest"] = channels => new NearestRestorer(channels),
         ["linear"] = channels => new LinearRestorer(channels),
         ["biharmonic"] = channels => new BiharmonicRestorer(channels),
