@@ -66,6 +66,22 @@ internal sealed record TrainingSettings
     /// <summary>What is minimised, such as <c>charbonnier+0.05*edge</c>; the task's own where <see langword="null"/>.</summary>
     public string? Loss { get; init; }
 
+    /// <summary>Weight of a critic's verdict beside the loss: a network that learns along to tell restored from clean pictures. None where 0.</summary>
+    public double AdversarialWeight { get; init; }
+
+    /// <summary>Weight of the difference between the critic's features of restored and clean pictures.</summary>
+    public double FeatureMatchingWeight { get; init; }
+
+    /// <summary>Step at which the critic begins to learn and to count.</summary>
+    public long AdversarialFromStep { get; init; }
+
+    /// <summary>Channels of the critic's convolutions.</summary>
+    public ImmutableArray<int> CriticChannels
+    {
+        get => field.IsDefault ? [32, 64, 128, 128] : field;
+        init;
+    }
+
     /// <summary>Such as <c>adamw</c> or <c>nesterov:0.9</c>.</summary>
     public string Optimizer { get; init; } = "adamw";
 

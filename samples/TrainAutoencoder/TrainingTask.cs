@@ -2,6 +2,7 @@ using System.Globalization;
 using ImageRestoration.Degradation;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
+using ImageRestoration.Networks.Architectures;
 using ImageRestoration.Numerics;
 using ImageRestoration.Restoration;
 using ImageRestoration.TorchSharp;
@@ -37,7 +38,13 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
     /// <summary>How a batch becomes gradients.</summary>
     public TrainingObjective Objective { get; init; } = new RestorationObjective();
 
-    public static TrainingTask Create(TrainingSettings settings) => settings.Task switch
+    public static TrainingTask Create(TrainingSettings settings)
+    {
+        TrainingTask task = CreateWithoutCritic(settings);
+        return settings.AdversarialWeight > 0 ? task with { Objective = Adversarial(settings, task.Masks is not null) } : task;
+    }
+
+    private static TrainingTask CreateWithoutCritic(TrainingSettings settings) => settings.Task switch
     {
         RestorationTask.Denoise => Denoise(settings),
         RestorationTask.Deblock => Deblock(settings),
@@ -122,6 +129,17 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
             LossOf(settings, "l1", missingWeight: 6)) // 6 as in Liu et al. 2018, arXiv:1804.07723, equation 7.
         {
             Fill = MissingPixelFill.Harmonic,
+        };
+    }
+
+    private static AdversarialObjective Adversarial(TrainingSettings settings, bool takesMask)
+    {
+        var options = new PatchDiscriminatorOptions { ImageChannels = settings.Grey ? 1 : 3, TakesMask = takesMask, Channels = settings.CriticChannels };
+        return new AdversarialObjective(PatchDiscriminator.Create(options))
+        {
+            Weight = settings.AdversarialWeight,
+            FeatureMatchingWeight = settings.FeatureMatchingWeight,
+            FromStep = settings.AdversarialFromStep,
         };
     }
 

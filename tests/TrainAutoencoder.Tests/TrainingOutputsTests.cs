@@ -63,6 +63,34 @@ public sealed class TrainingOutputsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task RunAsync_AdversarialWeight_TrainsACriticThatIsNotInTheModel()
+    {
+        TrainingSettings settings = Settings("sharp") with { Task = RestorationTask.Complete, Steps = 2, Epochs = null, AdversarialWeight = 0.1, FeatureMatchingWeight = 1, CriticChannels = [4, 8, 8] };
+
+        await TrainingRun.RunAsync(settings, CancellationToken.None);
+
+        byte[] checkpoint = await File.ReadAllBytesAsync(settings.Checkpoint);
+        using JsonDocument header = JsonDocument.Parse(checkpoint.AsMemory(8, BitConverter.ToInt32(checkpoint)));
+        Assert.Contains(header.RootElement.EnumerateObject(), tensor => tensor.Name.StartsWith("critic/", StringComparison.Ordinal));
+        Assert.All(Model.Load(settings.Output).Weights.Names, name => Assert.DoesNotContain("critic", name, StringComparison.Ordinal));
+        Assert.All(TrainingLog.Read(settings.Beside(".jsonl")), entry => Assert.True(double.IsFinite(entry.Loss)));
+    }
+
+    [Fact]
+    public async Task RunAsync_FromACheckpoint_StartsWithItsAveragedWeights()
+    {
+        TrainingSettings first = Settings("first") with { Steps = 3, Epochs = null };
+        await TrainingRun.RunAsync(first, CancellationToken.None);
+
+        TrainingSettings second = Settings("second") with { Steps = 1, Epochs = null, From = first.Checkpoint, LearningRate = 1e-9, MinimumLearningRate = 0, Seed = 77 };
+        await TrainingRun.RunAsync(second, CancellationToken.None);
+
+        // Files hold float16, whose step between 0.25 and 0.5 is 2.4e-4; weights drawn anew would differ in the first digit.
+        Model expected = Model.Load(first.Output), actual = Model.Load(second.Output);
+        Assert.All(expected.Weights.Names, name => Assert.All(expected.Weights[name].Values.ToArray().Zip(actual.Weights[name].Values.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-3f)));
+    }
+
+    [Fact]
     public async Task RunAsync_DefaultSettings_KeepTheFingerprintOfEarlierCheckpoints()
     {
         TrainingSettings settings = new() { Folder = Path.Combine(_folder, "pictures"), Output = Path.Combine(_folder, "default.safetensors"), Channels = [4, 8], Patches = "16", Steps = 1 };
