@@ -34,6 +34,7 @@ internal static class ClassicalSections
     private static IReadOnlyList<GalleryEntry> Completion() =>
     [
         new RestorerEntry("Nearest", new NearestRestorer()),
+        new RestorerEntry("Harmonic", new HarmonicRestorer()),
         new RestorerEntry("Linear", new LinearRestorer()),
         new RestorerEntry("Biharmonic", new BiharmonicRestorer()),
         new RestorerEntry("Telea", new TeleaRestorer()),

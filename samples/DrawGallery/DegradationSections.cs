@@ -43,6 +43,7 @@ internal static class DegradationSections
             new DegradationEntry("Mean", new MissingPixelsDegradation(new RegionMaskStrategy(), MissingPixelFill.Mean)),
             new DegradationEntry("Random", new MissingPixelsDegradation(new RegionMaskStrategy(), MissingPixelFill.Random)),
             new DegradationEntry("Nearest", new MissingPixelsDegradation(new RegionMaskStrategy(), MissingPixelFill.Nearest)),
+            new DegradationEntry("Harmonic", new MissingPixelsDegradation(new RegionMaskStrategy(), MissingPixelFill.Harmonic)),
         ]);
         yield return GallerySection.Of(Chapter, "Compositions", photographs.Dogs,
         [
