@@ -136,7 +136,7 @@ internal static class TrainingRun
         NetworkWeights weights = NetworkWeights.Initialize(whole, new SeededRandom((ulong)settings.Seed));
         if (settings.From is { } from)
         {
-            WeightTransfer transfer = weights.TransferFrom(LoadWeights(from));
+            WeightTransfer transfer = weights.TransferFrom(LoadWeights(from), fitChannels: true);
             weights = transfer.Weights;
             AnsiConsole.MarkupLineInterpolated($"{transfer.Taken.Length} of {weights.Names.Count} tensors start from {from}");
         }

@@ -128,6 +128,12 @@ internal sealed record TrainingSettings
     /// <summary>Share of patches compressed to JPEG quality 5 to 30 instead of 5 to 95.</summary>
     public double CoarseJpegShare { get; init; }
 
+    /// <summary>Darkest exposure of patches, in stops.</summary>
+    public double MinimumExposure { get; init; } = -5;
+
+    /// <summary>Largest exponent that darkens the middle tones beside the exposure, as cameras' tone curves do.</summary>
+    public double MaximumGamma { get; init; } = 1;
+
     /// <summary>Strength of the held-out pictures' degradation: sigma, JPEG quality or stops.</summary>
     public double? ValidationStrength { get; init; }
 

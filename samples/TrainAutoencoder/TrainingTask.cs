@@ -103,8 +103,8 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
 
     private static TrainingTask Brighten(TrainingSettings settings) => new(
         $"Brightens {Kind(settings)} pictures taken in low light and removes their noise.",
-        new LowLight(new LowLightOptions { MinimumExposure = -5, MaximumExposure = -1 }),
-        "exposure −5 to −1 stops with a sensor's noise in linear light, rounded to 8 bits",
+        new LowLight(new LowLightOptions { MinimumExposure = settings.MinimumExposure, MaximumExposure = -1, MaximumGamma = settings.MaximumGamma }),
+        Invariant($"exposure {settings.MinimumExposure} to -1 stops with a sensor's noise in linear light{(settings.MaximumGamma > 1 ? Invariant($", then gamma 1 to {settings.MaximumGamma}") : string.Empty)}, rounded to 8 bits"),
         new LowLight(new LowLightOptions { MinimumExposure = settings.ValidationStrength ?? -3, MaximumExposure = settings.ValidationStrength ?? -3 }),
         Invariant($"exposure {settings.ValidationStrength ?? -3}"),
         Masks: null,

@@ -24,8 +24,13 @@ public static class PretrainedModels
     /// </summary>
     public static PretrainedModel CompleteColorFast { get; } = new("complete-color-fast", RestorationTask.Complete, ModelSize.Fast);
 
+    /// <summary>
+    /// Brightens RGB pictures taken in low light, about 1 to 5 stops too dark, and removes their noise: N×3×H×W in [0, 1] in, the same shape out.
+    /// </summary>
+    public static PretrainedModel BrightenColorFast { get; } = new("brighten-color-fast", RestorationTask.Brighten, ModelSize.Fast);
+
     /// <summary>All models, by task, the better one first.</summary>
-    public static ImmutableArray<PretrainedModel> All { get; } = [DenoiseColor, DeblockColorFast, CompleteColorFast];
+    public static ImmutableArray<PretrainedModel> All { get; } = [DenoiseColor, DeblockColorFast, CompleteColorFast, BrightenColorFast];
 
     /// <summary>Finds a model by its name.</summary>
     /// <param name="name">Name such as <c>denoise-color</c>; case matters.</param>

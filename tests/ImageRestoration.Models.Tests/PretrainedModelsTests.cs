@@ -44,6 +44,7 @@ public sealed partial class PretrainedModelsTests
     [InlineData(RestorationTask.Denoise)]
     [InlineData(RestorationTask.Deblock)]
     [InlineData(RestorationTask.Complete)]
+    [InlineData(RestorationTask.Brighten)]
     public void For_TaskAndSize_GivesAModelOfTheTaskAndOfTheSizeWhereThereIsOne(RestorationTask task)
     {
         foreach (ModelSize size in Enum.GetValues<ModelSize>())

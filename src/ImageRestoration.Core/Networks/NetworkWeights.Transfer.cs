@@ -20,9 +20,14 @@ public sealed partial class NetworkWeights
     /// <param name="source">Weights of the other network.</param>
     /// <param name="sourcePrefix">Prefix of the names to take, with its dot, such as <c>encoder.</c>; empty for all.</param>
     /// <param name="targetPrefix">Prefix of these weights' names that stands for <paramref name="sourcePrefix"/>.</param>
+    /// <param name="fitChannels">
+    /// Whether kernels are taken too that differ in the pictures' channels alone. Inputs that the source does not have, such as a mask, get zeros, so that
+    /// the network begins by not seeing them; grey in place of colours gets the sum of the kernels on the way in and the mean on the way out, so that a grey
+    /// network begins as the colour network on three equal planes.
+    /// </param>
     /// <returns>The new weights, with the names of all parameters that were taken and that were not.</returns>
     /// <exception cref="ModelFormatException">No parameter matches: nothing would be taken.</exception>
-    public WeightTransfer TransferFrom(NetworkWeights source, string sourcePrefix = "", string targetPrefix = "")
+    public WeightTransfer TransferFrom(NetworkWeights source, string sourcePrefix = "", string targetPrefix = "", bool fitChannels = false)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sourcePrefix);
@@ -40,6 +45,11 @@ public sealed partial class NetworkWeights
             else if (source[counterpart].Shape.SequenceEqual(_tensors[name].Shape))
             {
                 tensors[name] = source[counterpart];
+                taken.Add(name);
+            }
+            else if (fitChannels && ChannelFit.TryFit(source[counterpart], _tensors[name].Shape) is { } fitted)
+            {
+                tensors[name] = fitted;
                 taken.Add(name);
             }
             else

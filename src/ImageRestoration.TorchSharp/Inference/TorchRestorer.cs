@@ -26,8 +26,8 @@ public sealed class TorchRestorer : PaddedRestorer
     }
 
     /// <summary>Restores with a network whose weights somebody else owns.</summary>
-    internal TorchRestorer(TorchNetwork network, RestorationTask task)
-        : base(RestorerInfo.For(network.Network, network.Network.Name, task, TorchRuntime.BackendName, network.Device.ToString()), network.Network.SizeMultiple)
+    internal TorchRestorer(TorchNetwork network, ModelInfo info)
+        : base(RestorerInfo.For(network.Network, network.Network.Name, info.Task, TorchRuntime.BackendName, network.Device.ToString()) with { Fill = info.Fill }, network.Network.SizeMultiple)
         => _network = network;
 
     /// <inheritdoc/>

@@ -46,6 +46,11 @@ public sealed class Trainer : IDisposable
         options ??= new TrainerOptions();
         options.ThrowIfInvalid(nameof(options));
         options.Objective.ThrowIfDataDoesNotFit(model, sampler);
+        if (sampler.Options is { Masks: not null } data && data.Fill != model.Info.Fill)
+        {
+            throw new TrainingException($"The sampler fills missing pixels with {data.Fill} and model '{model.Info.Name}' says {model.Info.Fill}, which restorers will do. Set {nameof(PatchSamplerOptions)}.{nameof(PatchSamplerOptions.Fill)} and {nameof(ModelInfo)}.{nameof(ModelInfo.Fill)} to the same.");
+        }
+
         if (options.Validation is not null)
         {
             // Validation restores: better refused here than after a thousand steps.
@@ -289,7 +294,7 @@ public sealed class Trainer : IDisposable
     private double Validate(ValidationSet set)
     {
         using var network = new TorchNetwork(_model.Network, _state.Model.AveragesByName(), _device, ComputePrecision.Float32);
-        using var restorer = new TorchRestorer(network, _model.Info.Task);
+        using var restorer = new TorchRestorer(network, _model.Info);
         return set.Score(restorer, _state.Step, _options.OnValidated);
     }
 

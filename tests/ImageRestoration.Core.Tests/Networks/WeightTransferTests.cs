@@ -86,4 +86,55 @@ public sealed class WeightTransferTests
 
     private static NetworkWeights Weights(params (string Name, float Value, int Count)[] tensors)
         => new(tensors.Select(t => KeyValuePair.Create(t.Name, new WeightTensor([t.Count], [.. Enumerable.Repeat(t.Value, t.Count)]))));
+
+    [Fact]
+    public void TransferFrom_NetworkThatTakesAMaskToo_BeginsAsTheOtherWhateverTheMask()
+    {
+        Network source = UNet.Create(new UNetOptions { Channels = [4, 6] }), target = UNet.Create(new UNetOptions { Channels = [4, 6], TakesMask = true });
+        NetworkWeights weights = NetworkWeights.Initialize(source, new SeededRandom(1));
+
+        WeightTransfer transfer = NetworkWeights.Initialize(target, new SeededRandom(2)).TransferFrom(weights, fitChannels: true);
+
+        Assert.Empty(transfer.DifferentShape);
+        Assert.Empty(transfer.Missing);
+        using ImageTensor image = RandomNetworks.Picture(ImageShape.Single(3, 10, 12), seed: 3), mask = RandomNetworks.Picture(ImageShape.Single(1, 10, 12), seed: 4);
+        using ImageTensor expected = ReferenceEvaluator.Run(source, weights, Inputs(("image", image))).Single().Value;
+        using ImageTensor actual = ReferenceEvaluator.Run(target, transfer.Weights, Inputs(("image", image), ("mask", mask))).Single().Value;
+        Assert.All(expected.Span.ToArray().Zip(actual.Span.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
+    }
+
+    [Fact]
+    public void TransferFrom_GreyInPlaceOfColors_BeginsAsTheColorNetworkOnThreeEqualPlanes()
+    {
+        Network source = UNet.Create(new UNetOptions { Channels = [4, 6] }), target = UNet.Create(new UNetOptions { Channels = [4, 6], ImageChannels = 1 });
+        NetworkWeights weights = NetworkWeights.Initialize(source, new SeededRandom(1));
+
+        WeightTransfer transfer = NetworkWeights.Initialize(target, new SeededRandom(2)).TransferFrom(weights, fitChannels: true);
+
+        Assert.Empty(transfer.DifferentShape);
+        using ImageTensor grey = RandomNetworks.Picture(ImageShape.Single(1, 10, 12), seed: 3), color = ImageTensor.Create(ImageShape.Single(3, 10, 12));
+        for (int c = 0; c < 3; c++)
+        {
+            grey.Span.CopyTo(color.Plane(0, c));
+        }
+
+        using ImageTensor planes = ReferenceEvaluator.Run(source, weights, Inputs(("image", color))).Single().Value;
+        using ImageTensor actual = ReferenceEvaluator.Run(target, transfer.Weights, Inputs(("image", grey))).Single().Value;
+        for (int i = 0; i < actual.Span.Length; i++)
+        {
+            Assert.Equal((planes.Plane(0, 0)[i] + planes.Plane(0, 1)[i] + planes.Plane(0, 2)[i]) / 3, actual.Span[i], 1e-5f);
+        }
+    }
+
+    [Fact]
+    public void TransferFrom_ChannelsThatDifferWithoutFitting_AreLeft()
+    {
+        Network source = UNet.Create(new UNetOptions { Channels = [4, 6] }), target = UNet.Create(new UNetOptions { Channels = [4, 6], ImageChannels = 1 });
+
+        WeightTransfer transfer = NetworkWeights.Initialize(target, new SeededRandom(2)).TransferFrom(NetworkWeights.Initialize(source, new SeededRandom(1)));
+
+        Assert.Equal(3, transfer.DifferentShape.Length);
+    }
+
+    private static Dictionary<string, ImageTensor> Inputs(params (string Name, ImageTensor Value)[] inputs) => inputs.ToDictionary(i => i.Name, i => i.Value, StringComparer.Ordinal);
 }
