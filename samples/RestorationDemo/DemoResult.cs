@@ -1,25 +1,38 @@
 namespace RestorationDemo;
 
-/// <summary>What came of one photograph. The pictures are those of the files, as JPEG for the report.</summary>
-internal sealed record DemoResult(Photograph Photograph, int Width, int Height)
+/// <summary>What came of one photograph and one task. The pictures are cuttings of the files, as JPEG for the report.</summary>
+internal sealed record DemoResult(Photograph Photograph, DemoTask Task)
 {
-    public required Score Noisy { get; init; }
+    /// <summary>How the worse picture compares with the photograph; <see langword="null"/> where what is scored is missing in it.</summary>
+    public required Score? Before { get; init; }
 
-    public required Score Restored { get; init; }
+    public required Score After { get; init; }
 
     public required TimeSpan Time { get; init; }
 
-    public required byte[] OriginalJpeg { get; init; }
+    public required double Megapixels { get; init; }
 
-    public required byte[] NoisyJpeg { get; init; }
+    public required byte[] BeforeJpeg { get; init; }
 
-    public required byte[] RestoredJpeg { get; init; }
+    public required byte[] AfterJpeg { get; init; }
 
-    public double Gain => Restored.Psnr - Noisy.Psnr;
-
-    public double Megapixels => Width * Height / 1e6;
+    public double? Gain => After.Psnr - Before?.Psnr;
 
     public double SecondsPerMegapixel => Time.TotalSeconds / Megapixels;
+}
+
+/// <summary>All results of one photograph.</summary>
+internal sealed record DemoPicture(Photograph Photograph, IReadOnlyList<DemoResult> Results)
+{
+    public required int Width { get; init; }
+
+    public required int Height { get; init; }
+
+    public required int CuttingWidth { get; init; }
+
+    public required int CuttingHeight { get; init; }
+
+    public required byte[] OriginalJpeg { get; init; }
 }
 
 /// <summary>PSNR in decibels and SSIM.</summary>

@@ -1,8 +1,5 @@
-using System.CommandLine;
+using PhotoCommands;
 using RestorePhoto;
 using Spectre.Console;
 
-// A picture in work is finished or dropped before the process ends, so that no half of a file stays behind.
-return await RestoreCommand.Create(AnsiConsole.Console)
-    .Parse(args)
-    .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) });
+return await PhotoCommand.StartAsync(RestoreCommand.Create(AnsiConsole.Console), args);

@@ -75,6 +75,16 @@ public abstract class PhotoMask
         return new DrawnMask(strategy, seed);
     }
 
+    /// <summary>Makes the missing parts larger, as <see cref="Mask.Dilate"/> does: for masks that were painted by hand or whose edges are soft.</summary>
+    /// <param name="radius">Largest distance to a missing pixel, in pixels; finite and at least 0.</param>
+    /// <returns>Another mask. What is added becomes opaque too where this mask's pixels do.</returns>
+    public PhotoMask Dilate(double radius)
+    {
+        // A wrong radius is refused here rather than when a photograph is restored.
+        new Mask(1, 1).Dilate(radius);
+        return new DilatedMask(this, radius);
+    }
+
     /// <summary>Makes the mask of a photograph.</summary>
     /// <exception cref="ImageFileException">The mask's file cannot be read.</exception>
     internal abstract Task<Mask> CreateAsync(DecodedFile photo, ImageLoadOptions options, CancellationToken cancellationToken);
@@ -97,6 +107,14 @@ public abstract class PhotoMask
     {
         internal override Task<Mask> CreateAsync(DecodedFile photo, ImageLoadOptions options, CancellationToken cancellationToken)
             => Task.FromResult(strategy.Create(photo.Image.Height, photo.Image.Width, new SeededRandom(seed)));
+    }
+
+    private sealed class DilatedMask(PhotoMask inner, double radius) : PhotoMask
+    {
+        internal override bool MakesOpaque => inner.MakesOpaque;
+
+        internal override async Task<Mask> CreateAsync(DecodedFile photo, ImageLoadOptions options, CancellationToken cancellationToken)
+            => (await inner.CreateAsync(photo, options, cancellationToken).ConfigureAwait(false)).Dilate(radius);
     }
 
     private sealed class AlphaMask(float threshold) : PhotoMask

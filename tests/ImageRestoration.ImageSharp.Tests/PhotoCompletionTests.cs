@@ -140,6 +140,19 @@ public sealed class PhotoCompletionTests : IDisposable
     }
 
     [Fact]
+    public async Task Restore_DilatedMask_IsLargerAndAsOpaque()
+    {
+        using var image = new Image<Rgba32>(5, 1, new Rgba32(1, 2, 3, 255)) { [0, 0] = new Rgba32(7, 8, 9, 0), [4, 0] = new Rgba32(7, 8, 9, 128) };
+        await image.SaveAsync(_folder["in.png"]);
+        using var photos = new PhotoRestorer(new FakeRestorer(3, (_, channel) => (100 + channel) / 255f, takesMask: true));
+        await photos.RestoreAsync(_folder["in.png"], _folder["out.png"], PhotoMask.FromAlpha().Dilate(1));
+
+        using Image<Rgba32> result = await Image.LoadAsync<Rgba32>(_folder["out.png"]);
+        Assert.Equal([new(100, 101, 102, 255), new(100, 101, 102, 255), new(1, 2, 3, 255), new(1, 2, 3, 255), new(7, 8, 9, 128)], Enumerable.Range(0, 5).Select(x => result[x, 0]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => PhotoMask.FromAlpha().Dilate(-1));
+    }
+
+    [Fact]
     public async Task Restore_MaskFromAStrategy_DependsOnTheSeedAlone()
     {
         using Image<L8> image = RandomImages.Create<L8>(64, 48, 1);

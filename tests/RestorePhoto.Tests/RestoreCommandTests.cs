@@ -1,14 +1,15 @@
 using System.CommandLine;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
+using ImageRestoration.Models;
 using ImageRestoration.Networks;
 using ImageRestoration.Networks.Architectures;
 using ImageRestoration.Numerics;
 using ImageRestoration.OnnxRuntime;
 using ImageRestoration.Restoration;
+using PhotoCommands;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
-using Spectre.Console;
 using Xunit;
 
 namespace RestorePhoto.Tests;
@@ -43,7 +44,7 @@ public sealed class RestoreCommandTests : IDisposable
         await _folder.WritePhotoAsync("more/deep/three.png");
         int exit = await InvokeAsync(file, _folder["more"], "--recursive", "--output", _folder["out"], "--model", _model, "--threads", "1");
 
-        Assert.Equal(RestoreCommand.Done, exit);
+        Assert.Equal(ExitCode.Done, exit);
         Assert.Equal(["out/deep/three.png", "out/one.png", "out/two.jpg"], _folder.Files.Where(name => name.StartsWith("out/", StringComparison.Ordinal)));
         Assert.Contains("47×33", Text, StringComparison.Ordinal);
         Assert.Contains("3 restored, 0 failed", Text, StringComparison.Ordinal);
@@ -58,10 +59,10 @@ public sealed class RestoreCommandTests : IDisposable
     {
         string file = await _folder.WritePhotoAsync("one.png", 33, 47);
         OnnxExporter.Export(Model.Load(_model), _folder["tiny.onnx"]);
-        Assert.Equal(RestoreCommand.Done, await InvokeAsync(file, "--output", _folder["onnx"], "--model", _model, "--backend", "onnx"));
-        Assert.Equal(RestoreCommand.Done, await InvokeAsync(file, "--output", _folder["torch"], "--model", _model, "--backend", "torch"));
-        Assert.Equal(RestoreCommand.Done, await InvokeAsync(file, "--output", _folder["file"], "--model", _folder["tiny.onnx"]));
-        Assert.Equal(RestoreCommand.Done, await InvokeAsync(file, "--output", _folder["managed"], "--model", _model));
+        Assert.Equal(ExitCode.Done, await InvokeAsync(file, "--output", _folder["onnx"], "--model", _model, "--backend", "onnx"));
+        Assert.Equal(ExitCode.Done, await InvokeAsync(file, "--output", _folder["torch"], "--model", _model, "--backend", "torch"));
+        Assert.Equal(ExitCode.Done, await InvokeAsync(file, "--output", _folder["file"], "--model", _folder["tiny.onnx"]));
+        Assert.Equal(ExitCode.Done, await InvokeAsync(file, "--output", _folder["managed"], "--model", _model));
 
         using ImageTensor onnx = await ImageFile.LoadAsync(_folder["onnx/one.png"]);
         using ImageTensor torch = await ImageFile.LoadAsync(_folder["torch/one.png"]);
@@ -85,7 +86,7 @@ public sealed class RestoreCommandTests : IDisposable
         await File.WriteAllBytesAsync(cut, bytes.AsMemory(0, bytes.Length / 2));
         int exit = await InvokeAsync(cut, _folder["missing.png"], good, "--output", _folder["out"], "--model", _model);
 
-        Assert.Equal(RestoreCommand.Failed, exit);
+        Assert.Equal(ExitCode.Failed, exit);
         Assert.Equal(["out/good.png"], _folder.Files.Where(name => name.StartsWith("out/", StringComparison.Ordinal)));
         Assert.Contains("truncated", Text, StringComparison.Ordinal);
         Assert.Contains("does not exist", Text, StringComparison.Ordinal);
@@ -101,10 +102,10 @@ public sealed class RestoreCommandTests : IDisposable
 
         using var black = new Image<L8>(32, 24);
         await black.SaveAsPngAsync(_folder["mask.png"]);
-        Assert.Equal(RestoreCommand.Done, await InvokeAsync(_folder["in"], "--output", _folder["tiff"], "--model", _model, "--format", ".tiff", "--parallel", "2"));
-        Assert.Equal(RestoreCommand.Failed, await InvokeAsync(_folder["in"], "--output", _folder["jpg"], "--model", _model, "--format", ".jpg"));
-        Assert.Equal(RestoreCommand.Done, await InvokeAsync(_folder["in"], "--output", _folder["opaque"], "--model", _model, "--format", ".jpg", "--alpha", "discard"));
-        Assert.Equal(RestoreCommand.Done, await InvokeAsync(_folder["in"], "--output", _folder["masked"], "--model", _model, "--mask", _folder["mask.png"]));
+        Assert.Equal(ExitCode.Done, await InvokeAsync(_folder["in"], "--output", _folder["tiff"], "--model", _model, "--format", ".tiff", "--parallel", "2"));
+        Assert.Equal(ExitCode.Failed, await InvokeAsync(_folder["in"], "--output", _folder["jpg"], "--model", _model, "--format", ".jpg"));
+        Assert.Equal(ExitCode.Done, await InvokeAsync(_folder["in"], "--output", _folder["opaque"], "--model", _model, "--format", ".jpg", "--alpha", "discard"));
+        Assert.Equal(ExitCode.Done, await InvokeAsync(_folder["in"], "--output", _folder["masked"], "--model", _model, "--mask", _folder["mask.png"]));
 
         using Image<Rgba32> tiff = await Image.LoadAsync<Rgba32>(_folder["tiff/one.tiff"]);
         using Image<Rgba32> masked = await Image.LoadAsync<Rgba32>(_folder["masked/one.png"]);
@@ -121,8 +122,58 @@ public sealed class RestoreCommandTests : IDisposable
         byte[] before = await File.ReadAllBytesAsync(file);
         int exit = await InvokeAsync(_folder["in"], "--output", _folder["in"], "--overwrite", "--model", _model);
 
-        Assert.Equal(RestoreCommand.Failed, exit);
+        Assert.Equal(ExitCode.Failed, exit);
         Assert.Equal(before, await File.ReadAllBytesAsync(file));
+    }
+
+    [Theory]
+    [InlineData("denoise", RestorationTask.Denoise)]
+    [InlineData("deblock", RestorationTask.Deblock)]
+    [InlineData("complete", RestorationTask.Complete)]
+    [InlineData("brighten", RestorationTask.Brighten)]
+    public async Task Invoke_Task_TakesTheBundledModelOrSaysThatThereIsNone(string task, RestorationTask expected)
+    {
+        string file = await _folder.WritePhotoAsync("one.png");
+        using var dot = new Image<L8>(32, 24) { [8, 8] = new L8(255) };
+        await dot.SaveAsPngAsync(_folder["mask.png"]);
+        int exit = await InvokeAsync(file, "--output", _folder["out"], "--task", task, "--fast", "--mask", _folder["mask.png"]);
+
+        if (PretrainedModels.All.Any(model => model.Task == expected))
+        {
+            Assert.Equal(ExitCode.Done, exit);
+            Assert.Contains(PretrainedModels.For(expected, ModelSize.Fast).Name + " on ", Text, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.Equal(ExitCode.Failed, exit);
+            Assert.Contains($"no pretrained model for the task {expected}", Text, StringComparison.Ordinal);
+            Assert.False(Directory.Exists(_folder["out"]));
+        }
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--task", "denoise")]
+    [InlineData("--model", "denoise-color")]
+    public async Task Invoke_DefaultTaskOrModel_IsDenoiseColor(params string[] arguments)
+    {
+        string file = await _folder.WritePhotoAsync("one.png");
+
+        Assert.Equal(ExitCode.Done, await InvokeAsync([file, "--output", _folder["out"], .. arguments]));
+        Assert.Contains("denoise-color on ", Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--task", "complete")]
+    [InlineData("--model", "complete-color-fast")]
+    public async Task Invoke_CompletionWithoutMask_SaysWhatIsNeeded(params string[] arguments)
+    {
+        string file = await _folder.WritePhotoAsync("one.png");
+
+        Assert.Equal(ExitCode.Failed, await InvokeAsync([file, "--output", _folder["out"], .. arguments]));
+        Assert.Contains("--mask FILE", Text, StringComparison.Ordinal);
+        Assert.Contains("samples/CompletePhoto", Text, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["out"]));
     }
 
     [Theory]
@@ -133,7 +184,7 @@ public sealed class RestoreCommandTests : IDisposable
     {
         string file = await _folder.WritePhotoAsync("one.png");
 
-        Assert.Equal(RestoreCommand.Failed, await InvokeAsync(file, "--output", _folder["out"], "--model", model));
+        Assert.Equal(ExitCode.Failed, await InvokeAsync(file, "--output", _folder["out"], "--model", model));
         Assert.Contains(expected, Text, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["out"]));
     }
@@ -143,7 +194,7 @@ public sealed class RestoreCommandTests : IDisposable
     {
         string file = await _folder.WritePhotoAsync("one.png");
 
-        Assert.Equal(RestoreCommand.Failed, await InvokeAsync(file, "--output", _folder["out"], "--model", "any.onnx", "--backend", "torch"));
+        Assert.Equal(ExitCode.Failed, await InvokeAsync(file, "--output", _folder["out"], "--model", "any.onnx", "--backend", "torch"));
         Assert.Contains("--backend onnx", Text, StringComparison.Ordinal);
     }
 
@@ -154,7 +205,7 @@ public sealed class RestoreCommandTests : IDisposable
         using var source = new CancellationTokenSource();
         await source.CancelAsync();
 
-        Assert.Equal(RestoreCommand.Cancelled, await InvokeAsync(source.Token, file, "--output", _folder["out"], "--model", _model));
+        Assert.Equal(ExitCode.Cancelled, await InvokeAsync(source.Token, file, "--output", _folder["out"], "--model", _model));
         Assert.DoesNotContain(_folder.Files, name => name.StartsWith("out/", StringComparison.Ordinal));
     }
 
@@ -165,7 +216,7 @@ public sealed class RestoreCommandTests : IDisposable
         using var source = new CancellationTokenSource();
         using var restorer = new CancellingRestorer(source, callsBefore: 1);
         using var photos = new PhotoRestorer(restorer, leaveOpen: true);
-        var run = new RestoreRun(CreateConsole(), photos, restorer.Info, _folder["out"]);
+        var run = new PhotoRun(TestConsole.Create(_text), photos, restorer.Info, _folder["out"]);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.RunAsync(inputs, new PhotoBatchOptions { MaximumParallelism = 1 }, source.Token));
         Assert.Equal(["out/one.png"], _folder.Files.Where(name => name.StartsWith("out/", StringComparison.Ordinal)));
@@ -176,25 +227,18 @@ public sealed class RestoreCommandTests : IDisposable
     public async Task Invoke_WrongArguments_AreRefused()
     {
         string file = await _folder.WritePhotoAsync("one.png");
-        foreach (string[] arguments in new string[][] { [file], ["--output", "out"], [file, "--output", "out", "--backend", "magic"], [file, "--output", "out", "--threads", "0"], [file, "--output", "out", "--format", ".gif"], [file, "--output", "out", "--alpha", "magic"], [file, "--output", "out", "--parallel", "0"] })
+        foreach (string[] arguments in new string[][] { [file], ["--output", "out"], [file, "--output", "out", "--backend", "magic"], [file, "--output", "out", "--threads", "0"], [file, "--output", "out", "--format", ".gif"], [file, "--output", "out", "--alpha", "magic"], [file, "--output", "out", "--parallel", "0"], [file, "--output", "out", "--task", "magic"], [file, "--output", "out", "--task", "denoise", "--model", "denoise-color"], [file, "--output", "out", "--fast", "--model", "denoise-color"] })
         {
-            Assert.NotEmpty(RestoreCommand.Create(CreateConsole()).Parse(arguments).Errors);
+            Assert.NotEmpty(RestoreCommand.Create(TestConsole.Create(_text)).Parse(arguments).Errors);
         }
 
-        Assert.Empty(RestoreCommand.Create(CreateConsole()).Parse([file, "--output", "out", "--threads", "2"]).Errors);
+        Assert.Empty(RestoreCommand.Create(TestConsole.Create(_text)).Parse([file, "--output", "out", "--threads", "2"]).Errors);
     }
 
     private Task<int> InvokeAsync(params string[] arguments) => InvokeAsync(CancellationToken.None, arguments);
 
     private Task<int> InvokeAsync(CancellationToken cancellationToken, params string[] arguments)
-        => RestoreCommand.Create(CreateConsole()).Parse(arguments).InvokeAsync(cancellationToken: cancellationToken);
-
-    private IAnsiConsole CreateConsole()
-    {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(_text) });
-        console.Profile.Width = 500;
-        return console;
-    }
+        => RestoreCommand.Create(TestConsole.Create(_text)).Parse(arguments).InvokeAsync(cancellationToken: cancellationToken);
 
     /// <summary>Passes pictures on as they are, and cancels instead after some.</summary>
     private sealed class CancellingRestorer(CancellationTokenSource source, int callsBefore) : IRestorer

@@ -1,80 +1,86 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using ImageRestoration.Networks;
-using ImageRestoration.Restoration;
 
 namespace RestorationDemo.Report;
 
 /// <summary>The results as one HTML file that needs nothing besides itself.</summary>
 internal static class HtmlReport
 {
-    public static string Create(DemoOptions options, Model model, RestorerInfo restorer, IReadOnlyList<DemoResult> results)
+    public static string Create(long seed, IReadOnlyList<ReportedTask> tasks, IReadOnlyList<DemoPicture> pictures)
     {
-        string facts = string.Concat(
-            Fact("Mean gain", Text($"{results.Average(r => r.Gain):+0.0;-0.0} dB")),
-            Fact("Mean PSNR", Text($"{results.Average(r => r.Noisy.Psnr):F1} → {results.Average(r => r.Restored.Psnr):F1} dB")),
-            Fact("Mean SSIM", Text($"{results.Average(r => r.Noisy.Ssim):F2} → {results.Average(r => r.Restored.Ssim):F2}")),
-            Fact("Time", Text($"{results.Sum(r => r.Time.TotalSeconds) / results.Sum(r => r.Megapixels):F2} s/megapixel")));
         var values = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["style"] = Read("report.css"),
             ["script"] = Read("report.js"),
-            ["sigma"] = Text($"{options.Sigma}"),
-            ["seed"] = Text($"{options.Seed}"),
-            ["model"] = Encode(model.Info.Name),
-            ["parameters"] = Text($"{model.Network.ParameterCount:N0}"),
-            ["backend"] = Encode($"{restorer.Backend} ({restorer.Device})"),
-            ["facts"] = facts,
-            ["rows"] = string.Concat(results.Select(Row)),
-            ["pictures"] = string.Concat(results.Select(Picture)),
-            ["credits"] = string.Concat(results.Select(Credit)),
+            ["seed"] = Text($"{seed}"),
+            ["backend"] = string.Join(", ", tasks.Select(task => Encode($"{task.Restorer.Backend} ({task.Restorer.Device})")).Distinct(StringComparer.Ordinal)),
+            ["facts"] = string.Concat(tasks.Select(task => Fact(task, [.. pictures.SelectMany(picture => picture.Results).Where(result => result.Task.Name == task.Task.Name)]))),
+            ["rows"] = string.Concat(pictures.SelectMany(picture => picture.Results.Select(result => Row(picture, result)))),
+            ["photographs"] = string.Concat(pictures.Select(Section)),
+            ["credits"] = string.Concat(pictures.Select(picture => Credit(picture.Photograph))),
         };
         return Fill(Read("report.html"), values);
     }
 
-    private static string Fact(string name, string value) => $"<div><dt>{name}</dt><dd>{value}</dd></div>";
+    private static string Fact(ReportedTask task, IReadOnlyList<DemoResult> results)
+    {
+        string before = results.All(result => result.Before is not null) ? Text($"{results.Average(result => result.Before!.Value.Psnr):F1} → ") : string.Empty;
+        return Text($"""
+            <div><dt>{Encode(task.Task.After)}</dt><dd>{before}{results.Average(result => result.After.Psnr):F1} dB</dd>
+            <dd>{Encode(task.Task.What)}. <strong>{Encode(task.Model.Info.Name)}</strong>, {task.Model.Network.ParameterCount:N0} parameters, {results.Sum(result => result.Time.TotalSeconds) / results.Sum(result => result.Megapixels):F2} s per megapixel.</dd></div>
+            """);
+    }
 
-    private static string Row(DemoResult r) => Text($"""
-        <tr><th scope="row"><a href="#{Id(r)}">{Encode(r.Photograph.Title)}</a></th><td>{r.Width} × {r.Height}</td>
-        <td>{r.Noisy.Psnr:F2}</td><td>{r.Restored.Psnr:F2}</td><td class="gain">{r.Gain:+0.00;-0.00}</td>
-        <td>{r.Noisy.Ssim:F3}</td><td>{r.Restored.Ssim:F3}</td><td>{r.SecondsPerMegapixel:F2}</td></tr>
+    private static string Row(DemoPicture picture, DemoResult r) => Text($"""
+        <tr><th scope="row"><a href="#{Id(r)}">{Encode(picture.Photograph.Title)}</a></th><td>{picture.Width} × {picture.Height}</td><td>{Encode(r.Task.Name)}</td>
+        <td>{r.Before?.Psnr:F2}</td><td>{r.After.Psnr:F2}</td><td class="gain">{r.Gain:+0.00;-0.00}</td>
+        <td>{r.Before?.Ssim:F3}</td><td>{r.After.Ssim:F3}</td><td>{r.SecondsPerMegapixel:F2}</td></tr>
         """);
 
-    // Without the script, the picture shows both halves side by side; the slider and the choice appear with it.
-    private static string Picture(DemoResult r)
+    private static string Section(DemoPicture picture)
     {
-        string title = Encode(r.Photograph.Title), id = Id(r);
+        string title = Encode(picture.Photograph.Title), id = Encode(picture.Photograph.Name);
         return Text($"""
-            <section class="picture" id="{id}" aria-labelledby="{id}-title">
-              <header>
-                <h2 id="{id}-title">{title}</h2>
-                <p>{r.Noisy.Psnr:F1} → {r.Restored.Psnr:F1} dB</p>
-                <fieldset class="choice" hidden>
-                  <legend class="unseen">Compare the restored picture of {title} with</legend>
-                  <label><input type="radio" name="{id}-left" value="noisy" checked><span>Noisy</span></label>
-                  <label><input type="radio" name="{id}-left" value="original"><span>Original</span></label>
-                </fieldset>
-              </header>
-              <div class="compare" style="--ratio:{r.Width}/{r.Height}">
-                <img class="right" alt="{title}, restored" width="{r.Width}" height="{r.Height}" src="{DataUri(r.RestoredJpeg)}">
-                <img class="left" data-is="noisy" alt="{title}, noisy" width="{r.Width}" height="{r.Height}" src="{DataUri(r.NoisyJpeg)}">
-                <img class="left" data-is="original" hidden alt="{title}, original" width="{r.Width}" height="{r.Height}" src="{DataUri(r.OriginalJpeg)}">
-                <span class="tag start" aria-hidden="true">Noisy</span><span class="tag end" aria-hidden="true">Restored</span>
-                <span class="handle" aria-hidden="true"></span>
-                <input class="slider" type="range" min="0" max="100" step="0.5" value="50" hidden aria-label="{title}: how much of the noisy picture to show, in percent">
-              </div>
+            <section class="photograph" id="{id}" aria-labelledby="{id}-title">
+              <h2 id="{id}-title">{title}</h2>
+              <img class="original" hidden alt="{title}, original" width="{picture.CuttingWidth}" height="{picture.CuttingHeight}" src="{DataUri(picture.OriginalJpeg)}">
+              <div class="pairs">{string.Concat(picture.Results.Select(result => Pair(picture, result)))}</div>
             </section>
             """);
     }
 
-    private static string Credit(DemoResult r)
+    // Without the script, the picture shows both halves side by side; the slider and the choice appear with it.
+    private static string Pair(DemoPicture picture, DemoResult r)
     {
-        Photograph p = r.Photograph;
-        return Text($"""<li><cite>{Encode(p.Title)}</cite> by {Encode(p.Author)}, {p.Year}, <a href="{Encode(p.LicenseUrl)}" rel="license">{Encode(p.License)}</a></li>""");
+        string title = Encode(r.Photograph.Title), id = Id(r), before = Encode(r.Task.Before), after = Encode(r.Task.After);
+        string scores = r.Before is { } score ? Text($"{score.Psnr:F1} → {r.After.Psnr:F1} dB") : Text($"{r.After.Psnr:F1} dB where pixels were missing");
+        return Text($"""
+            <article class="picture" id="{id}" aria-labelledby="{id}-title">
+              <header>
+                <h3 id="{id}-title">{after}</h3>
+                <p>{scores}</p>
+                <fieldset class="choice" hidden>
+                  <legend class="unseen">Compare {title}, {after}, with</legend>
+                  <label><input type="radio" name="{id}-left" value="{before}" checked><span>{before}</span></label>
+                  <label><input type="radio" name="{id}-left" value="Original"><span>Original</span></label>
+                </fieldset>
+              </header>
+              <div class="compare" style="--ratio:{picture.CuttingWidth}/{picture.CuttingHeight}">
+                <img class="right" alt="{title}: {after}" width="{picture.CuttingWidth}" height="{picture.CuttingHeight}" src="{DataUri(r.AfterJpeg)}">
+                <img class="left" data-is="{before}" alt="{title}: {before}" width="{picture.CuttingWidth}" height="{picture.CuttingHeight}" src="{DataUri(r.BeforeJpeg)}">
+                <span class="tag start" aria-hidden="true">{before}</span><span class="tag end" aria-hidden="true">{after}</span>
+                <span class="handle" aria-hidden="true"></span>
+                <input class="slider" type="range" min="0" max="100" step="0.5" value="50" hidden aria-label="{title}: how much of the left picture to show, in percent">
+              </div>
+            </article>
+            """);
     }
 
-    private static string Id(DemoResult r) => Encode(r.Photograph.Name);
+    private static string Credit(Photograph p)
+        => Text($"""<li><cite>{Encode(p.Title)}</cite> by {Encode(p.Author)}, {p.Year}, <a href="{Encode(p.LicenseUrl)}" rel="license">{Encode(p.License)}</a></li>""");
+
+    private static string Id(DemoResult r) => Encode($"{r.Photograph.Name}-{r.Task.Name}");
 
     private static string DataUri(byte[] jpeg) => $"data:image/jpeg;base64,{Convert.ToBase64String(jpeg)}";
 

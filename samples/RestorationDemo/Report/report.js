@@ -4,17 +4,27 @@ for (const picture of document.querySelectorAll('.picture')) {
   const slider = picture.querySelector('.slider');
   const tag = picture.querySelector('.tag.start');
   const choice = picture.querySelector('.choice');
-  const title = picture.querySelector('h2').textContent;
+  const photograph = picture.closest('.photograph');
+  const title = photograph.querySelector('h2').textContent;
 
   const show = () => {
     compare.style.setProperty('--at', slider.value + '%');
     slider.setAttribute('aria-valuetext', Math.round(slider.value) + ' % ' + tag.textContent.toLowerCase());
   };
 
+  // The original stands in the page once for all pairs of its photograph.
+  const addOriginal = () => {
+    const original = photograph.querySelector('.original').cloneNode();
+    original.className = 'left';
+    original.dataset.is = 'Original';
+    compare.querySelector('.left').after(original);
+  };
+
   const choose = which => {
+    if (which === 'Original' && !compare.querySelector('[data-is="Original"]')) addOriginal();
     for (const image of compare.querySelectorAll('.left')) image.hidden = image.dataset.is !== which;
-    tag.textContent = which === 'noisy' ? 'Noisy' : 'Original';
-    slider.setAttribute('aria-label', `${title}: how much of the ${which} picture to show, in percent`);
+    tag.textContent = which;
+    slider.setAttribute('aria-label', `${title}: how much of the picture on the left (${which.toLowerCase()}) to show, in percent`);
     show();
   };
 
@@ -48,5 +58,5 @@ for (const picture of document.querySelectorAll('.picture')) {
 
   slider.hidden = false;
   choice.hidden = false;
-  choose('noisy');
+  choose(compare.querySelector('.left').dataset.is);
 }

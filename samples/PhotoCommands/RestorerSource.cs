@@ -7,16 +7,25 @@ using ImageRestoration.Restoration;
 using ImageRestoration.Tiling;
 using ImageRestoration.TorchSharp;
 
-namespace RestorePhoto;
+namespace PhotoCommands;
 
 /// <summary>Opens a restorer from what the user named: a file or a bundled model, on a backend.</summary>
 internal static class RestorerSource
 {
+    /// <summary>C# itself.</summary>
     public const string Managed = "managed";
+
+    /// <summary>ONNX Runtime.</summary>
     public const string Onnx = "onnx";
+
+    /// <summary>libtorch.</summary>
     public const string Torch = "torch";
 
     private const string OnnxExtension = ".onnx";
+    private const string ModelExtension = ".safetensors";
+
+    /// <summary>Whether the user named a file rather than a bundled model or a method.</summary>
+    public static bool IsFile(string model) => HasExtension(model, OnnxExtension) || HasExtension(model, ModelExtension);
 
     /// <summary>What computes where nobody chose: C# itself, or ONNX Runtime for its own files.</summary>
     public static string DefaultBackend(string model) => HasExtension(model, OnnxExtension) ? Onnx : Managed;
@@ -41,7 +50,7 @@ internal static class RestorerSource
                 : throw new ArgumentException($"'{model}' is an ONNX file, which runs with --backend {Onnx} alone. Use that backend, or the model's .safetensors file.");
         }
 
-        Model loaded = HasExtension(model, ".safetensors") ? Model.Load(model) : PretrainedModels.Find(model).Load();
+        Model loaded = HasExtension(model, ModelExtension) ? Model.Load(model) : PretrainedModels.Find(model).Load();
         return backend switch
         {
             Onnx => CreateOnnx(loaded, threads),

@@ -3,14 +3,14 @@ using ImageRestoration.ImageSharp;
 using ImageRestoration.Restoration;
 using Spectre.Console;
 
-namespace RestorePhoto;
+namespace PhotoCommands;
 
 /// <summary>Restores photographs, shows progress, and reports.</summary>
-internal sealed class RestoreRun(IAnsiConsole console, PhotoRestorer photos, RestorerInfo restorer, string outputFolder)
+internal sealed class PhotoRun(IAnsiConsole console, PhotoRestorer photos, RestorerInfo restorer, string outputFolder)
 {
     /// <summary>Runs to the end; a photograph that fails does not stop the others.</summary>
-    /// <returns>Whether every photograph was restored.</returns>
-    public async Task<bool> RunAsync(IEnumerable<string> inputs, PhotoBatchOptions options, CancellationToken cancellationToken)
+    /// <returns>What became of each photograph.</returns>
+    public async Task<IReadOnlyList<PhotoOutcome>> RunAsync(IEnumerable<string> inputs, PhotoBatchOptions options, CancellationToken cancellationToken)
     {
         console.MarkupLineInterpolated($"{restorer.Name} on {restorer.Backend} ({restorer.Device})");
         List<PhotoOutcome> outcomes = [];
@@ -32,7 +32,7 @@ internal sealed class RestoreRun(IAnsiConsole console, PhotoRestorer photos, Res
             }
         }
 
-        return outcomes.TrueForAll(outcome => outcome.Result is not null);
+        return outcomes;
     }
 
     private void Report(List<PhotoOutcome> outcomes)

@@ -1,0 +1,19 @@
+using ImageRestoration.Restoration;
+
+namespace CompletePhoto;
+
+/// <summary>Leaves missing pixels as a model gets them: black.</summary>
+internal sealed class HolesRestorer : IRestorer
+{
+    public RestorerInfo Info { get; } = new("holes", RestorationTask.Complete, Channels: 3, TakesMask: true, "none", "cpu");
+
+    public Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Task.FromResult(new RestorationResult(request.Image.Clone(), TimeSpan.Zero));
+    }
+
+    public void Dispose()
+    {
+    }
+}
