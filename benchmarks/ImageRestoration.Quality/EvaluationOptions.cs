@@ -1,4 +1,5 @@
 using ImageRestoration.Degradation;
+using ImageRestoration.Quality.Tasks;
 
 namespace ImageRestoration.Quality;
 
@@ -11,7 +12,7 @@ internal sealed record EvaluationOptions
     /// <summary>Folder of the true pictures, or of pairs.</summary>
     public required string Images { get; init; }
 
-    /// <summary>Model files, names of bundled models, classical methods, or <c>none</c>; at least one.</summary>
+    /// <summary>Model files, names of bundled models, classical methods, or <c>none</c>; at least one, but for the suite, which adds its models.</summary>
     public required IReadOnlyList<string> Restorers { get; init; }
 
     /// <summary>What computes models: <c>onnx</c>, <c>torch</c> or <c>managed</c>.</summary>
@@ -19,6 +20,9 @@ internal sealed record EvaluationOptions
 
     /// <summary>Denoising: standard deviations of the noise on the scale [0, 255].</summary>
     public IReadOnlyList<double> Sigmas { get; init; } = [];
+
+    /// <summary>Denoising: strengths of a sensor's noise.</summary>
+    public IReadOnlyList<SensorNoise> Sensors { get; init; } = [];
 
     /// <summary>Deblocking: qualities of the JPEG compression, 1 to 100.</summary>
     public IReadOnlyList<int> Qualities { get; init; } = [];

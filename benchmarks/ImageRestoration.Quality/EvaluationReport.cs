@@ -52,15 +52,30 @@ internal static class EvaluationReport
         return table;
     }
 
-    public static string ToJson(IReadOnlyList<EvaluationRow> rows) => JsonSerializer.Serialize(rows, JsonOptions);
+    public static string ToJson<T>(IReadOnlyList<T> rows) => JsonSerializer.Serialize(rows, JsonOptions);
 
-    public static void WriteJson(string path, IReadOnlyList<EvaluationRow> rows)
+    public static void WriteJson<T>(string path, IReadOnlyList<T> rows)
         => AtomicFile.Write(path, stream =>
         {
             using var writer = new StreamWriter(stream, leaveOpen: true);
             writer.Write(ToJson(rows));
             writer.Write('\n');
         });
+
+    /// <summary>Reads rows back.</summary>
+    /// <exception cref="QualityException">The file holds something else.</exception>
+    public static IReadOnlyList<T> ReadJson<T>(string path)
+    {
+        try
+        {
+            using FileStream stream = File.OpenRead(path);
+            return JsonSerializer.Deserialize<T[]>(stream, JsonOptions) ?? [];
+        }
+        catch (JsonException e)
+        {
+            throw new QualityException($"'{path}' holds no rows of an evaluation: {e.Message} Give a file that --json wrote.", e);
+        }
+    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

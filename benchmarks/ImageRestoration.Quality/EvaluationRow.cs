@@ -29,4 +29,24 @@ internal sealed record EvaluationRow(
     [property: JsonPropertyName("ms_ssim")] double? MsSsim,
     [property: JsonPropertyName("input_psnr")] double InputPsnr,
     [property: JsonPropertyName("megapixels")] double Megapixels,
-    [property: JsonPropertyName("seconds")] double Seconds);
+    [property: JsonPropertyName("seconds")] double Seconds)
+{
+    /// <summary>How many pictures of the folder were taken, by name; null where all were.</summary>
+    [JsonPropertyName("limit")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Limit { get; init; }
+
+    /// <summary>Threads of the backend; null where the choice was left to it.</summary>
+    [JsonPropertyName("threads")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Threads { get; init; }
+
+    /// <summary>The model; null for other restorers, and outside of the suite.</summary>
+    [JsonPropertyName("model")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ModelFacts? Model { get; init; }
+
+    /// <summary>What no two rows of a file have in common.</summary>
+    [JsonIgnore]
+    public (string Task, string Images, string Case, string Restorer, string Backend) Key => (Task, Images, Case, Restorer, Backend);
+}

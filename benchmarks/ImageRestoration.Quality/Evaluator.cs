@@ -101,14 +101,23 @@ internal sealed class Evaluator
             evaluationCase.Name,
             evaluationCase.Sigma,
             name,
-            restorer is ClassicalMethod ? ClassicalMethod.Backend : _options.Backend,
+            restorer switch
+            {
+                ClassicalMethod => ClassicalMethod.Backend,
+                OpenCvRestorer => OpenCvRestorer.Backend,
+                _ => _options.Backend,
+            },
             count,
             psnr / count,
             ssim / count,
             msSsim / count,
             inputPsnr / count,
             pixels / 1e6,
-            time.TotalSeconds);
+            time.TotalSeconds)
+        {
+            Limit = _options.Limit,
+            Threads = _options.Threads,
+        };
     }
 
     /// <summary>The first run of a session allocates and plans; the times are those of the runs that follow.</summary>

@@ -19,7 +19,7 @@ internal static class Program
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("Cancelled; nothing was written.");
+            Console.Error.WriteLine("Cancelled; nothing incomplete was written.");
             return Cancelled;
         }
         catch (Exception e) when (e is QualityException or ImageRestorationException or IOException or UnauthorizedAccessException)

@@ -3,7 +3,10 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using ImageRestoration.Degradation;
 using ImageRestoration.Quality.Exchange;
+using ImageRestoration.Quality.Reporting;
 using ImageRestoration.Quality.Restorers;
+using ImageRestoration.Quality.Robustness;
+using ImageRestoration.Quality.Suite;
 using ImageRestoration.Quality.Tasks;
 
 namespace ImageRestoration.Quality;
@@ -20,6 +23,14 @@ internal sealed class QualityCommand
         Description = "denoise: standard deviations of the noise on the scale [0, 255], separated by commas.",
         HelpName = "15,25,50",
         CustomParser = result => ParseNumbers(result, 0, LargestSigma, "standard deviation", "--sigma 15,25,50"),
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<SensorNoise[]> _sensor = new("--sensor")
+    {
+        Description = "denoise: Poisson–Gaussian noise of variance SHOT · value + READ, for values whose white is 1, separated by commas.",
+        HelpName = "SHOT:READ,…",
+        CustomParser = ParseSensors,
         DefaultValueFactory = _ => [],
     };
 
@@ -75,7 +86,8 @@ internal sealed class QualityCommand
         Root = new RootCommand("""
             Scores restorers on a folder of pictures.
 
-            denoise: Gaussian noise is added to the RGB (or grey) values on the scale [0, 255] and not clipped.
+            denoise: Gaussian noise is added to the RGB (or grey) values on the scale [0, 255], or noise whose variance rises with the value
+            is added to values from 0 to 1; neither is clipped.
             deblock: pictures are compressed as libjpeg does and rounded to 8 bits.
             complete: pixels are missing, and only they are scored. Mask pictures are cropped from the top left corner (and repeated where
             they are too small), transposed for portraits; picture i in the order of names gets mask i modulo their number.
@@ -88,7 +100,8 @@ internal sealed class QualityCommand
             picture is too small), input_psnr (of the degraded pictures, over the same pixels), megapixels, seconds.
             """)
         {
-            _task, _sigma, _quality, _subsampling, _mask, _stops, _images, _restorer, _backend, _json, _limit, _seed, _threads, _record, ExchangeCommand.Create(),
+            _task, _sigma, _sensor, _quality, _subsampling, _mask, _stops, _images, _restorer, _backend, _json, _limit, _seed, _threads, _record,
+            SuiteCommand.Create(), RobustnessCommand.Create(), ReportCommand.Create(), ExchangeCommand.Create(),
         };
         Root.SetAction((result, cancellationToken) => run(Read(result), result.GetValue(_json), cancellationToken));
     }
@@ -112,6 +125,23 @@ internal sealed class QualityCommand
         return [.. numbers];
     }
 
+    private static SensorNoise[]? ParseSensors(ArgumentResult result)
+    {
+        var strengths = new List<SensorNoise>();
+        foreach (string part in Parts(result))
+        {
+            if (SensorNoise.TryParse(part) is not { } noise)
+            {
+                result.AddError($"'{part}' is no noise of a sensor. Give two variances from 0 to 1, for instance --sensor 0.01:0.0004.");
+                return null;
+            }
+
+            strengths.Add(noise);
+        }
+
+        return [.. strengths];
+    }
+
     private static int[]? ParseQualities(ArgumentResult result)
     {
         var qualities = new List<int>();
@@ -129,7 +159,7 @@ internal sealed class QualityCommand
         return [.. qualities];
     }
 
-    private static string[]? ParseNames(ArgumentResult result)
+    internal static string[]? ParseNames(ArgumentResult result)
     {
         string[] names = [.. Parts(result)];
         if (names.Any(string.IsNullOrWhiteSpace))
@@ -143,7 +173,7 @@ internal sealed class QualityCommand
 
     private static IEnumerable<string> Parts(ArgumentResult result) => result.Tokens.SelectMany(token => token.Value.Split(','));
 
-    private static void RequirePositive(Option<int?> option)
+    internal static void RequirePositive(Option<int?> option)
         => option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int?>() < 1)
@@ -159,6 +189,7 @@ internal sealed class QualityCommand
         Restorers = result.GetRequiredValue(_restorer),
         Backend = result.GetRequiredValue(_backend),
         Sigmas = result.GetRequiredValue(_sigma),
+        Sensors = result.GetRequiredValue(_sensor),
         Qualities = result.GetRequiredValue(_quality),
         Subsampling = result.GetValue(_subsampling) switch
         {

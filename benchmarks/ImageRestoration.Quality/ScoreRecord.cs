@@ -23,12 +23,15 @@ internal static class ScoreRecord
         var scores = model.Info.Scores.ToBuilder();
         foreach (EvaluationRow row in rows)
         {
-            scores[$"{row.Images} {row.Case} PSNR"] = Math.Round(row.Psnr, Digits);
+            scores[KeyOf(row)] = Math.Round(row.Psnr, Digits);
         }
 
         WeightPrecision precision = model.Weights.Names.All(name => IsHalfExact(model.Weights[name])) ? WeightPrecision.Float16 : WeightPrecision.Float32;
         model.WithInfo(model.Info with { Scores = scores.ToImmutable() }).Save(path, precision);
     }
+
+    /// <summary>What a row's score is called in model files.</summary>
+    public static string KeyOf(EvaluationRow row) => $"{row.Images} {row.Case} PSNR";
 
     private static bool IsHalfExact(WeightTensor tensor)
     {

@@ -30,11 +30,7 @@ internal static class RestorerFactory
     /// <param name="threads">Threads of the backend; its own choice where null.</param>
     public static IRestorer Create(string restorer, string backend, int? threads)
     {
-        if (!Backends.TryGetValue(backend, out Func<Model, int?, IRestorer>? create))
-        {
-            throw new QualityException($"There is no backend '{backend}'. Known backends: {string.Join(", ", Backends.Keys)}.");
-        }
-
+        Func<Model, int?, IRestorer> create = FindBackend(backend);
         if (restorer == None)
         {
             return new UnchangedRestorer();
@@ -55,7 +51,15 @@ internal static class RestorerFactory
         return create(LoadModel(restorer), threads);
     }
 
-    private static Model LoadModel(string restorer)
+    /// <summary>Makes a restorer from a model; the caller disposes it.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="backend">Name of a backend.</param>
+    /// <param name="threads">Threads of the backend; its own choice where null.</param>
+    public static IRestorer Create(Model model, string backend, int? threads) => FindBackend(backend)(model, threads);
+
+    /// <summary>Loads a .safetensors file or a bundled model.</summary>
+    /// <param name="restorer">File or name.</param>
+    public static Model LoadModel(string restorer)
     {
         if (File.Exists(restorer))
         {
@@ -66,6 +70,11 @@ internal static class RestorerFactory
             ?? throw new QualityException($"'{restorer}' is neither a model file nor a bundled model nor a classical method. Give the path of a .safetensors or .onnx file, '{None}', one of the models {string.Join(", ", PretrainedModels.All)}, or one of the methods {ClassicalMethods.Usage}.");
         return model.Load();
     }
+
+    private static Func<Model, int?, IRestorer> FindBackend(string backend)
+        => Backends.TryGetValue(backend, out Func<Model, int?, IRestorer>? create)
+            ? create
+            : throw new QualityException($"There is no backend '{backend}'. Known backends: {string.Join(", ", Backends.Keys)}.");
 
     private static IRestorer CreateOnnx(Model model, int? threads)
         => new OnnxRestorer(model, OnnxOptionsFor(threads));

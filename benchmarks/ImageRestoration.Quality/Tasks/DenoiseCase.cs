@@ -24,9 +24,9 @@ internal sealed class DenoiseCase : DegradationCase
     public override string Name => string.Create(CultureInfo.InvariantCulture, $"sigma {_sigma}");
 
     public static IReadOnlyList<EvaluationCase> CreateCases(EvaluationOptions options)
-        => options.Sigmas.Count > 0
-            ? [.. options.Sigmas.Select(sigma => new DenoiseCase(sigma, options.Seed))]
-            : throw new QualityException("Task 'denoise' needs the strengths of the noise, for instance --sigma 15,25,50.");
+        => options.Sigmas.Count + options.Sensors.Count > 0
+            ? [.. options.Sigmas.Select(sigma => new DenoiseCase(sigma, options.Seed)), .. options.Sensors.Select(noise => new SensorNoiseCase(noise, options.Seed))]
+            : throw new QualityException("Task 'denoise' needs the strengths of the noise, for instance --sigma 15,25,50 or --sensor 0.01:0.0004.");
 
     public override ImageTensor Degrade(ImageTensor original, string fileName)
     {

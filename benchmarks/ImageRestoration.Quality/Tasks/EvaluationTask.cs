@@ -9,7 +9,7 @@ internal sealed record EvaluationTask(string Name, string Note, IReadOnlyList<st
 {
     public static IReadOnlyList<EvaluationTask> All { get; } =
     [
-        new("denoise", "noise not clipped", ["--sigma"], DenoiseCase.CreateCases),
+        new("denoise", "noise not clipped", ["--sigma", "--sensor"], DenoiseCase.CreateCases),
         new("deblock", "JPEG as libjpeg makes it", ["--quality", "--subsampling"], DeblockCase.CreateCases),
         new("complete", "scored where pixels are missing, which are 0 in the input", ["--mask"], CompleteCase.CreateCases),
         new("brighten", "in pairs, pixels that the long exposure clips not scored", ["--stops"], BrightenCase.CreateCases)
@@ -32,6 +32,7 @@ internal sealed record EvaluationTask(string Name, string Note, IReadOnlyList<st
         (string Name, bool IsGiven)[] all =
         [
             ("--sigma", options.Sigmas.Count > 0),
+            ("--sensor", options.Sensors.Count > 0),
             ("--quality", options.Qualities.Count > 0),
             ("--subsampling", options.Subsampling is not null),
             ("--mask", options.Masks.Count > 0),

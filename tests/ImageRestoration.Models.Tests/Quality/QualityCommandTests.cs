@@ -38,7 +38,7 @@ public sealed class QualityCommandTests
     public async Task Invoke_OptionsOfEveryTask_ArriveAsGiven()
     {
         (int exitCode, EvaluationOptions? options, _, string errors) = await InvokeAsync(
-            ["--task", "deblock", "--images", "pictures", "--restorer", "none,telea:5", "--quality", "10,40", "--subsampling", "444", "--mask", "free-form,points:0.5", "--stops", "-1,-3.5"]);
+            ["--task", "deblock", "--images", "pictures", "--restorer", "none,telea:5", "--quality", "10,40", "--subsampling", "444", "--mask", "free-form,points:0.5", "--stops", "-1,-3.5", "--sensor", "0.01:0.0004,0:0.001"]);
 
         Assert.Equal(string.Empty, errors);
         Assert.Equal(0, exitCode);
@@ -48,6 +48,7 @@ public sealed class QualityCommandTests
         Assert.Equal(ChromaSubsampling.Ratio444, options.Subsampling);
         Assert.Equal(["free-form", "points:0.5"], options.Masks);
         Assert.Equal([-1, -3.5], options.Stops);
+        Assert.Equal([new(0.01, 0.0004), new(0, 0.001)], options.Sensors);
     }
 
     [Theory]
@@ -55,6 +56,8 @@ public sealed class QualityCommandTests
     [InlineData("'-1'", "--sigma=-1")]
     [InlineData("'NaN'", "--sigma", "25,NaN")]
     [InlineData("'256'", "--sigma", "256")]
+    [InlineData("'0.01'", "--sensor", "0.01")]
+    [InlineData("'0.01:2'", "--sensor", "0.01:2")]
     [InlineData("'0'", "--quality", "10,0")]
     [InlineData("'10.5'", "--quality", "10.5")]
     [InlineData("'422'", "--subsampling", "422")]

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Xml;
 using ImageRestoration.IO;
 
 namespace ImageRestoration.TorchSharp;
@@ -34,12 +33,6 @@ public static class LossCurve
             throw new ArgumentException("There is no entry to draw. Draw the curve after at least one step.", nameof(entries));
         }
 
-        var text = new StringBuilder();
-        using (var xml = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, OmitXmlDeclaration = true }))
-        {
-            new LossChart(xml, entries).Draw(title);
-        }
-
-        return text.Append('\n').ToString();
+        return LossChart.ToSvg(entries, title);
     }
 }

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using ImageRestoration.Models;
+using ImageRestoration.Quality.Restorers;
+
+namespace ImageRestoration.Quality.Suite;
+
+/// <summary>Command line of the suite.</summary>
+internal static class SuiteCommand
+{
+    public static Command Create()
+    {
+        var data = new Option<DirectoryInfo>("--data") { Description = "Folder that holds the folders CBSD68, Set12, LIVE1, classic5, lowlight_pairs and masks_generated.", HelpName = "DIR", Required = true };
+        var models = new Option<string[]>("--models")
+        {
+            Description = "Models, separated by commas: .safetensors files or bundled models; all of the latter by default.",
+            HelpName = "FILE|NAME,…",
+            CustomParser = QualityCommand.ParseNames,
+            DefaultValueFactory = _ => [.. PretrainedModels.All.Select(model => model.Name)],
+        };
+        var tasks = new Option<string[]>("--tasks")
+        {
+            Description = $"Tasks or tables, separated by commas; all by default. Tables: {string.Join(", ", SuiteProtocol.Entries.Select(entry => entry.Name))}.",
+            HelpName = "NAME,…",
+            CustomParser = QualityCommand.ParseNames,
+            DefaultValueFactory = _ => [],
+        };
+        var limit = new Option<int?>("--limit") { Description = "Takes only the first N pictures of each folder by name.", HelpName = "N" };
+        var json = new Option<FileInfo?>("--json") { Description = "File of the rows. It is written after every case; what it holds already is not computed again.", HelpName = "FILE" };
+        var threads = new Option<int?>("--threads") { Description = "Threads of the backend; its own choice by default.", HelpName = "N" };
+        var backend = new Option<string>("--backend") { Description = "What computes models.", DefaultValueFactory = _ => "onnx" };
+        var again = new Option<bool>("--again") { Description = "Computes rows again that the file holds." };
+        var record = new Option<bool>("--record") { Description = "Writes the PSNR into the model files' own descriptions; the models must be .safetensors files." };
+        var openCv = new Option<string?>("--opencv")
+        {
+            Description = "Compares completion with OpenCV too, which the given Python runs; python3 where none is given.",
+            HelpName = "PYTHON",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        backend.AcceptOnlyFromAmong([.. RestorerFactory.Backends.Keys]);
+        QualityCommand.RequirePositive(limit);
+        QualityCommand.RequirePositive(threads);
+        var command = new Command("suite", """
+            Evaluates models and classical methods on everything that docs/models.md shows, with seed 0, and prints table, case, restorer,
+            PSNR, SSIM and seconds of each row. The rows of --json are those of the main command; rows of models also have their parameters,
+            MACs per pixel, file size and a fingerprint of the weights: rows of other weights, or over more or fewer pictures, are computed again.
+            """)
+        {
+            data, models, tasks, limit, json, threads, backend, again, record, openCv,
+        };
+        command.SetAction(async (result, cancellationToken) =>
+        {
+            var run = new SuiteRun(
+                new SuiteOptions
+                {
+                    Data = result.GetRequiredValue(data).FullName,
+                    Models = result.GetRequiredValue(models),
+                    Tasks = result.GetRequiredValue(tasks),
+                    Limit = result.GetValue(limit),
+                    Json = result.GetValue(json)?.FullName,
+                    Threads = result.GetValue(threads),
+                    Backend = result.GetRequiredValue(backend),
+                    Again = result.GetValue(again),
+                    Record = result.GetValue(record),
+                    OpenCvPython = result.GetResult(openCv) is null ? null : result.GetValue(openCv) ?? "python3",
+                },
+                result.InvocationConfiguration.Output);
+            await run.RunAsync(cancellationToken);
+        });
+        return command;
+    }
+}
