@@ -49,6 +49,7 @@ internal static class MaskSections
         new MaskEntry("Inversion", new FreeFormMaskStrategy().Invert()),
         new MaskEntry("Dilation", new PointMaskStrategy(0.01).Dilate(4)),
         new MaskEntry("Erosion", new PointMaskStrategy(0.99).Erode(2)),
+        new MaskEntry("Part of a larger one", new ScratchMaskStrategy().Crop(1200, 1600)),
     ];
 
     private static IReadOnlyList<GalleryEntry> Edges(ImageTensor image)
