@@ -1,6 +1,8 @@
 using ImageRestoration.Imaging;
 using ImageRestoration.Managed;
+using ImageRestoration.Masking;
 using ImageRestoration.Models;
+using ImageRestoration.Numerics;
 using ImageRestoration.OnnxRuntime;
 using ImageRestoration.Restoration;
 using ImageRestoration.TorchSharp;
@@ -23,9 +25,10 @@ public sealed class ShippedModelTests
         foreach (ImageShape shape in new[] { new ImageShape(1, onnx.Info.Channels, 131, 175), new ImageShape(2, onnx.Info.Channels, 64, 40) })
         {
             using ImageTensor image = NetworkCase.RandomInput(shape, seed: 21);
-            using RestorationResult first = await onnx.RestoreAsync(new RestorationRequest(image), new RestorationOptions { Clamp = false });
-            using RestorationResult second = await torch.RestoreAsync(new RestorationRequest(image), new RestorationOptions { Clamp = false });
-            using RestorationResult third = await managed.RestoreAsync(new RestorationRequest(image), new RestorationOptions { Clamp = false });
+            Mask? mask = onnx.Info.TakesMask ? new FreeFormMaskStrategy().Create(shape.Height, shape.Width, new SeededRandom(22)) : null;
+            using RestorationResult first = await onnx.RestoreAsync(new RestorationRequest(image, mask), new RestorationOptions { Clamp = false });
+            using RestorationResult second = await torch.RestoreAsync(new RestorationRequest(image, mask), new RestorationOptions { Clamp = false });
+            using RestorationResult third = await managed.RestoreAsync(new RestorationRequest(image, mask), new RestorationOptions { Clamp = false });
             float largest = 0;
             for (int i = 0; i < image.Span.Length; i++)
             {
