@@ -27,7 +27,7 @@ internal sealed record ModelFacts(
     public static string FingerprintOf(Model model)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes($"{model.Info.Fill}\n"));
+        hash.AppendData(Encoding.UTF8.GetBytes($"{model.Info.Fill}{(model.Info.NormalizesExposure ? " at automatic exposure" : string.Empty)}\n"));
         foreach (string name in model.Weights.Names.Order(StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes($"{name}\n"));

@@ -5,7 +5,8 @@ namespace ImageRestoration.Quality;
 /// <summary>Writes measured scores into a model file, so that the file says how good it is.</summary>
 internal static class ScoreRecord
 {
-    private const int Digits = 3;
+    /// <summary>More than tables show: what is rounded twice may be off by one in the last place.</summary>
+    private const int Digits = 6;
 
     /// <summary>Throws unless scores can be written into what was given as restorer.</summary>
     public static void ThrowIfNoModelFile(string restorer)

@@ -26,6 +26,7 @@ internal static class ClassicalSections
         [
             new RestorerEntry("Gamma", new GammaRestorer()),
             new RestorerEntry("Gamma, chosen", new GammaRestorer(new GammaOptions { Gamma = 0.6 })),
+            new RestorerEntry("Automatic exposure", new AutoExposureRestorer()),
             new RestorerEntry("CLAHE", new ClaheRestorer()),
             new RestorerEntry("CLAHE, stronger", new ClaheRestorer(new ClaheOptions { ClipLimit = 6, TileRows = 4, TileColumns = 6 })),
         ]);

@@ -13,6 +13,7 @@ internal sealed class Gallery : IDisposable
             .. MaskSections.Create(photographs),
             .. DegradationSections.Create(photographs),
             .. ClassicalSections.Create(photographs),
+            .. ModelSections.Create(photographs),
         ];
     }
 

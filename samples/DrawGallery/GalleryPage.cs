@@ -22,7 +22,7 @@ internal static class GalleryPage
             $"""
             # Gallery
 
-            Every way to lose pixels, to degrade pictures and to restore them without a model, each with the code that made it. Pictures and page are drawn by
+            Every way to lose pixels, to degrade pictures and to restore them, by classical methods and by the bundled models, each with the code that made it. Pictures and page are drawn by
             [DrawGallery](../samples/DrawGallery/Gallery.cs), whose lists are there to copy from:
 
             ```sh

@@ -87,18 +87,15 @@ internal sealed class SquareSource : ILabelledPatchSource
 
     private static ImageTensor Shrink(ImageTensor picture, int size, int channels)
     {
-        int side = Math.Min(picture.Height, picture.Width), top = (picture.Height - side) / 2, left = (picture.Width - side) / 2;
+        using ImageTensor? luminance = channels == 1 && picture.Channels == 3 ? Luminance.FromRgb(picture) : null;
+        ImageTensor source = luminance ?? picture;
+        int side = Math.Min(source.Height, source.Width), top = (source.Height - side) / 2, left = (source.Width - side) / 2;
         using ImageTensor square = ImageTensor.CreateUninitialized(ImageShape.Single(channels, side, side));
         for (int row = 0; row < side; row++)
         {
             for (int channel = 0; channel < channels; channel++)
             {
-                Span<float> target = square.Row(0, channel, row);
-                picture.Row(0, picture.Channels == 1 ? 0 : channel, top + row).Slice(left, side).CopyTo(target);
-                for (int x = 0; channels == 1 && picture.Channels == 3 && x < side; x++)
-                {
-                    target[x] = (0.299f * target[x]) + (0.587f * picture.Row(0, 1, top + row)[left + x]) + (0.114f * picture.Row(0, 2, top + row)[left + x]);
-                }
+                source.Row(0, source.Channels == 1 ? 0 : channel, top + row).Slice(left, side).CopyTo(square.Row(0, channel, row));
             }
         }
 

@@ -35,7 +35,7 @@ internal static class HeldOutPictures
         var pairs = new List<ValidationPicture>();
         for (int i = 0; i < files.Length; i++)
         {
-            ImageFolderSource picture = await ImageFolderSource.LoadAsync([files[i]], new ImageFolderOptions { Channels = channels }, cancellationToken);
+            ImageFolderSource picture = await ImageFolderSource.LoadAsync([files[i]], new ImageFolderOptions { Channels = channels, ConvertToGrey = settings.Grey }, cancellationToken);
             (int height, int width) = picture.SizeOf(0);
 
             // A centre crop keeps scoring quick whatever the pictures' size.

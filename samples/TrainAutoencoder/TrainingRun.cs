@@ -31,6 +31,7 @@ internal static class TrainingRun
             DetailCandidates = settings.DetailCandidates,
             Masks = task.Masks,
             Fill = task.Fill,
+            NormalizesExposure = task.NormalizesExposure,
             FlipAndRotate = settings.Task != RestorationTask.Generate,
             Seed = settings.Seed,
         });
@@ -73,7 +74,7 @@ internal static class TrainingRun
             return await SquareSource.LoadAsync(settings.Folder, files, size, settings.Grey, mirror: true, cancellationToken);
         }
 
-        ImageFolderSource pictures = await ImageFolderSource.LoadAsync(files, new ImageFolderOptions { Channels = channels, MinimumSize = size }, cancellationToken);
+        ImageFolderSource pictures = await ImageFolderSource.LoadAsync(files, new ImageFolderOptions { Channels = channels, ConvertToGrey = settings.Grey, MinimumSize = size }, cancellationToken);
         foreach (string skipped in pictures.Skipped)
         {
             AnsiConsole.MarkupLineInterpolated($"[yellow]skipped[/] {skipped}");
@@ -155,6 +156,7 @@ internal static class TrainingRun
             Name = settings.Name,
             Task = settings.Task,
             Fill = task.Fill,
+            NormalizesExposure = task.NormalizesExposure,
             Description = task.Description,
             License = "MIT",
             Provenance = provenance,

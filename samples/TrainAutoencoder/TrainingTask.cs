@@ -35,6 +35,9 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
     /// <summary>What the network sees in missing pixels.</summary>
     public MissingPixelFill Fill { get; init; }
 
+    /// <summary>Whether the network sees pictures at the exposure that the whole picture asks for.</summary>
+    public bool NormalizesExposure { get; init; }
+
     /// <summary>How a batch becomes gradients.</summary>
     public TrainingObjective Objective { get; init; } = new RestorationObjective();
 
@@ -64,6 +67,11 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
         if (mask is not null)
         {
             MissingPixels.Fill(degraded, mask, Fill);
+        }
+
+        if (NormalizesExposure)
+        {
+            AutoExposure.Apply(degraded);
         }
 
         return new ValidationPicture(degraded, clean, mask);
@@ -104,11 +112,14 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
     private static TrainingTask Brighten(TrainingSettings settings) => new(
         $"Brightens {Kind(settings)} pictures taken in low light and removes their noise.",
         new LowLight(new LowLightOptions { MinimumExposure = settings.MinimumExposure, MaximumExposure = -1, MaximumGamma = settings.MaximumGamma }),
-        Invariant($"exposure {settings.MinimumExposure} to -1 stops with a sensor's noise in linear light{(settings.MaximumGamma > 1 ? Invariant($", then gamma 1 to {settings.MaximumGamma}") : string.Empty)}, rounded to 8 bits"),
+        Invariant($"exposure {settings.MinimumExposure} to -1 stops with a sensor's noise in linear light{(settings.MaximumGamma > 1 ? Invariant($", then gamma 1 to {settings.MaximumGamma}") : string.Empty)}, rounded to 8 bits; seen at automatic exposure"),
         new LowLight(new LowLightOptions { MinimumExposure = settings.ValidationStrength ?? -3, MaximumExposure = settings.ValidationStrength ?? -3 }),
         Invariant($"exposure {settings.ValidationStrength ?? -3}"),
         Masks: null,
-        LossOf(settings, "charbonnier"));
+        LossOf(settings, "charbonnier"))
+    {
+        NormalizesExposure = true,
+    };
 
     private static TrainingTask Complete(TrainingSettings settings)
     {

@@ -41,13 +41,14 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, S
                 throw new ModelFormatException($"'{path}' holds the {part} of a model; a restorer needs the whole. Export it with {nameof(OnnxExportOptions)}.{nameof(OnnxExportOptions.Part)} = {OnnxModelPart.Whole}.");
             }
 
-            (string name, RestorationTask task, MissingPixelFill fill) = ReadInfo(path, info);
-            RestorerNetwork network = Describe(session, path, name, task, ReadSizeMultiple(path, sizeMultiple), options);
+            ModelInfo model = ReadInfo(path, info);
+            RestorerNetwork network = Describe(session, path, model.Name, model.Task, ReadSizeMultiple(path, sizeMultiple), options);
             return network with
             {
                 Info = network.Info with
                 {
-                    Fill = fill,
+                    Fill = model.Fill,
+                    NormalizesExposure = model.NormalizesExposure,
                     TileHalo = session.Metadata.TryGetValue(OnnxMetadata.TileHaloKey, out string? halo) ? ReadTileHalo(path, halo) : null,
                     ValuesPerPixel = session.Metadata.TryGetValue(OnnxMetadata.ValuesPerPixelKey, out string? values) ? ReadValuesPerPixel(path, values) : null,
                 },
@@ -132,7 +133,8 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, S
             : throw new ModelFormatException($"'{path}': '{name}' is fixed to [{string.Join(", ", dimensions)}] (-1 = open); a restorer takes pictures of every size. Export the network with height and width open, and with batch open or 1.");
     }
 
-    private static (string Name, RestorationTask Task, MissingPixelFill Fill) ReadInfo(string path, string info)
+    /// <summary>Reads what restorers need of a model's description.</summary>
+    private static ModelInfo ReadInfo(string path, string info)
     {
         try
         {
@@ -140,10 +142,19 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, S
             string name = json.RootElement.GetProperty("name").GetString() ?? string.Empty;
             string task = json.RootElement.GetProperty("task").GetString() ?? string.Empty;
             string fill = json.RootElement.TryGetProperty("fill", out JsonElement value) ? value.GetString() ?? string.Empty : nameof(MissingPixelFill.Zero);
-            return (
-                name,
-                Enum.TryParse(task, ignoreCase: true, out RestorationTask parsed) && Enum.IsDefined(parsed) ? parsed : RestorationTask.Other,
-                Enum.TryParse(fill, ignoreCase: true, out MissingPixelFill known) && Enum.IsDefined(known) ? known : throw new InvalidOperationException($"the fill '{fill}' is not known."));
+            string? exposure = json.RootElement.TryGetProperty("exposure", out value) ? value.GetString() : null;
+            return new ModelInfo
+            {
+                Name = name,
+                Task = Enum.TryParse(task, ignoreCase: true, out RestorationTask parsed) && Enum.IsDefined(parsed) ? parsed : RestorationTask.Other,
+                Fill = Enum.TryParse(fill, ignoreCase: true, out MissingPixelFill known) && Enum.IsDefined(known) ? known : throw new InvalidOperationException($"the fill '{fill}' is not known."),
+                NormalizesExposure = exposure switch
+                {
+                    null => false,
+                    "automatic" => true,
+                    _ => throw new InvalidOperationException($"the exposure '{exposure}' is not known."),
+                },
+            };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {

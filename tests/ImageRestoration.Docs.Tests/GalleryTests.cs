@@ -7,6 +7,7 @@ using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
 using ImageRestoration.Metrics;
+using ImageRestoration.Models;
 
 namespace ImageRestoration.Tests.Docs;
 
@@ -36,6 +37,8 @@ public sealed partial class GalleryTests
             .Concat([nameof(Mask.Feather), nameof(Mask.FromImage), nameof(Mask.FromAlpha), nameof(Mask.FromColorKey)])
             .Distinct()];
 
+    public static TheoryData<string> Models() => [.. PretrainedModels.All.Select(model => model.Name)];
+
     public static TheoryData<MissingPixelFill> Fills() => [.. Enum.GetValues<MissingPixelFill>()];
 
     [Theory]
@@ -52,6 +55,14 @@ public sealed partial class GalleryTests
     [MemberData(nameof(Fills))]
     public void Page_OfEveryFill_ShowsThePicture(MissingPixelFill fill)
         => Assert.Matches($@"\]\(gallery/[^)]+\) \| [^|]*{nameof(MissingPixelFill)}\.{fill}\)", _page);
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Page_OfEveryModel_ShowsThePictureAndItsCardToo(string model)
+    {
+        Assert.Matches($@"\]\(gallery/[^)]+\) \| {model}<br>", _page);
+        Assert.Matches($@"\]\(\.\./\.\./\.\./docs/gallery/[^)]+-{model}\.jpg\)", PretrainedModels.Find(model).Card);
+    }
 
     [Fact]
     public void Pictures_OfThePageAndOfTheFolder_AreTheSame()

@@ -116,7 +116,7 @@ public sealed partial class PretrainedModelsTests
         string card = PretrainedModels.Find(name).Card;
 
         Assert.StartsWith($"# {name}", card, StringComparison.Ordinal);
-        Assert.Equal(["Use", "Network", "Recipe", "Scores", "Limits", "Training data", "Licence"], SectionHeading().Matches(card).Select(match => match.Groups[1].Value));
+        Assert.Equal(["Use", "Example", "Network", "Recipe", "Scores", "Limits", "Training data", "Licence"], SectionHeading().Matches(card).Select(match => match.Groups[1].Value));
     }
 
     [Theory]

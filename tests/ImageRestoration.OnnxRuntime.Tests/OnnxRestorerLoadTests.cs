@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using ImageRestoration.Imaging;
+using ImageRestoration.Masking;
 using ImageRestoration.Networks;
 using ImageRestoration.OnnxRuntime.Protos;
 using ImageRestoration.Restoration;
@@ -43,6 +44,19 @@ public sealed class OnnxRestorerLoadTests : IDisposable
         Assert.Equal(("completion", RestorationTask.Complete, 3, true, "OnnxRuntime", "cpu"), (restorer.Info.Name, restorer.Info.Task, restorer.Info.Channels, restorer.Info.TakesMask, restorer.Info.Backend, restorer.Info.Device));
         Assert.Equal(memory.Info, restorer.Info);
         Assert.Equal(new Size2d(2, 2), restorer.SizeMultiple);
+    }
+
+    [Fact]
+    public void Load_PreparationOfTheInput_IsTheModels()
+    {
+        Model plain = TestData.CompletionModel();
+        var model = new Model(plain.Network, plain.Weights, plain.Info with { Fill = MissingPixelFill.Harmonic, NormalizesExposure = true });
+        string path = Path.Combine(_folder.FullName, "prepared.onnx");
+        OnnxExporter.Export(model, path);
+
+        using OnnxRestorer restorer = OnnxRestorer.Load(path);
+
+        Assert.Equal((MissingPixelFill.Harmonic, true), (restorer.Info.Fill, restorer.Info.NormalizesExposure));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal static class ClassicalMethods
         + "total-variation[:SIGMA], total-variation-weight:WEIGHT, clahe[:CLIP[:ROWS:COLUMNS]], gamma[:GAMMA] (SIGMA and GAMMA may be auto)";
 
     private static readonly string[] Names =
-        ["nearest", "linear", "harmonic", "biharmonic", "telea", "patchmatch", "non-local-means", "total-variation", "total-variation-weight", "clahe", "gamma"];
+        ["nearest", "linear", "harmonic", "biharmonic", "telea", "patchmatch", "non-local-means", "total-variation", "total-variation-weight", "clahe", "gamma", "auto-exposure"];
 
     /// <summary>Makes a method; null where the text does not begin with the name of one.</summary>
     /// <exception cref="QualityException">The parameters are wrong.</exception>
@@ -43,6 +43,8 @@ internal static class ClassicalMethods
                 return channels => new NearestRestorer(channels);
             case ["linear"]:
                 return channels => new LinearRestorer(channels);
+            case ["auto-exposure"]:
+                return channels => new AutoExposureRestorer(channels);
             case ["harmonic"]:
                 return channels => new HarmonicRestorer(channels);
             case ["biharmonic"]:

@@ -13,7 +13,7 @@ internal static class SuiteProtocol
 
     private static readonly string[] Denoisers = [RestorerFactory.None, "non-local-means", "total-variation"];
     private static readonly string[] Deblockers = [RestorerFactory.None, "total-variation"];
-    private static readonly string[] Brighteners = [RestorerFactory.None, "gamma", "clahe", "clahe:8"];
+    private static readonly string[] Brighteners = [RestorerFactory.None, "gamma", "clahe", "clahe:8", "auto-exposure"];
     private static readonly double[] Sigmas = [15, 25, 50];
     private static readonly int[] Qualities = [10, 20, 40];
 

@@ -22,6 +22,7 @@ public sealed class PatchSampler
     private readonly PatchSamplerOptions _options;
     private readonly Lock _orderLock = new();
     private readonly Dictionary<long, int[]> _orders = [];
+    private readonly ExposureProbe? _exposures;
 
     /// <summary>Creates the sampler.</summary>
     /// <param name="source">Clean pictures, each at least as large as the largest patch.</param>
@@ -56,6 +57,7 @@ public sealed class PatchSampler
         _pairs = source as IPairedPatchSource;
         _degradation = degradation;
         _options = options;
+        _exposures = options.NormalizesExposure ? new ExposureProbe(source, degradation) : null;
     }
 
     /// <summary>Settings.</summary>
@@ -149,12 +151,18 @@ public sealed class PatchSampler
             CopyOriented(crop, degraded.Span, size, orientation);
         }
 
+        double stops = _exposures?.StopsOf(picture, random) ?? 0;
         _degradation?.Apply(degraded, random);
         if (_options.Masks is { } masks)
         {
             Mask mask = masks.Create(size, size, random);
             mask.CopyTo(batch.Mask!.Plane(sample, 0));
             MissingPixels.Fill(degraded, mask, _options.Fill, random);
+        }
+
+        if (_exposures is not null)
+        {
+            AutoExposure.Apply(degraded, stops);
         }
     }
 

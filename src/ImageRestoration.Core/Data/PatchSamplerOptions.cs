@@ -44,6 +44,14 @@ public sealed record PatchSamplerOptions
     /// <value>Default <see cref="MissingPixelFill.Zero"/>.</value>
     public MissingPixelFill Fill { get; init; }
 
+    /// <summary>
+    /// Whether the network's input has the exposure that <see cref="Imaging.AutoExposure"/> gives the whole degraded picture, for models with
+    /// <see cref="Networks.ModelInfo.NormalizesExposure"/>. The whole picture is estimated by pixels of a grid, 32 by 32 at most, which are degraded with the same
+    /// random numbers: degradations must draw how strong they are before anything else, as all of this library do.
+    /// </summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool NormalizesExposure { get; init; }
+
     /// <summary>Seed of order, crops, flips, degradation and masks.</summary>
     /// <value>Default 0.</value>
     public long Seed { get; init; }

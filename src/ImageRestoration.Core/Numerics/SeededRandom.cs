@@ -62,6 +62,9 @@ public sealed class SeededRandom : Random
         return new SeededRandom(hash);
     }
 
+    /// <summary>Makes a source that gives the numbers that this one is going to give.</summary>
+    internal SeededRandom Clone() => new(_s0, _s1, _s2, _s3);
+
     /// <summary>Draws 64 random bits.</summary>
     /// <returns>Any number, each equally likely.</returns>
     public ulong NextUInt64() => Advance(ref _s0, ref _s1, ref _s2, ref _s3);

@@ -116,7 +116,7 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
         }
     }
 
-    private static RestorationRequest With(ImageTensor image, RestorationRequest request) => new(image, request.Mask) { IsFilled = request.IsFilled };
+    private static RestorationRequest With(ImageTensor image, RestorationRequest request) => new(image, request.Mask) { IsPrepared = request.IsPrepared };
 
     private async Task<RestorationResult> RunAsync(RestorationRequest request, RestorationOptions? options, CancellationToken cancellationToken)
     {

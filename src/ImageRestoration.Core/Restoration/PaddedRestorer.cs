@@ -6,8 +6,8 @@ using ImageRestoration.Networks;
 namespace ImageRestoration.Restoration;
 
 /// <summary>
-/// Base of restorers that run a network: checks the request, pads pictures to the network's size multiple by mirroring, fills missing pixels as
-/// in training, runs, crops, and puts the known pixels of a completion back bit by bit.
+/// Base of restorers that run a network: checks the request, fills missing pixels and normalises the exposure as in training, pads pictures to the
+/// network's size multiple by mirroring, runs, crops, and puts the known pixels of a completion back bit by bit.
 /// </summary>
 public abstract class PaddedRestorer : IRestorer
 {
@@ -48,11 +48,11 @@ public abstract class PaddedRestorer : IRestorer
         Mask? mask = Info.TakesMask ? MirrorPadding.Pad(request.Mask!, padded.Height, padded.Width) : null;
 
         // The network sees what it saw in training, not what happens to stand in the holes.
-        using ImageTensor? filled = Info.TakesMask && !request.IsFilled ? MissingPixels.Filled(request.Image, request.Mask!, Info.Fill) : null;
-        using ImageTensor? prepared = padded != shape ? MirrorPadding.Pad(filled ?? request.Image, padded.Height, padded.Width) : null;
+        using ImageTensor? prepared = InputPreparation.Prepare(request, Info);
+        using ImageTensor? mirrored = padded != shape ? MirrorPadding.Pad(prepared ?? request.Image, padded.Height, padded.Width) : null;
 
         long start = Stopwatch.GetTimestamp();
-        ImageTensor output = await RunAsync(prepared ?? filled ?? request.Image, mask, cancellationToken).ConfigureAwait(false);
+        ImageTensor output = await RunAsync(mirrored ?? prepared ?? request.Image, mask, cancellationToken).ConfigureAwait(false);
         TimeSpan time = Stopwatch.GetElapsedTime(start);
         if (output.Shape != padded)
         {

@@ -25,9 +25,9 @@ public sealed class RestorationRequest
     public Mask? Mask { get; }
 
     /// <summary>
-    /// Whether the picture's missing pixels hold already what the network is to see there (<see cref="RestorerInfo.Fill"/>), so that the restorer leaves
-    /// them. Tiles are given so: what fills them follows from the whole picture.
+    /// Whether the picture is already what the network is to see, with missing pixels filled (<see cref="RestorerInfo.Fill"/>) and the exposure
+    /// normalised (<see cref="RestorerInfo.NormalizesExposure"/>) where the restorer does so. Tiles are given so, since both follow from the whole picture.
     /// </summary>
-    /// <value>Default <see langword="false"/>: the restorer fills them itself, and what they hold makes no difference.</value>
-    public bool IsFilled { get; init; }
+    /// <value>Default <see langword="false"/>: the restorer does it itself, and what missing pixels hold makes no difference.</value>
+    public bool IsPrepared { get; init; }
 }

@@ -32,9 +32,13 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
     /// <value>Default <see langword="null"/>: <see cref="SizeMultiple"/>.</value>
     public Size2d? TileAlignment { get; init; }
 
-    /// <summary>What missing pixels hold when the network sees them, whatever the request's picture holds there (<see cref="RestorationRequest.IsFilled"/> apart).</summary>
+    /// <summary>What missing pixels hold when the network sees them, whatever the request's picture holds there (<see cref="RestorationRequest.IsPrepared"/> apart).</summary>
     /// <value>Default <see cref="MissingPixelFill.Zero"/>.</value>
     public MissingPixelFill Fill { get; init; }
+
+    /// <summary>Whether the network sees pictures at the exposure that <see cref="Imaging.AutoExposure"/> gives them (<see cref="RestorationRequest.IsPrepared"/> apart).</summary>
+    /// <value>Default <see langword="false"/>: as they are.</value>
+    public bool NormalizesExposure { get; init; }
 
     /// <summary>About how many numbers of 4 bytes are held at once for each pixel of a picture: <see cref="Network.ValuesPerPixel"/>.</summary>
     /// <value>Default <see langword="null"/>: unknown.</value>
@@ -74,6 +78,6 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
     public static RestorerInfo For(Model model, string backend, string device)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return For(model.Network, model.Info.Name, model.Info.Task, backend, device) with { Fill = model.Info.Fill };
+        return For(model.Network, model.Info.Name, model.Info.Task, backend, device) with { Fill = model.Info.Fill, NormalizesExposure = model.Info.NormalizesExposure };
     }
 }

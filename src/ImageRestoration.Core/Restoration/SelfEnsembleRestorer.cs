@@ -94,7 +94,7 @@ public sealed class SelfEnsembleRestorer : DelegatingRestorer
 
         Mask? mask = request.Mask is null ? null : variant.Apply(request.Mask);
         using ImageTensor turned = variant.Apply(request.Image);
-        using RestorationResult result = await Inner.RestoreAsync(new RestorationRequest(turned, mask) { IsFilled = request.IsFilled }, _unlimited, cancellationToken).ConfigureAwait(false);
+        using RestorationResult result = await Inner.RestoreAsync(new RestorationRequest(turned, mask) { IsPrepared = request.IsPrepared }, _unlimited, cancellationToken).ConfigureAwait(false);
         ThrowIfShapeDiffers(result.Image.Shape, turned.Shape);
         variant.AddInverse(result.Image, sum);
         return result.ComputeTime;

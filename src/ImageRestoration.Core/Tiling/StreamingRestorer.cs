@@ -1,4 +1,3 @@
-using ImageRestoration.Masking;
 using ImageRestoration.Networks;
 using ImageRestoration.Restoration;
 
@@ -28,9 +27,10 @@ public sealed class StreamingRestorer : IDisposable
     public StreamingRestorer(IRestorer inner, TilingOptions? options = null, bool leaveOpen = false)
     {
         ArgumentNullException.ThrowIfNull(inner);
-        if (inner.Info is { TakesMask: true, Fill: not MissingPixelFill.Zero } info)
+        if (!InputPreparation.IsLocal(inner.Info))
         {
-            throw new ArgumentException($"Restorer '{info.Name}' fills missing pixels ({info.Fill}) from the whole picture, which is never there at once when files are restored row by row. Load the picture and use {nameof(TiledRestorer)}.", nameof(inner));
+            string what = inner.Info.NormalizesExposure ? "takes the exposure" : $"fills missing pixels ({inner.Info.Fill})";
+            throw new ArgumentException($"Restorer '{inner.Info.Name}' {what} from the whole picture, which is never there at once when files are restored row by row. Load the picture and use {nameof(TiledRestorer)}.", nameof(inner));
         }
 
         _inner = inner;

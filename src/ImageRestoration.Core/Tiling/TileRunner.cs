@@ -12,7 +12,7 @@ internal sealed class TileRunner : IDisposable
     private readonly TilingOptions _options;
     private readonly TileGrid _grid;
     private readonly int _pictures;
-    private readonly bool _isFilled;
+    private readonly bool _isPrepared;
     private readonly bool _inFull;
     private readonly ImageTensor _tiles;
     private readonly Mask? _mask;
@@ -27,16 +27,16 @@ internal sealed class TileRunner : IDisposable
     /// <param name="options">Batch size and progress.</param>
     /// <param name="grid">The tiles.</param>
     /// <param name="pictures">Pictures in the batch.</param>
-    /// <param name="isFilled">Whether missing pixels hold what the network is to see.</param>
+    /// <param name="isPrepared">Whether the pictures are what the network is to see.</param>
     /// <param name="inFull">Whether tiles in which nothing is missing are restored nevertheless.</param>
-    internal TileRunner(IRestorer inner, RestorationOptions restoration, TilingOptions options, TileGrid grid, int pictures, bool isFilled = false, bool inFull = false)
+    internal TileRunner(IRestorer inner, RestorationOptions restoration, TilingOptions options, TileGrid grid, int pictures, bool isPrepared = false, bool inFull = false)
     {
         _inner = inner;
         _restoration = restoration;
         _options = options;
         _grid = grid;
         _pictures = pictures;
-        _isFilled = isFilled;
+        _isPrepared = isPrepared;
         _inFull = inFull;
         long items = inner.Info.TakesMask ? pictures : (long)pictures * grid.Columns.Count;
         int batch = (int)Math.Min(options.BatchSize, items);
@@ -103,7 +103,7 @@ internal sealed class TileRunner : IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         ImageShape shape = _tiles.Shape with { Batch = _waitingCount };
-        RestorationRequest request = _requests[_waitingCount] ??= new RestorationRequest(ImageTensor.Wrap(_tiles.Memory[..(int)shape.ElementCount], shape), _mask) { IsFilled = _isFilled };
+        RestorationRequest request = _requests[_waitingCount] ??= new RestorationRequest(ImageTensor.Wrap(_tiles.Memory[..(int)shape.ElementCount], shape), _mask) { IsPrepared = _isPrepared };
         using RestorationResult result = await _inner.RestoreAsync(request, _restoration, cancellationToken).ConfigureAwait(false);
         if (result.Image.Shape != shape)
         {

@@ -1,5 +1,4 @@
 using ImageRestoration.Imaging;
-using ImageRestoration.Masking;
 using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Tiling;
@@ -90,13 +89,12 @@ public sealed class TiledRestorer : DelegatingRestorer
 
     private async Task<TimeSpan> RunAsync(RestorationRequest request, RestorationOptions options, TileGrid grid, TileOutput output, bool inFull, CancellationToken cancellationToken)
     {
-        // What fills holes may follow from the whole picture, which a tile does not see.
-        bool fills = Info.TakesMask && Info.Fill != MissingPixelFill.Zero && !request.IsFilled;
-        using ImageTensor? filled = fills ? MissingPixels.Filled(request.Image, request.Mask!, Info.Fill) : null;
-        using var runner = new TileRunner(Inner, options, _options, grid, request.Image.Batch, fills || request.IsFilled, inFull);
+        // What fills holes and how dark a picture is may follow from the whole of it, which a tile does not see.
+        using ImageTensor? prepared = InputPreparation.IsLocal(Info) ? null : InputPreparation.Prepare(request, Info);
+        using var runner = new TileRunner(Inner, options, _options, grid, request.Image.Batch, prepared is not null || request.IsPrepared, inFull);
         for (int row = 0; row < grid.Rows.Count; row++)
         {
-            await runner.RunRowAsync(row, filled ?? request.Image, request.Mask, sourceTop: 0, output, cancellationToken).ConfigureAwait(false);
+            await runner.RunRowAsync(row, prepared ?? request.Image, request.Mask, sourceTop: 0, output, cancellationToken).ConfigureAwait(false);
         }
 
         return runner.ComputeTime;

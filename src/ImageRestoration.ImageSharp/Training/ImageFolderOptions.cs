@@ -3,9 +3,16 @@ namespace ImageRestoration.ImageSharp;
 /// <summary>Settings of <see cref="ImageFolderSource"/>.</summary>
 public sealed record ImageFolderOptions
 {
-    /// <summary>Channels that pictures are read with: 3 for RGB (grey pictures are repeated), 1 for grey (colour pictures are refused).</summary>
+    /// <summary>Channels that pictures are read with: 3 for RGB (grey pictures are repeated), 1 for grey (see <see cref="ConvertToGrey"/>).</summary>
     /// <value>Default 3.</value>
     public int Channels { get; init; } = 3;
+
+    /// <summary>
+    /// Whether colour pictures become their luminance (<see cref="Imaging.Luminance"/>) where <see cref="Channels"/> is 1. Otherwise they are
+    /// skipped: a picture in colour among depth maps or scans is most often a mistake.
+    /// </summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool ConvertToGrey { get; init; }
 
     /// <summary>Pictures with fewer rows or columns are skipped.</summary>
     /// <value>Default 1.</value>
@@ -40,6 +47,11 @@ public sealed record ImageFolderOptions
         if (Channels is not (1 or 3))
         {
             errors.Add($"Channels is {Channels} and must be 1 (grey) or 3 (RGB).");
+        }
+
+        if (ConvertToGrey && Channels != 1)
+        {
+            errors.Add($"ConvertToGrey is set and Channels is {Channels}; set it to 1.");
         }
 
         if (MinimumSize < 1)

@@ -1,4 +1,5 @@
 using ImageRestoration.Data;
+using ImageRestoration.Imaging;
 
 namespace ImageRestoration.ImageSharp;
 
@@ -23,7 +24,7 @@ internal sealed record PictureFile(string Path, int Channels, int Height, int Wi
     internal static async Task<PictureFile> InspectAsync(string path, ImageFolderOptions options, CancellationToken cancellationToken)
     {
         FileFacts facts = await ImageFileReader.InspectAsync(path, _loadOptions, cancellationToken).ConfigureAwait(false);
-        var file = new PictureFile(path, facts.IsGrey ? 1 : 3, (int)facts.Height, (int)facts.Width, facts.Bits);
+        var file = new PictureFile(path, facts.IsGrey || options.ConvertToGrey ? 1 : 3, (int)facts.Height, (int)facts.Width, facts.Bits);
         file.ThrowIfUnfit(options);
         return file;
     }
@@ -32,7 +33,7 @@ internal sealed record PictureFile(string Path, int Channels, int Height, int Wi
     /// <exception cref="ImageFileException">The file cannot be used.</exception>
     internal static async Task<PictureFile> DecodeAsync(string path, ImageFolderOptions options, CancellationToken cancellationToken)
     {
-        PackedPicture pixels = await ReadAsync(path, cancellationToken).ConfigureAwait(false);
+        PackedPicture pixels = await ReadAsync(path, options.ConvertToGrey, cancellationToken).ConfigureAwait(false);
         var file = new PictureFile(path, pixels.Channels, pixels.Height, pixels.Width, pixels.Bits) { Resident = pixels };
         file.ThrowIfUnfit(options);
         return file;
@@ -45,7 +46,7 @@ internal sealed record PictureFile(string Path, int Channels, int Height, int Wi
         PackedPicture pixels;
         try
         {
-            pixels = ReadAsync(Path, CancellationToken.None).GetAwaiter().GetResult();
+            pixels = ReadAsync(Path, grey: Channels == 1, CancellationToken.None).GetAwaiter().GetResult();
         }
         catch (ImageFileException e)
         {
@@ -57,10 +58,11 @@ internal sealed record PictureFile(string Path, int Channels, int Height, int Wi
             : throw new TrainingException($"'{Path}' was a picture of {Channels}×{Height}×{Width} (channels×height×width) when it was listed and is one of {pixels.Channels}×{pixels.Height}×{pixels.Width} now. Leave the files alone while they are trained on.");
     }
 
-    private static async Task<PackedPicture> ReadAsync(string path, CancellationToken cancellationToken)
+    private static async Task<PackedPicture> ReadAsync(string path, bool grey, CancellationToken cancellationToken)
     {
         using DecodedFile decoded = await ImageFileReader.ReadAsync(path, _loadOptions, cancellationToken).ConfigureAwait(false);
-        return PackedPicture.Pack(decoded.Image, decoded.Facts.Bits);
+        using ImageTensor? luminance = grey && decoded.Image.Channels == 3 ? Luminance.FromRgb(decoded.Image) : null;
+        return PackedPicture.Pack(luminance ?? decoded.Image, decoded.Facts.Bits);
     }
 
     private void ThrowIfUnfit(ImageFolderOptions options)
@@ -72,7 +74,7 @@ internal sealed record PictureFile(string Path, int Channels, int Height, int Wi
 
         if (Channels > options.Channels)
         {
-            throw new ImageFileException("the picture is in colour and grey pictures are asked for. Convert it to grey.");
+            throw new ImageFileException($"the picture is in colour and grey pictures are asked for. Set {nameof(ImageFolderOptions)}.{nameof(ImageFolderOptions.ConvertToGrey)} or convert it.");
         }
     }
 }

@@ -27,7 +27,7 @@ public sealed class TorchRestorer : PaddedRestorer
 
     /// <summary>Restores with a network whose weights somebody else owns.</summary>
     internal TorchRestorer(TorchNetwork network, ModelInfo info)
-        : base(RestorerInfo.For(network.Network, network.Network.Name, info.Task, TorchRuntime.BackendName, network.Device.ToString()) with { Fill = info.Fill }, network.Network.SizeMultiple)
+        : base(RestorerInfo.For(network.Network, network.Network.Name, info.Task, TorchRuntime.BackendName, network.Device.ToString()) with { Fill = info.Fill, NormalizesExposure = info.NormalizesExposure }, network.Network.SizeMultiple)
         => _network = network;
 
     /// <inheritdoc/>

@@ -51,6 +51,11 @@ public sealed class Trainer : IDisposable
             throw new TrainingException($"The sampler fills missing pixels with {data.Fill} and model '{model.Info.Name}' says {model.Info.Fill}, which restorers will do. Set {nameof(PatchSamplerOptions)}.{nameof(PatchSamplerOptions.Fill)} and {nameof(ModelInfo)}.{nameof(ModelInfo.Fill)} to the same.");
         }
 
+        if (sampler.Options.NormalizesExposure != model.Info.NormalizesExposure)
+        {
+            throw new TrainingException($"The sampler {(sampler.Options.NormalizesExposure ? "normalises" : "leaves")} the exposure and model '{model.Info.Name}' says that restorers are to {(model.Info.NormalizesExposure ? "normalise" : "leave")} it. Set {nameof(PatchSamplerOptions)}.{nameof(PatchSamplerOptions.NormalizesExposure)} and {nameof(ModelInfo)}.{nameof(ModelInfo.NormalizesExposure)} to the same.");
+        }
+
         if (options.Validation is not null)
         {
             // Validation restores: better refused here than after a thousand steps.
@@ -332,7 +337,7 @@ public sealed class Trainer : IDisposable
             $"batch={data.BatchSize}",
             $"patches={string.Join(' ', data.PatchSizes.Select(p => $"{p.FromStep}:{p.Size}"))}",
             $"flip={data.FlipAndRotate} detail={data.DetailCandidates}",
-            $"masks={data.Masks?.GetType().Name} fill={data.Fill}",
+            $"masks={data.Masks?.GetType().Name} fill={data.Fill}{(data.NormalizesExposure ? " at automatic exposure" : string.Empty)}",
             $"seed={data.Seed}",
             $"steps={_options.Steps}",
             $"loss={_options.Loss.Description}",

@@ -226,6 +226,58 @@ public sealed class PatchSamplerTests
         }
     }
 
+    [Theory]
+    [InlineData(-2)]
+    [InlineData(-6)]
+    public void Create_NormalizedExposure_IsThatOfTheWholeDegradedPicture(int stops)
+    {
+        // As small as the grid: the gain is that of the picture itself, of which patches are brighter and darker parts.
+        var source = new ShadedSource();
+        var darker = new LowLight(new LowLightOptions { MinimumExposure = stops - 0.5, MaximumExposure = stops, Noise = null, RoundTo8Bit = false });
+        var options = new PatchSamplerOptions { BatchSize = 4, PatchSizes = [new PatchSize(0, 8)], Seed = 2 };
+        PatchSampler normalizing = new(source, darker, options with { NormalizesExposure = true }), plain = new(source, darker, options);
+        for (int step = 0; step < 5; step++)
+        {
+            using TrainingBatch seen = normalizing.Create(step), dark = plain.Create(step);
+            Assert.Equal(dark.Target.Span, seen.Target.Span);
+            for (int sample = 0; sample < 4; sample++)
+            {
+                using ImageTensor target = dark.Target.Picture(sample), input = dark.Input.Picture(sample), expected = dark.Input.Picture(sample).Clone();
+                double exposure = Math.Log2(Light(input.Span[0]) / Light(target.Span[0]));
+                using ImageTensor whole = ImageTensor.Create(ImageShape.Single(1, 32, 32));
+                source.Read(0, 0, 0, 32, 32, whole.Span);
+                new LowLight(new LowLightOptions { MinimumExposure = exposure, MaximumExposure = exposure, Noise = null, RoundTo8Bit = false }).Apply(whole, new Random(1));
+                AutoExposure.Apply(expected, AutoExposure.StopsOf(whole));
+                for (int i = 0; i < expected.Span.Length; i++)
+                {
+                    Assert.Equal(expected.Span[i], seen.Input.Picture(sample).Span[i], 2e-3);
+                }
+            }
+        }
+
+        static double Light(double value) => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
+    }
+
+    /// <summary>A picture of 32×32, dark at the top and bright at the bottom.</summary>
+    private sealed class ShadedSource : IPatchSource
+    {
+        public int Count => 1;
+
+        public int Channels => 1;
+
+        public string NameOf(int index) => "shaded";
+
+        public (int Height, int Width) SizeOf(int index) => (32, 32);
+
+        public void Read(int index, int top, int left, int height, int width, Span<float> destination)
+        {
+            for (int i = 0; i < height * width; i++)
+            {
+                destination[i] = (10 + (7 * (top + (i / width))) + (left + (i % width)) % 5) / 255f;
+            }
+        }
+    }
+
     private sealed class AddOne : IDegradation
     {
         public void Apply(ImageTensor image, Random random) => TensorPrimitives.Add(image.Span, 1, image.Span);

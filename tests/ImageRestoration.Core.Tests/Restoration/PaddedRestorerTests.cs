@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
 using ImageRestoration.Networks;
@@ -129,9 +130,28 @@ public sealed class PaddedRestorerTests
         using ImageTensor image = ImageTensor.Wrap(new[] { 0.2f, 0.9f, 0.8f, 0.7f, 0.4f }, ImageShape.Single(1, 1, 5));
         var mask = new Mask(1, 5) { [0, 1] = true, [0, 2] = true, [0, 3] = true };
 
-        using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(image, mask) { IsFilled = true });
+        using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(image, mask) { IsPrepared = true });
 
         Assert.Equal([0.2f, 0.9f, 0.8f, 0.7f, 0.4f], restorer.GivenValues[..5]);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RestoreAsync_NormalizedExposure_IsWhatTheNetworkSeesUnlessPrepared(bool prepared)
+    {
+        using var restorer = new RecordingRestorer(4, normalizesExposure: true);
+        using ImageTensor image = RandomNetworks.Picture(ImageShape.Single(1, 4, 8), seed: 3);
+        TensorPrimitives.Multiply(image.Span, 0.2f, image.Span);
+        float[] dark = image.Span.ToArray();
+        using ImageTensor exposed = image.Clone();
+        AutoExposure.Apply(exposed);
+
+        using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(image) { IsPrepared = prepared });
+
+        Assert.NotEqual(dark, exposed.Span.ToArray());
+        Assert.Equal(prepared ? dark : exposed.Span.ToArray(), restorer.GivenValues);
+        Assert.Equal(dark, image.Span.ToArray());
     }
 
     [Fact]

@@ -334,6 +334,27 @@ public sealed class TiledRestorerTests
         await AssertEqualsUntiledAsync(inner, new SeededRandom(4), mask: true);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RestoreAsync_NormalizedExposure_EqualsUntiled(bool mask)
+    {
+        using var inner = new ReferenceRestorer(RandomPictureNetworks.Create(3, mask: mask), seed: 3, normalizesExposure: true);
+
+        await AssertEqualsUntiledAsync(inner, new SeededRandom(4), mask);
+    }
+
+    [Fact]
+    public void StreamingRestorer_NormalizedExposure_IsRefused()
+    {
+        using var inner = new ReferenceRestorer(RandomPictureNetworks.Create(3, mask: false), seed: 3, normalizesExposure: true);
+
+        var e = Assert.Throws<ArgumentException>("inner", () => new StreamingRestorer(inner));
+
+        Assert.Contains("exposure", e.Message);
+        Assert.Contains(nameof(TiledRestorer), e.Message);
+    }
+
     [Fact]
     public void StreamingRestorer_FillThatFollowsFromTheWholePicture_IsRefused()
     {

@@ -56,6 +56,28 @@ public sealed class ImageFolderSourceTests : IDisposable
         Assert.Contains("in colour", Assert.Single(source.Skipped), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0L)]
+    public async Task Load_ConvertToGrey_GivesLuminanceOfColourAndGreyAsItIs(long? cacheBytes)
+    {
+        using ImageTensor grey = TestPictures.Random(1, 1, 6, 5), color = TestPictures.Random(1, 3, 6, 5);
+        await ImageFile.SaveAsync(grey, _folder["a.png"]);
+        await ImageFile.SaveAsync(color, _folder["b.png"]);
+        ImageFolderSource source = await LoadAsync(new ImageFolderOptions { Channels = 1, ConvertToGrey = true, CacheBytes = cacheBytes });
+
+        Assert.Empty(source.Skipped);
+        float[] first = new float[30], second = new float[30];
+        source.Read(0, 0, 0, 6, 5, first);
+        source.Read(1, 0, 0, 6, 5, second);
+        Assert.Equal(grey.Span.ToArray(), first);
+        for (int i = 0; i < second.Length; i++)
+        {
+            double luminance = (0.299 * color.Plane(0, 0)[i]) + (0.587 * color.Plane(0, 1)[i]) + (0.114 * color.Plane(0, 2)[i]);
+            Assert.Equal(luminance, second[i], 0.501 / 255);
+        }
+    }
+
     [Fact]
     public async Task Load_MixedFormatsWithTruncatedFiles_SkipsAndCountsThese()
     {

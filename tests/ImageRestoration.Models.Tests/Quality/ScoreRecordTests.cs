@@ -25,7 +25,7 @@ public sealed class ScoreRecordTests : IDisposable
         ScoreRecord.Write(_path, [new EvaluationRow("denoise", "CBSD68", "sigma 25", 25, "tiny", "onnx", 68, 31.23456, 0.9, null, 20.5, 1, 1)]);
 
         Model after = Model.Load(_path);
-        Assert.Equal(31.235, after.Info.Scores["CBSD68 sigma 25 PSNR"]);
+        Assert.Equal(31.23456, after.Info.Scores["CBSD68 sigma 25 PSNR"]);
         Assert.Equal(before, after.Weights["conv0.weight"].Values.ToArray());
         Assert.InRange(new FileInfo(_path).Length, plain.Length, plain.Length + 64);
     }

@@ -194,6 +194,20 @@ public sealed class TrainerTests : IDisposable
         Assert.Contains(nameof(PatchSamplerOptions.Masks), Assert.Throws<TrainingException>(() => new Trainer(model, Sampler())).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Constructor_ExposureOtherThanTheModels_SaysWhatToDo(bool ofModel)
+    {
+        var builder = new NetworkBuilder("dark");
+        builder.Output("image", builder.Input("image", 3).Conv2d(3, 3, padding: 1));
+        Network network = builder.Build();
+        var model = new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), new ModelInfo { Name = "dark", Task = RestorationTask.Brighten, NormalizesExposure = ofModel });
+        var sampler = new PatchSampler(new SyntheticPictures(2, 3, 16, 16), null, new PatchSamplerOptions { PatchSizes = [new PatchSize(0, 8)], NormalizesExposure = !ofModel });
+
+        Assert.Contains(nameof(PatchSamplerOptions.NormalizesExposure), Assert.Throws<TrainingException>(() => new Trainer(model, sampler)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task TrainAsync_Cancelled_WritesCheckpointOfThatStepAndResumesExactly()
     {

@@ -31,6 +31,10 @@ public sealed record ModelInfo
     /// <value>Default <see cref="MissingPixelFill.Zero"/>. Other fills follow from the whole picture, before it is cut into tiles; such models do not restore files row by row.</value>
     public MissingPixelFill Fill { get; init; }
 
+    /// <summary>Whether the network sees pictures at the exposure that <see cref="Imaging.AutoExposure"/> gives them: as in training.</summary>
+    /// <value>Default <see langword="false"/>: as they are. The exposure follows from the whole picture, before it is cut into tiles; such models do not restore files row by row.</value>
+    public bool NormalizesExposure { get; init; }
+
     /// <summary>Where it comes from: training data, recipe, steps, library version. Free text by key.</summary>
     public ImmutableSortedDictionary<string, string> Provenance { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 

@@ -8,6 +8,8 @@ namespace ImageRestoration.Networks;
 /// <summary>A model's description as JSON.</summary>
 internal static class ModelInfoSerializer
 {
+    private const string AutomaticExposure = "automatic";
+
     internal static void Write(Utf8JsonWriter writer, ModelInfo info)
     {
         writer.WriteStartObject();
@@ -22,6 +24,11 @@ internal static class ModelInfoSerializer
         if (info.Fill != MissingPixelFill.Zero)
         {
             writer.WriteString("fill", info.Fill.ToString().ToLowerInvariant());
+        }
+
+        if (info.NormalizesExposure)
+        {
+            writer.WriteString("exposure", AutomaticExposure);
         }
 
         writer.WriteStartObject("provenance");
@@ -54,11 +61,28 @@ internal static class ModelInfoSerializer
             MinimumValue = range[0].GetSingle(),
             MaximumValue = range[1].GetSingle(),
             Fill = ReadFill(json),
+            NormalizesExposure = ReadExposure(json),
             Provenance = json.GetProperty("provenance").EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => p.Value.GetString() ?? string.Empty, StringComparer.Ordinal),
             Scores = json.GetProperty("scores").EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => p.Value.GetDouble(), StringComparer.Ordinal),
         };
     }
 
+    /// <summary>Reads whether a network sees pictures at a normalised exposure.</summary>
+    /// <exception cref="FormatException">The description says something unknown.</exception>
+    private static bool ReadExposure(JsonElement json)
+    {
+        if (!json.TryGetProperty("exposure", out JsonElement exposure))
+        {
+            return false;
+        }
+
+        return exposure.GetString() == AutomaticExposure
+            ? true
+            : throw new FormatException($"'exposure' is '{exposure}', which this version does not know. Update ImageRestoration.");
+    }
+
+    /// <summary>Reads what missing pixels hold when a network sees them.</summary>
+    /// <exception cref="FormatException">The description says something unknown.</exception>
     private static MissingPixelFill ReadFill(JsonElement json)
     {
         if (!json.TryGetProperty("fill", out JsonElement fill))

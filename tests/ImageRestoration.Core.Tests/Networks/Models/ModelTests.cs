@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ImageRestoration.IO;
+using ImageRestoration.Masking;
 using ImageRestoration.Networks;
 using ImageRestoration.Networks.Architectures;
 using ImageRestoration.Numerics;
@@ -30,6 +31,21 @@ public sealed class ModelTests : IDisposable
                 Assert.Equal(model.Weights[parameter.Name].Values.ToArray(), loaded.Weights[parameter.Name].Values.ToArray());
             }
         }
+    }
+
+    [Theory]
+    [InlineData(MissingPixelFill.Zero, false)]
+    [InlineData(MissingPixelFill.Harmonic, true)]
+    public void SaveLoad_Preparation_IsKept(MissingPixelFill fill, bool normalizesExposure)
+    {
+        Network network = UNet.Create(new UNetOptions { Channels = [2, 3] });
+        var model = new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), Info() with { Fill = fill, NormalizesExposure = normalizesExposure });
+
+        Model loaded = SaveAndLoad(model, WeightPrecision.Float32);
+
+        Assert.Equal((fill, normalizesExposure), (loaded.Info.Fill, loaded.Info.NormalizesExposure));
+        RestorerInfo info = RestorerInfo.For(loaded, "Test", "cpu");
+        Assert.Equal((fill, normalizesExposure), (info.Fill, info.NormalizesExposure));
     }
 
     [Fact]

@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
-using ImageRestoration.Imaging;
 
-namespace ImageRestoration.Classical.LowLight;
+namespace ImageRestoration.Imaging;
 
 /// <summary>Luminance of gamma-encoded RGB as JPEG and OpenCV define it: ITU-R BT.601 over the full range.</summary>
 internal static class LuminanceWeights

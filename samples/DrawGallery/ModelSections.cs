@@ -1,0 +1,32 @@
+using ImageRestoration.Degradation;
+using ImageRestoration.Managed;
+using ImageRestoration.Masking;
+using ImageRestoration.Models;
+
+namespace DrawGallery;
+
+/// <summary>The bundled models, each on what it was trained for.</summary>
+internal static class ModelSections
+{
+    private const string Chapter = "Models";
+
+    public static IEnumerable<GallerySection> Create(Photographs photographs)
+    {
+        yield return GallerySection.OfDegraded(Chapter, "Noise removed", photographs.Drum, new GaussianNoise(35),
+        [
+            new RestorerEntry("denoise-color", new ManagedRestorer(PretrainedModels.DenoiseColor.Load())),
+        ]);
+        yield return GallerySection.OfDegraded(Chapter, "JPEG artefacts removed", photographs.Wine, new JpegCompression(15),
+        [
+            new RestorerEntry("deblock-color-fast", new ManagedRestorer(PretrainedModels.DeblockColorFast.Load())),
+        ]);
+        yield return GallerySection.OfMasked(Chapter, "Missing parts filled in", photographs.Mountain, new FreeFormMaskStrategy(),
+        [
+            new RestorerEntry("complete-color-fast", new ManagedRestorer(PretrainedModels.CompleteColorFast.Load())),
+        ]);
+        yield return GallerySection.OfDegraded(Chapter, "Low light brightened", photographs.Wine, new LowLight(new LowLightOptions { MinimumExposure = -4, MaximumExposure = -4 }),
+        [
+            new RestorerEntry("brighten-color-fast", new ManagedRestorer(PretrainedModels.BrightenColorFast.Load())),
+        ]);
+    }
+}
