@@ -35,13 +35,13 @@ public sealed class OnnxDecoder : IDecoder
     {
         ArgumentNullException.ThrowIfNull(network);
         options = OnnxOptions.Validated(options);
-        ExportedNetwork exported = OnnxExporter.Build(network, weights);
-        _session = OnnxSession.FromMemory(exported.Bytes, network.Name, options);
+        ExportedNetwork exported = OnnxExporter.Build(network, weights, options.Precision);
+        _session = exported.Open(network, weights, network.Name, options);
         _network = network;
         _inputNames = [.. exported.InputNames];
         _outputName = [exported.OutputNames[0]];
         Latent = LatentSpec.TakenBy(network);
-        Device = options.Device;
+        Device = _session.Device;
     }
 
     /// <inheritdoc/>

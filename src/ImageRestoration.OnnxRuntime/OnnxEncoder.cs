@@ -40,15 +40,15 @@ public sealed class OnnxEncoder : IEncoder
         ArgumentNullException.ThrowIfNull(network);
         options = OnnxOptions.Validated(options);
         TakesMask = network.TakesMask();
-        ExportedNetwork exported = OnnxExporter.Build(network, weights);
-        _session = OnnxSession.FromMemory(exported.Bytes, network.Name, options);
+        ExportedNetwork exported = OnnxExporter.Build(network, weights, options.Precision);
+        _session = exported.Open(network, weights, network.Name, options);
         _network = network;
         _inputNames = [.. exported.InputNames];
         _outputNames = [.. exported.OutputNames];
         Latent = LatentSpec.MadeBy(network);
         Conditions = LatentSpec.ConditionsOf(network);
         _latentNames = [.. network.Outputs.Select(o => o.Name)];
-        Device = options.Device;
+        Device = _session.Device;
     }
 
     /// <inheritdoc/>
@@ -90,7 +90,7 @@ public sealed class OnnxEncoder : IEncoder
     {
         using ImageTensor? holes = mask?.ToTensor(image.Batch);
         using PinnedTensors inputs = new(_network.Arrange(image, holes, conditions));
-        IDisposableReadOnlyCollection<OrtValue> outputs = _session.Run(_inputNames, inputs.Values, _outputNames, cancellationToken);
+        IDisposableReadOnlyCollection<OrtValue> outputs = _session.RunOnDevice(_inputNames, inputs.Values, _outputNames, cancellationToken);
         return new OnnxLatent(_latentNames, outputs, Device);
     }
 }

@@ -11,6 +11,7 @@ public sealed class OnnxLatent : Latent
 {
     private readonly Dictionary<string, OrtValue> _values;
     private readonly IDisposable _owner;
+    private int _hostCopies;
     private bool _disposed;
 
     internal OnnxLatent(ImmutableArray<string> names, IDisposableReadOnlyCollection<OrtValue> values, string device)
@@ -35,10 +36,25 @@ public sealed class OnnxLatent : Latent
     {
         OrtValue value = ValueOf(name);
         ImageTensor tensor = ImageTensor.CreateUninitialized(OnnxShapes.Of(value));
-        value.GetTensorDataAsSpan<float>().CopyTo(tensor.Span);
+        if (IsOnHost)
+        {
+            value.GetTensorDataAsSpan<float>().CopyTo(tensor.Span);
+        }
+        else
+        {
+            using PinnedTensors host = new(tensor);
+            OrtEnv.Instance().CopyTensors([value], host.Values, null);
+        }
+
+        Interlocked.Increment(ref _hostCopies);
         GC.KeepAlive(this);
         return tensor;
     }
+
+    /// <summary>How many times values were copied to the host.</summary>
+    internal int HostCopies => Volatile.Read(ref _hostCopies);
+
+    private bool IsOnHost => Device == "cpu";
 
     internal OrtValue ValueOf(string name)
     {

@@ -19,13 +19,14 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, S
     internal static RestorerNetwork Open(Model model, OnnxOptions options)
     {
         RestorerInfo info = RestorerInfo.For(model, LayerLowering.Backend, options.Device);
-        ExportedNetwork exported = OnnxExporter.Build(model.Network, model.Weights);
-        OnnxSession session = OnnxSession.FromMemory(exported.Bytes, model.Info.Name, options);
-        return new RestorerNetwork(session, info, model.Network.SizeMultiple, [.. exported.InputNames], exported.OutputNames[0], OnePictureAtATime: false);
+        ExportedNetwork exported = OnnxExporter.Build(model.Network, model.Weights, options.Precision);
+        OnnxSession session = exported.Open(model.Network, model.Weights, model.Info.Name, options);
+        return new RestorerNetwork(session, info with { Device = session.Device }, model.Network.SizeMultiple, [.. exported.InputNames], exported.OutputNames[0], OnePictureAtATime: false);
     }
 
     internal static RestorerNetwork Open(string path, OnnxOptions options)
     {
+        ThrowIfPrecisionIsAsked(options);
         OnnxSession session = OnnxSession.FromFile(path, options);
         try
         {
@@ -73,6 +74,7 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, S
             throw new ArgumentOutOfRangeException(nameof(sizeMultiple), sizeMultiple, $"The size multiple is {sizeMultiple}; both numbers must be at least 1.");
         }
 
+        ThrowIfPrecisionIsAsked(options);
         OnnxSession session = OnnxSession.FromFile(path, options);
         try
         {
@@ -82,6 +84,14 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, S
         {
             session.Dispose();
             throw;
+        }
+    }
+
+    private static void ThrowIfPrecisionIsAsked(OnnxOptions options)
+    {
+        if (options.Precision != OnnxPrecision.Float32)
+        {
+            throw new ArgumentException($"Precision is {options.Precision}, and a file computes with what it was exported for. Leave it out, and export the file with {nameof(OnnxExportOptions)}.{nameof(OnnxExportOptions.Precision)} = {options.Precision}.", nameof(options));
         }
     }
 
@@ -110,7 +120,7 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, S
         }
 
         bool single = image[BatchAxis] == 1 || output[BatchAxis] == 1;
-        var info = new RestorerInfo(name, task, channels, inputNames.Length == 2, LayerLowering.Backend, options.Device);
+        var info = new RestorerInfo(name, task, channels, inputNames.Length == 2, LayerLowering.Backend, session.Device);
         return new RestorerNetwork(session, info, sizeMultiple, inputNames, outputName, single);
     }
 

@@ -47,6 +47,22 @@ public sealed class OnnxEncoderDecoderTests
     }
 
     [Fact]
+    public async Task Decode_OwnLatent_CopiesNothingToTheHost()
+    {
+        Model model = TestData.UNetModel();
+        using var encoder = new OnnxEncoder(model);
+        using var decoder = new OnnxDecoder(model);
+        using ImageTensor image = TestData.Picture(new ImageShape(1, 3, 8, 12));
+
+        using var latent = (OnnxLatent)await encoder.EncodeAsync(image);
+        using ImageTensor decoded = await decoder.DecodeAsync(latent);
+        int copies = latent.HostCopies;
+        using ImageTensor copied = latent.CopyToHost("bottleneck");
+
+        Assert.Equal((0, 1), (copies, latent.HostCopies));
+    }
+
+    [Fact]
     public async Task Encode_EachTensor_EqualsReference()
     {
         Model model = TestData.UNetModel();

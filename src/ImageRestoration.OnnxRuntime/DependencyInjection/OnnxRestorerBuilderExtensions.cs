@@ -1,6 +1,7 @@
 using ImageRestoration.DependencyInjection;
 using ImageRestoration.OnnxRuntime;
 using ImageRestoration.Restoration;
+using Microsoft.Extensions.Logging;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -23,7 +24,7 @@ public static class OnnxRestorerBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.AddRestorer(name, configure, static (services, options) => options.IsOnnxFile
-            ? OnnxRestorer.Load(options.ModelPath!, options.ToOnnxOptions())
-            : new OnnxRestorer(options.LoadModel(services), options.ToOnnxOptions()));
+            ? OnnxRestorer.Load(options.ModelPath!, options.ToOnnxOptions(services.GetService<ILoggerFactory>()))
+            : new OnnxRestorer(options.LoadModel(services), options.ToOnnxOptions(services.GetService<ILoggerFactory>())));
     }
 }

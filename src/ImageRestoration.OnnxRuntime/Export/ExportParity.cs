@@ -11,9 +11,8 @@ internal static class ExportParity
     private const int SmallestExtent = 8;
     private const int LargestExtent = 1 << 16;
 
-    internal static void Verify(Network network, NetworkWeights weights, ExportedNetwork exported, double tolerance, CancellationToken cancellationToken)
+    internal static void Verify(Network network, NetworkWeights weights, ExportedNetwork exported, OnnxSession session, double tolerance, CancellationToken cancellationToken)
     {
-        using OnnxSession session = OnnxSession.FromMemory(exported.Bytes, network.Name, new OnnxOptions());
         var random = new Random(Seed);
         foreach (int batch in (ReadOnlySpan<int>)[1, 2])
         {

@@ -130,7 +130,7 @@ internal static partial class LayerLowering
     private static void Lower(OnnxGraphBuilder graph, UpsampleLayer layer)
     {
         float factor = layer.ScaleFactor;
-        string scales = graph.Constant(layer, "scales", [1f, 1f, factor, factor], [4]);
+        string scales = graph.SingleConstant(layer, "scales", [1f, 1f, factor, factor], [4]);
 
         // The empty name leaves out the optional region of interest.
         ReadOnlySpan<string> inputs = [graph.InputOf(layer), string.Empty, scales];

@@ -7,7 +7,7 @@ using ImageRestoration.OnnxRuntime.Protos;
 
 namespace ImageRestoration.OnnxRuntime;
 
-/// <summary>Writes declared networks as ONNX: float32 weights, batch, height and width left open, one operator or a few for each layer.</summary>
+/// <summary>Writes declared networks as ONNX: float32 or float16 inside, batch, height and width left open, one operator or a few for each layer.</summary>
 /// <remarks>
 /// Inputs keep their names. An output whose name an input has already is called <c>NAME_out</c>: ONNX has one name space for both.
 /// Files of a model carry its description in <c>metadata_props</c>, under the keys of model files.
@@ -18,7 +18,7 @@ public static class OnnxExporter
     public const int OpsetVersion = 17;
 
     // The version of the file format that came with operator set 17 (ONNX 1.12).
-    private const int IrVersion = 8;
+    internal const int IrVersion = 8;
 
     // One protobuf message ends at 2 GiB; nodes, names and metadata get the rest.
     private const long LargestWeights = int.MaxValue - (64L << 20);
@@ -68,7 +68,7 @@ public static class OnnxExporter
         Dictionary<string, string> metadata = DescribeNetwork(network, options.Part);
         metadata[OnnxMetadata.InfoKey] = model.DescribeAsJson();
         metadata[OnnxMetadata.NetworkKey] = model.DescribeNetworkAsJson();
-        ExportedNetwork exported = Build(network, weights, metadata, model.Info.Description);
+        ExportedNetwork exported = Build(network, weights, metadata, model.Info.Description, options.Precision);
         return Verified(network, weights, exported, options, cancellationToken);
     }
 
@@ -89,17 +89,17 @@ public static class OnnxExporter
             throw new ArgumentException($"Part is {options.Part}, but a single network has no parts. Give the encoder or decoder itself and leave Part at {OnnxModelPart.Whole}.", nameof(options));
         }
 
-        return Verified(network, weights, Build(network, weights), options, cancellationToken);
+        return Verified(network, weights, Build(network, weights, options.Precision), options, cancellationToken);
     }
 
     /// <summary>Lowers a network without checking the result.</summary>
-    internal static ExportedNetwork Build(Network network, NetworkWeights weights)
+    internal static ExportedNetwork Build(Network network, NetworkWeights weights, OnnxPrecision precision)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return Build(network, weights, DescribeNetwork(network, OnnxModelPart.Whole), description: string.Empty);
+        return Build(network, weights, DescribeNetwork(network, OnnxModelPart.Whole), description: string.Empty, precision);
     }
 
-    private static ExportedNetwork Build(Network network, NetworkWeights weights, Dictionary<string, string> metadata, string description)
+    private static ExportedNetwork Build(Network network, NetworkWeights weights, Dictionary<string, string> metadata, string description, OnnxPrecision precision)
     {
         ArgumentNullException.ThrowIfNull(weights);
         long values = network.Parameters.Sum(p => p.ElementCount);
@@ -109,7 +109,7 @@ public static class OnnxExporter
         }
 
         weights.ThrowIfNotFor(network);
-        var graph = new OnnxGraphBuilder(network, weights);
+        var graph = new OnnxGraphBuilder(network, weights, precision);
         foreach (Layer layer in network.Layers)
         {
             LayerLowering.Lower(graph, layer);
@@ -159,7 +159,8 @@ public static class OnnxExporter
     {
         if (options.VerifyParity)
         {
-            ExportParity.Verify(network, weights, exported, options.ParityTolerance, cancellationToken);
+            using OnnxSession session = OnnxSession.FromMemory(exported.Bytes, network.Name, new OnnxOptions());
+            ExportParity.Verify(network, weights, exported, session, options.Tolerance, cancellationToken);
         }
 
         return exported.Bytes;

@@ -17,13 +17,16 @@ internal sealed class OnnxGraphBuilder
 {
     private readonly Network _network;
     private readonly NetworkWeights _weights;
+    private readonly ElementTypes _types;
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Value, TensorProto.Types.DataType Type), string> _casts = [];
 
-    internal OnnxGraphBuilder(Network network, NetworkWeights weights)
+    internal OnnxGraphBuilder(Network network, NetworkWeights weights, OnnxPrecision precision = OnnxPrecision.Float32)
     {
         _network = network;
         _weights = weights;
+        _types = new ElementTypes(network, precision);
         Graph = new GraphProto { Name = network.Name };
         foreach (NetworkInput input in network.Inputs)
         {
@@ -38,8 +41,11 @@ internal sealed class OnnxGraphBuilder
         {
             Graph.Output.Add(Describe(name, output.Channels, output.HeightScale, output.WidthScale));
 
-            // The layer writes straight into its output; a further output of the same layer becomes a copy.
-            _values.TryAdd(output.Value, name);
+            // The layer writes straight into its output; a further output of the same layer becomes a copy, one of another type a cast.
+            if (_types[output.Value] == TensorProto.Types.DataType.Float)
+            {
+                _values.TryAdd(output.Value, name);
+            }
         }
     }
 
@@ -61,8 +67,25 @@ internal sealed class OnnxGraphBuilder
         return name;
     }
 
-    /// <summary>Name of a value that a layer takes.</summary>
-    internal string InputOf(Layer layer, int index = 0) => _values[layer.Inputs[index]];
+    /// <summary>Name of a value that a layer takes, in the layer's type.</summary>
+    internal string InputOf(Layer layer, int index = 0)
+    {
+        string value = layer.Inputs[index];
+        TensorProto.Types.DataType type = _types[layer.Name];
+        if (_types[value] == type)
+        {
+            return _values[value];
+        }
+
+        if (!_casts.TryGetValue((value, type), out string? cast))
+        {
+            cast = Unique($"{value}/{type.ToString().ToLowerInvariant()}");
+            Node("Cast", cast, [_values[value]], cast, OnnxAttributes.Of("to", (long)type));
+            _casts.Add((value, type), cast);
+        }
+
+        return cast;
+    }
 
     /// <summary>Number of channels of a value that a layer takes.</summary>
     internal int ChannelsOf(Layer layer, int index = 0) => _network.ChannelsOf(layer.Inputs[index]);
@@ -70,16 +93,21 @@ internal sealed class OnnxGraphBuilder
     /// <summary>Name for a value inside the lowering of a layer.</summary>
     internal string Intermediate(Layer layer, string suffix) => Unique($"{layer.Name}/{suffix}");
 
-    /// <summary>Adds one of the layer's parameters as a constant, in its own shape or another, and returns its name.</summary>
+    /// <summary>Adds one of the layer's parameters as a constant of the layer's type, in its own shape or another, and returns its name.</summary>
     internal string Weight(Layer layer, string parameter, ImmutableArray<long>? shape = null)
     {
         string key = $"{layer.Name}.{parameter}";
         WeightTensor tensor = _weights[key];
-        return Constant(Unique(key), TensorProto.Types.DataType.Float, shape ?? [.. tensor.Shape.Select(d => (long)d)], LittleEndian(MemoryMarshal.Cast<float, int>(tensor.Values.Span)));
+        return Constant(Unique(key), _types[layer.Name], shape ?? [.. tensor.Shape.Select(d => (long)d)], tensor.Values.Span);
     }
 
+    /// <summary>Adds a constant of the layer's type.</summary>
     internal string Constant(Layer layer, string suffix, ReadOnlySpan<float> values, ImmutableArray<long> shape)
-        => Constant(Intermediate(layer, suffix), TensorProto.Types.DataType.Float, shape, LittleEndian(MemoryMarshal.Cast<float, int>(values)));
+        => Constant(Intermediate(layer, suffix), _types[layer.Name], shape, values);
+
+    /// <summary>Adds a constant that is float32 whatever the layer computes with.</summary>
+    internal string SingleConstant(Layer layer, string suffix, ReadOnlySpan<float> values, ImmutableArray<long> shape)
+        => Constant(Intermediate(layer, suffix), TensorProto.Types.DataType.Float, shape, values);
 
     internal string Constant(Layer layer, string suffix, ReadOnlySpan<long> values)
     {
@@ -109,28 +137,43 @@ internal sealed class OnnxGraphBuilder
         Graph.Node.Add(node);
     }
 
-    /// <summary>Adds the copies for outputs that no layer writes: those that are inputs, and second outputs of one layer.</summary>
+    /// <summary>Adds the copies for outputs that no layer writes: those that are inputs, second outputs of one layer, and casts to float32.</summary>
     internal void FinishOutputs()
     {
         foreach ((NetworkOutput output, string name) in _network.Outputs.Zip(OutputNames))
         {
             string source = _values[output.Value];
-            if (source != name)
+            if (_types[output.Value] != TensorProto.Types.DataType.Float)
+            {
+                Node("Cast", $"output:{output.Name}", [source], name, OnnxAttributes.Of("to", (long)TensorProto.Types.DataType.Float));
+            }
+            else if (source != name)
             {
                 Node("Identity", $"output:{output.Name}", [source], name);
             }
         }
     }
 
-    private static ByteString LittleEndian(ReadOnlySpan<int> values)
+    private static ByteString LittleEndian(ReadOnlySpan<float> values)
     {
         if (BitConverter.IsLittleEndian)
         {
             return ByteString.CopyFrom(MemoryMarshal.AsBytes(values));
         }
 
-        var bytes = new byte[checked(values.Length * sizeof(int))];
-        BinaryPrimitives.ReverseEndianness(values, MemoryMarshal.Cast<byte, int>(bytes.AsSpan()));
+        var bytes = new byte[checked(values.Length * sizeof(float))];
+        BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<float, int>(values), MemoryMarshal.Cast<byte, int>(bytes.AsSpan()));
+        return UnsafeByteOperations.UnsafeWrap(bytes);
+    }
+
+    private static ByteString LittleEndianHalves(ReadOnlySpan<float> values)
+    {
+        var bytes = new byte[checked(values.Length * 2)];
+        for (int i = 0; i < values.Length; i++)
+        {
+            BinaryPrimitives.WriteHalfLittleEndian(bytes.AsSpan(2 * i), (Half)values[i]);
+        }
+
         return UnsafeByteOperations.UnsafeWrap(bytes);
     }
 
@@ -160,6 +203,9 @@ internal sealed class OnnxGraphBuilder
         name = size.Denominator == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}/{size.Denominator}");
         return new TensorShapeProto.Types.Dimension { DimParam = size.Offset == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}{size.Offset:+0;-0}") };
     }
+
+    private string Constant(string name, TensorProto.Types.DataType type, ImmutableArray<long> shape, ReadOnlySpan<float> values)
+        => Constant(name, type, shape, type == TensorProto.Types.DataType.Float16 ? LittleEndianHalves(values) : LittleEndian(values));
 
     private string Constant(string name, TensorProto.Types.DataType type, ImmutableArray<long> shape, ByteString values)
     {

@@ -5,6 +5,9 @@ namespace ImageRestoration.OnnxRuntime;
 /// <summary>Turns errors of ONNX Runtime and of loading it into this library's, with what to do about them.</summary>
 internal static class OnnxErrors
 {
+    /// <summary>What errors of loading a provider and of its device have in their messages.</summary>
+    private static readonly string[] DeviceWords = ["CUDA", "cuDNN", "cuBLAS", "TensorRT", "execution provider", "providers_shared"];
+
     /// <summary>Whether an error says that the native library is missing, damaged, of another version or of another platform.</summary>
     internal static bool IsUnavailable(Exception exception)
         => exception is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException;
@@ -23,6 +26,18 @@ internal static class OnnxErrors
             + "or Microsoft.ML.OnnxRuntime (CPU only, all platforms), of the same version as Microsoft.ML.OnnxRuntime.Managed.",
             exception);
     }
+
+    /// <summary>Whether an error comes of the device or of what it needs, not of the network.</summary>
+    internal static bool IsOfDevice(OnnxRuntimeException exception, OnnxOptions options)
+        => options.ExecutionProvider != OnnxExecutionProvider.Cpu && DeviceWords.Any(word => exception.Message.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    internal static BackendUnavailableException Unavailable(OnnxOptions options, OnnxRuntimeException exception)
+        => new(
+            $"ONNX Runtime cannot compute with {options.ExecutionProvider} on {options.Device}: {exception.Message} "
+            + "The application must reference Microsoft.ML.OnnxRuntime.Gpu, and the machine needs a driver and the libraries of the CUDA version that it was built for, with cuDNN"
+            + (options.ExecutionProvider == OnnxExecutionProvider.TensorRt ? " and TensorRT" : string.Empty)
+            + $", where the system looks for libraries; the message names the first that is missing. Or compute with {nameof(OnnxExecutionProvider)}.{nameof(OnnxExecutionProvider.Cpu)}, or set {nameof(OnnxOptions)}.{nameof(OnnxOptions.FallBackToCpu)}.",
+            exception);
 
     internal static BackendException Failed(string name, OnnxRuntimeException exception)
         => new($"ONNX Runtime failed while running '{name}': {exception.Message} If memory ran out, restore smaller pictures or smaller batches; otherwise check that the picture fits the network.", exception);

@@ -1,23 +1,32 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.ML.OnnxRuntime;
 
 namespace ImageRestoration.OnnxRuntime;
 
 /// <summary>One session of ONNX Runtime: runs from any thread, several at a time, and closes when it is disposed and the last run has ended.</summary>
-internal sealed class OnnxSession : IDisposable
+internal sealed partial class OnnxSession : IDisposable
 {
     private readonly InferenceSession _session;
+    private readonly OrtMemoryInfo? _deviceMemory;
     private int _users = 1;
     private int _disposed;
 
-    private OnnxSession(InferenceSession session, string name)
+    private OnnxSession(InferenceSession session, string name, OnnxOptions options)
     {
         _session = session;
         Name = name;
+        Device = options.Device;
+        _deviceMemory = options.ExecutionProvider == OnnxExecutionProvider.Cpu
+            ? null
+            : new OrtMemoryInfo(OrtMemoryInfo.allocatorCUDA, OrtAllocatorType.DeviceAllocator, options.DeviceIndex, OrtMemType.Default);
         Metadata = session.ModelMetadata.CustomMetadataMap;
     }
 
     /// <summary>Name for messages.</summary>
     internal string Name { get; }
+
+    /// <summary>Where it computes, in the words of <c>RestorerInfo.Device</c>.</summary>
+    internal string Device { get; }
 
     internal IReadOnlyDictionary<string, string> Metadata { get; }
 
@@ -30,43 +39,14 @@ internal sealed class OnnxSession : IDisposable
     internal IReadOnlyList<string> OutputNames => _session.OutputNames;
 
     internal static OnnxSession FromMemory(byte[] onnx, string name, OnnxOptions options)
-    {
-        try
-        {
-            using SessionOptions settings = CreateOptions(options);
-            return new OnnxSession(new InferenceSession(onnx, settings), name);
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw OnnxErrors.Refused(name, e);
-        }
-        catch (Exception e) when (OnnxErrors.IsUnavailable(e))
-        {
-            throw OnnxErrors.Unavailable(e);
-        }
-    }
+        => Open(name, options, settings => new InferenceSession(onnx, settings), e => OnnxErrors.Refused(name, e));
 
     internal static OnnxSession FromFile(string path, OnnxOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"There is no file '{path}'. Give the path of an .onnx file.", path);
-        }
-
-        try
-        {
-            using SessionOptions settings = CreateOptions(options);
-            return new OnnxSession(new InferenceSession(path, settings), Path.GetFileName(path));
-        }
-        catch (OnnxRuntimeException e)
-        {
-            throw OnnxErrors.Unreadable(path, e);
-        }
-        catch (Exception e) when (OnnxErrors.IsUnavailable(e))
-        {
-            throw OnnxErrors.Unavailable(e);
-        }
+        return File.Exists(path)
+            ? Open(Path.GetFileName(path), options, settings => new InferenceSession(path, settings), e => OnnxErrors.Unreadable(path, e))
+            : throw new FileNotFoundException($"There is no file '{path}'. Give the path of an .onnx file.", path);
     }
 
     /// <summary>Runs the network into memory that the caller made. Blocks until it has ended.</summary>
@@ -87,6 +67,31 @@ internal sealed class OnnxSession : IDisposable
             static (s, options) => s.Session.Run(options, s.inputNames, s.inputs, s.outputNames),
             cancellationToken)!;
 
+    /// <summary>Runs the network into memory of the device it runs on, which the caller disposes. Blocks until it has ended.</summary>
+    internal IDisposableReadOnlyCollection<OrtValue> RunOnDevice(string[] inputNames, OrtValue[] inputs, string[] outputNames, CancellationToken cancellationToken)
+        => _deviceMemory is null
+            ? Run(inputNames, inputs, outputNames, cancellationToken)
+            : Run(
+                (Session: _session, Memory: _deviceMemory, inputNames, inputs, outputNames),
+                static (s, options) =>
+                {
+                    using OrtIoBinding binding = s.Session.CreateIoBinding();
+                    foreach ((string name, OrtValue value) in s.inputNames.Zip(s.inputs))
+                    {
+                        binding.BindInput(name, value);
+                    }
+
+                    foreach (string name in s.outputNames)
+                    {
+                        binding.BindOutputToDevice(name, s.Memory);
+                    }
+
+                    s.Session.RunWithBinding(options, binding);
+                    binding.SynchronizeBoundOutputs();
+                    return binding.GetOutputValues();
+                },
+                cancellationToken)!;
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
@@ -95,11 +100,47 @@ internal sealed class OnnxSession : IDisposable
         }
     }
 
+    private static OnnxSession Open(string name, OnnxOptions options, Func<SessionOptions, InferenceSession> open, Func<OnnxRuntimeException, Exception> refused)
+    {
+        try
+        {
+            using SessionOptions settings = CreateOptions(options);
+            return new OnnxSession(open(settings), name, options);
+        }
+        catch (OnnxRuntimeException e) when (OnnxErrors.IsOfDevice(e, options))
+        {
+            BackendUnavailableException unavailable = OnnxErrors.Unavailable(options, e);
+            if (!options.FallBackToCpu)
+            {
+                throw unavailable;
+            }
+
+            if (options.LoggerFactory is { } loggers)
+            {
+                LogFallback(loggers.CreateLogger<OnnxSession>(), name, options.ExecutionProvider, unavailable.Message);
+            }
+
+            return Open(name, options with { ExecutionProvider = OnnxExecutionProvider.Cpu }, open, refused);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw refused(e);
+        }
+        catch (Exception e) when (OnnxErrors.IsUnavailable(e))
+        {
+            throw OnnxErrors.Unavailable(e);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "'{Name}' runs on the processor, because {Provider} cannot be used: {Problem}")]
+    private static partial void LogFallback(ILogger logger, string name, OnnxExecutionProvider provider, string problem);
+
     private static SessionOptions CreateOptions(OnnxOptions options)
     {
         var settings = new SessionOptions();
         try
         {
+            ProviderSettings.Append(settings, options);
             settings.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL;
             settings.ExecutionMode = ExecutionMode.ORT_SEQUENTIAL;
             settings.EnableCpuMemArena = options.UseMemoryArena;
@@ -172,6 +213,7 @@ internal sealed class OnnxSession : IDisposable
         if (Interlocked.Decrement(ref _users) == 0)
         {
             _session.Dispose();
+            _deviceMemory?.Dispose();
         }
     }
 }
