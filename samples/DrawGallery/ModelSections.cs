@@ -1,4 +1,5 @@
 using ImageRestoration.Degradation;
+using ImageRestoration.Imaging;
 using ImageRestoration.Managed;
 using ImageRestoration.Masking;
 using ImageRestoration.Models;
@@ -16,8 +17,14 @@ internal static class ModelSections
         [
             new RestorerEntry("denoise-color", new ManagedRestorer(PretrainedModels.DenoiseColor.Load())),
         ]);
+        using ImageTensor grey = Luminance.FromRgb(photographs.Dogs);
+        yield return GallerySection.OfDegraded(Chapter, "Noise removed from grey pictures", grey, new GaussianNoise(35),
+        [
+            new RestorerEntry("denoise-gray", new ManagedRestorer(PretrainedModels.DenoiseGray.Load())),
+        ]);
         yield return GallerySection.OfDegraded(Chapter, "JPEG artefacts removed", photographs.Wine, new JpegCompression(15),
         [
+            new RestorerEntry("deblock-color", new ManagedRestorer(PretrainedModels.DeblockColor.Load())),
             new RestorerEntry("deblock-color-fast", new ManagedRestorer(PretrainedModels.DeblockColorFast.Load())),
         ]);
         yield return GallerySection.OfMasked(Chapter, "Missing parts filled in", photographs.Mountain, new FreeFormMaskStrategy(),

@@ -5,8 +5,8 @@ using ImageRestoration.Restoration;
 namespace ImageRestoration.ImageSharp;
 
 /// <summary>
-/// Restores photographs from file to file with any restorer. A grey picture stays grey: a restorer for RGB gets its plane three times and the
-/// answers are averaged. A restorer for grey gets the planes of a colour picture one after another.
+/// Restores photographs from file to file with any restorer. A grey picture stays grey: <see cref="GreyRestorer"/> restores it, or the restorer for RGB, which
+/// gets its plane three times and whose answers are averaged. A restorer for grey gets the planes of a colour picture one after another.
 /// Format and depth of the result are those of the photograph, unless the name of the output or <see cref="SaveOptions"/> say otherwise.
 /// </summary>
 /// <remarks>As thread-safe as its restorer. Disposing it disposes the restorer, unless that was to be left open.</remarks>
@@ -26,6 +26,30 @@ public sealed partial class PhotoRestorer : IDisposable
         PictureRestoration.ThrowIfUnfit(restorer.Info);
         _restorer = restorer;
         _leaveOpen = leaveOpen;
+    }
+
+    /// <summary>
+    /// Restores grey pictures, and transparency where <see cref="Alpha"/> says so. A model for grey does better there than one for RGB. It takes a mask if, and only if,
+    /// the restorer for RGB does, and is disposed with it.
+    /// </summary>
+    /// <value>Default <see langword="null"/>: the same restorer as for colours.</value>
+    /// <exception cref="TensorShapeException">It takes other pictures than grey or RGB, or only one of both takes a mask.</exception>
+    public IRestorer? GreyRestorer
+    {
+        get;
+        init
+        {
+            if (value is not null)
+            {
+                PictureRestoration.ThrowIfUnfit(value.Info);
+                if (value.Info.TakesMask != _restorer.Info.TakesMask)
+                {
+                    throw new TensorShapeException($"Of '{_restorer.Info.Name}' for colours and '{value.Info.Name}' for grey, one alone takes a mask. Use restorers of the same task.");
+                }
+            }
+
+            field = value;
+        }
     }
 
     /// <summary>Limits and orientation of the pictures that are read.</summary>
@@ -81,7 +105,7 @@ public sealed partial class PhotoRestorer : IDisposable
         return RunAsync(inputPath, outputPath, mask, options, cancellationToken);
     }
 
-    /// <summary>Disposes the restorer, unless it was to be left open. A second call does nothing.</summary>
+    /// <summary>Disposes the restorers, unless they were to be left open. A second call does nothing.</summary>
     public void Dispose()
     {
         if (!_disposed)
@@ -90,6 +114,7 @@ public sealed partial class PhotoRestorer : IDisposable
             if (!_leaveOpen)
             {
                 _restorer.Dispose();
+                GreyRestorer?.Dispose();
             }
         }
     }
@@ -110,7 +135,7 @@ public sealed partial class PhotoRestorer : IDisposable
         bool losesAlpha = Alpha == AlphaHandling.Discard || mask is { MakesOpaque: true };
         ImageFileWriter.ThrowIfOpaqueFormat(outputPath, format, losesAlpha ? null : input.Alpha);
         Mask? missing = mask is null ? null : await mask.CreateAsync(input, LoadOptions, cancellationToken).ConfigureAwait(false);
-        var settings = new PictureSettings(Alpha, mask?.MakesOpaque ?? false, options);
+        var settings = new PictureSettings(Alpha, mask?.MakesOpaque ?? false, GreyRestorer, options);
         using RestoredPicture result = await PictureRestoration.RestoreAsync(_restorer, input.Image, input.Alpha, missing, settings, cancellationToken).ConfigureAwait(false);
         ImageSaveOptions save = input.Facts.Bits == 16 ? SaveOptions with { BitsPerChannel = 16 } : SaveOptions;
         await ImageFileWriter.WriteAsync(result.Color, result.Alpha, outputPath, input, save, cancellationToken).ConfigureAwait(false);

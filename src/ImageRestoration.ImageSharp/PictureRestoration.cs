@@ -17,14 +17,14 @@ internal static class PictureRestoration
     internal static async Task<RestoredPicture> RestoreAsync(IRestorer restorer, ImageTensor color, ImageTensor? alpha, Mask? mask, PictureSettings settings, CancellationToken cancellationToken)
     {
         ThrowIfUnfit(restorer.Info, mask);
-        RestorationResult result = await CompleteAsync(restorer, color, mask, settings.Options, cancellationToken).ConfigureAwait(false);
+        RestorationResult result = await CompleteAsync(restorer, color, mask, settings, cancellationToken).ConfigureAwait(false);
         ImageTensor? resultAlpha = null;
         TimeSpan time = result.ComputeTime;
         try
         {
             if (alpha is not null && settings.Alpha == AlphaHandling.Restore)
             {
-                RestorationResult restored = await CompleteAsync(restorer, alpha, mask, settings.Options, cancellationToken).ConfigureAwait(false);
+                RestorationResult restored = await CompleteAsync(restorer, alpha, mask, settings, cancellationToken).ConfigureAwait(false);
                 resultAlpha = restored.Image;
                 time += restored.ComputeTime;
             }
@@ -77,30 +77,26 @@ internal static class PictureRestoration
         }
     }
 
-    private static async Task<RestorationResult> CompleteAsync(IRestorer restorer, ImageTensor image, Mask? mask, RestorationOptions? options, CancellationToken cancellationToken)
+    private static async Task<RestorationResult> CompleteAsync(IRestorer restorer, ImageTensor image, Mask? mask, PictureSettings settings, CancellationToken cancellationToken)
     {
+        restorer = image.Channels == 1 ? settings.Grey ?? restorer : restorer;
         using ImageTensor? emptied = mask is not null && restorer.Info.TakesMask ? Empty(image, mask) : null;
         using var adapted = new ChannelAdaptingRestorer(restorer, image.Channels, leaveOpen: true);
-        return await adapted.RestoreAsync(new RestorationRequest(emptied ?? image, mask), options, cancellationToken).ConfigureAwait(false);
+        return await adapted.RestoreAsync(new RestorationRequest(emptied ?? image, mask), settings.Options, cancellationToken).ConfigureAwait(false);
     }
 
     // What stands in missing pixels must not make a difference.
     private static ImageTensor Empty(ImageTensor image, Mask mask)
     {
-        if (mask.Height != image.Height || mask.Width != image.Width)
-        {
-            throw new TensorShapeException($"The mask is {mask.Height}×{mask.Width} and the picture {image.Height}×{image.Width} (height×width). Make the mask as large as the picture.");
-        }
-
         ImageTensor emptied = image.Clone();
-        ReadOnlySpan<byte> missing = mask.Values;
-        for (int c = 0; c < image.Channels; c++)
+        try
         {
-            Span<float> plane = emptied.Plane(0, c);
-            for (int i = 0; i < missing.Length; i++)
-            {
-                plane[i] = missing[i] == 0 ? plane[i] : 0f;
-            }
+            MissingPixels.Fill(emptied, mask, MissingPixelFill.Zero);
+        }
+        catch
+        {
+            emptied.Dispose();
+            throw;
         }
 
         return emptied;

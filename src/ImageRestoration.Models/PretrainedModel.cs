@@ -12,11 +12,12 @@ public sealed class PretrainedModel
     private readonly Lazy<Model> _model;
     private bool _verified;
 
-    internal PretrainedModel(string name, RestorationTask task, ModelSize size = ModelSize.Standard, ModelResources? resources = null)
+    internal PretrainedModel(string name, RestorationTask task, ModelSize size = ModelSize.Standard, int channels = 3, ModelResources? resources = null)
     {
         Name = name;
         Task = task;
         Size = size;
+        Channels = channels;
         _resources = resources ?? ModelResources.OfLibrary;
         _model = new Lazy<Model>(LoadOnce);
     }
@@ -29,6 +30,9 @@ public sealed class PretrainedModel
 
     /// <summary>What the model costs.</summary>
     public ModelSize Size { get; }
+
+    /// <summary>Channels of the pictures it takes: 3 for RGB, 1 for grey.</summary>
+    public int Channels { get; }
 
     /// <summary>SHA-256 of the model file as 64 lower-case hexadecimal digits.</summary>
     /// <exception cref="ModelFormatException">The library was built without this model.</exception>

@@ -13,6 +13,15 @@ public static class PretrainedModels
     /// </summary>
     public static PretrainedModel DenoiseColor { get; } = new("denoise-color", RestorationTask.Denoise);
 
+    /// <summary>Removes Gaussian noise of unknown strength and that of sensors from grey pictures: N×1×H×W in [0, 1] in, the same shape out.</summary>
+    public static PretrainedModel DenoiseGray { get; } = new("denoise-gray", RestorationTask.Denoise, channels: 1);
+
+    /// <summary>
+    /// Removes the artefacts of JPEG compression of unknown quality (5 to 95, colour planes of any resolution, compressed once or twice) from RGB
+    /// pictures: N×3×H×W in [0, 1] in, the same shape out.
+    /// </summary>
+    public static PretrainedModel DeblockColor { get; } = new("deblock-color", RestorationTask.Deblock);
+
     /// <summary>
     /// Removes the artefacts of JPEG compression of unknown quality (5 to 95, colour planes of any resolution, compressed once or twice) from RGB
     /// pictures: N×3×H×W in [0, 1] in, the same shape out.
@@ -30,7 +39,7 @@ public static class PretrainedModels
     public static PretrainedModel BrightenColorFast { get; } = new("brighten-color-fast", RestorationTask.Brighten, ModelSize.Fast);
 
     /// <summary>All models, by task, the better one first.</summary>
-    public static ImmutableArray<PretrainedModel> All { get; } = [DenoiseColor, DeblockColorFast, CompleteColorFast, BrightenColorFast];
+    public static ImmutableArray<PretrainedModel> All { get; } = [DenoiseColor, DenoiseGray, DeblockColor, DeblockColorFast, CompleteColorFast, BrightenColorFast];
 
     /// <summary>Finds a model by its name.</summary>
     /// <param name="name">Name such as <c>denoise-color</c>; case matters.</param>
@@ -43,16 +52,17 @@ public static class PretrainedModels
             ?? throw new ArgumentException($"There is no pretrained model called '{name}'. Known models: {string.Join(", ", All.Select(m => m.Name))}.", nameof(name));
     }
 
-    /// <summary>Chooses a model for RGB pictures by what it is to do.</summary>
+    /// <summary>Chooses a model by what it is to do.</summary>
     /// <param name="task">The task.</param>
     /// <param name="size">The wanted size; where a task has no model of that size, its other one is given.</param>
+    /// <param name="channels">Channels of the pictures: 3 for RGB, 1 for grey.</param>
     /// <returns>The model.</returns>
     /// <exception cref="ArgumentException">No model does that; the message lists the tasks that have one.</exception>
-    public static PretrainedModel For(RestorationTask task, ModelSize size = ModelSize.Standard)
+    public static PretrainedModel For(RestorationTask task, ModelSize size = ModelSize.Standard, int channels = 3)
     {
-        PretrainedModel[] models = [.. All.Where(model => model.Task == task)];
+        PretrainedModel[] models = [.. All.Where(model => model.Task == task && model.Channels == channels)];
         return models.FirstOrDefault(model => model.Size == size)
             ?? models.FirstOrDefault()
-            ?? throw new ArgumentException($"There is no pretrained model for the task {task}. Tasks with models: {string.Join(", ", All.Select(m => m.Task).Distinct())}.", nameof(task));
+            ?? throw new ArgumentException($"There is no pretrained model for the task {task} and pictures of {channels} channel(s). Tasks with models for these channels: {string.Join(", ", All.Where(m => m.Channels == channels).Select(m => m.Task).Distinct())}.", nameof(task));
     }
 }

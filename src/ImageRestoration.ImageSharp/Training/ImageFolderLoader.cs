@@ -9,7 +9,7 @@ internal sealed class ImageFolderLoader(IReadOnlyList<string> paths, ImageFolder
     private readonly string?[] _faults = new string?[paths.Count];
     private readonly long _limit = options.CacheLimit;
     private long _bytes;
-    private bool _full;
+    private bool _full = options.CacheLimit <= 0;
 
     internal async Task<ImageFolderSource> LoadAsync(CancellationToken cancellationToken)
     {
