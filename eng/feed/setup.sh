@@ -8,7 +8,7 @@ artifacts=$root/artifacts
 offered=$artifacts/feed            # packages made here, a NuGet source of the repository's projects
 packages=$artifacts/packages       # what restore extracts, instead of the user's own packages folder
 work=$artifacts/feed-work          # downloads, builds, answers of the sources
-settings=$artifacts/feed-settings  # --source and --libtorch, remembered
+settings=$artifacts/feed-settings  # --source, --libtorch and --cuda, remembered
 folders=(onnxruntime imagesharp torchsharp)
 wanted=("${folders[@]}")           # --only: what this setup looks after
 
@@ -24,6 +24,8 @@ usage: ./build.sh setup [options]
   --no-source        forget the sources given before
   --libtorch DIR     build TorchSharp's stand-in with this libtorch instead of Debian's; remembered
   --no-libtorch      use Debian's libtorch again
+  --cuda             also get ONNX Runtime's providers for CUDA 13 and TensorRT (180 MB more); remembered
+  --no-cuda          do without them again
   --only NAME        look after one folder of eng/feed only; may be repeated (what the demo needs is imagesharp)
   --refresh          ask the NuGet sources again, even if they have answered before
 TEXT
@@ -37,7 +39,7 @@ fail() {
 what_it_is() { # FOLDER
   local torch="Debian's libtorch"
   case $1 in
-    onnxruntime) echo "Microsoft's own code, taken from two npm packages (260 MB to download) and packed here" ;;
+    onnxruntime) echo "Microsoft's own code, taken from npm packages ($([[ $cuda == yes ]] && echo 440 || echo 260) MB to download) and packed here" ;;
     imagesharp) echo "stand-in for the part that is used here, over Debian's libpng, libjpeg, libwebp and libtiff" ;;
     torchsharp) echo "stand-in for the part that is used here, over ${libtorch:-$torch} (CPU)" ;;
   esac
@@ -82,6 +84,8 @@ parse() {
         shift 2
         ;;
       --no-libtorch) remember libtorch "" && shift ;;
+      --cuda) remember cuda yes && shift ;;
+      --no-cuda) remember cuda "" && shift ;;
       --only)
         [[ " ${folders[*]} " == *" $2 "* ]] || fail "there is no folder '$2' in eng/feed; there are: ${folders[*]}."
         only+=("$2")
@@ -96,6 +100,7 @@ parse() {
   [[ $given == no ]] || remember sources "$sources"
   extra_sources=$(recall sources)
   libtorch=$(recall libtorch)
+  cuda=$(recall cuda)
 }
 
 # A stand-in's versions must be those that the repository asks for.
@@ -121,6 +126,7 @@ is_served() { # FOLDER
 # What the machine contributes to a build: a new library makes a new stand-in.
 machine_of() { # FOLDER
   debian_versions_of "$1"
+  [[ $1 != onnxruntime || $cuda != yes ]] || echo cuda
   [[ $1 != torchsharp ]] || echo "libtorch $libtorch" "$(cat "$libtorch/build-version" 2>/dev/null || true)"
 }
 
@@ -153,7 +159,7 @@ build() { # FOLDER
     echo "$machine" > "$work/$name/machine"
   fi
   # MSBuild reads the second variable as a property: the sources given to setup serve these projects too.
-  LIBTORCH_DIR=$libtorch RestoreAdditionalProjectSources=$extra_sources \
+  LIBTORCH_DIR=$libtorch ONNXRUNTIME_CUDA=${cuda:-no} RestoreAdditionalProjectSources=$extra_sources \
     "$feed/$name/build.sh" "$out" "$work/$name/work" ||
     fail "eng/feed/$name/build.sh failed; see its output above."
   while read -r id version rest; do

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Packs the genuine ONNX Runtime for a NuGet feed that lacks it.
-#   build.sh OUT_DIR WORK_DIR
+#   ONNXRUNTIME_CUDA=yes|no build.sh OUT_DIR WORK_DIR
 # Two npm packages carry what the NuGet packages are made of: Microsoft's C# sources and Microsoft's
-# native library. They are downloaded once into WORK_DIR, checked against downloads.txt, compiled and packed.
+# native library; a third has the providers for CUDA and TensorRT, where these are asked for. They are downloaded once into WORK_DIR, checked against downloads*.txt, compiled and packed.
 set -euo pipefail
 
 if [[ $# -ne 2 ]]; then
@@ -44,7 +44,7 @@ fetch() { # NAME VERSION SHA512
     fail "'npm pack $1@$2' failed. Is the npm registry reachable? (npm config get registry, npm ping)"
   rm -rf "$work/npm-cache"
   matches "$partial/$1-$2.tgz" "$3" ||
-    fail "$1@$2 does not have the sha512 pinned in eng/feed/onnxruntime/downloads.txt;" \
+    fail "$1@$2 does not have the sha512 pinned in eng/feed/onnxruntime/downloads*.txt;" \
          "the registry serves something else, or the download was damaged. Nothing was installed."
   mv "$partial/$1-$2.tgz" "$file"
   rm -rf "$partial"
@@ -55,7 +55,7 @@ while read -r name version hash; do
   [[ -z $name || $name == \#* ]] && continue
   fetch "$name" "$version" "$hash"
   tarball[$name]=$downloads/$name-$version.tgz
-done < "$here/downloads.txt"
+done < <(cat "$here/downloads.txt" && { [[ ${ONNXRUNTIME_CUDA:-no} != yes ]] || cat "$here/downloads-cuda.txt"; })
 
 echo "onnxruntime: unpacking"
 rm -rf "$staging" && mkdir -p "$staging/native"
@@ -65,6 +65,10 @@ mv "$staging/LICENSE" "$staging/LICENSE.txt"
 tar -xzf "${tarball[onnxruntime-node]}" -C "$staging/native" --strip-components=5 \
   package/bin/napi-v6/linux/x64/libonnxruntime.so.1
 mv "$staging/native/libonnxruntime.so.1" "$staging/native/libonnxruntime.so"
+if [[ ${ONNXRUNTIME_CUDA:-no} == yes ]]; then
+  tar -xzf "${tarball[com.github.asus4.onnxruntime.linux-x64-gpu]}" -C "$staging/native" --strip-components=4 \
+    --wildcards 'package/Plugins/Linux/x64/*.so'
+fi
 
 # The sources name their friend assemblies by the public key that all of them share.
 key=$(grep -oE 'PublicKey=[0-9a-f]+' "$staging/Runtime/AssemblyInfo.shared.cs" | head -n 1 | cut -d= -f2)
