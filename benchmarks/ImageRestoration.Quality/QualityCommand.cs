@@ -68,11 +68,11 @@ internal sealed class QualityCommand
         Required = true,
     };
 
-    private readonly Option<string> _backend = new("--backend") { Description = "What computes models.", DefaultValueFactory = _ => "onnx" };
+    private readonly Option<string> _backend = CommonOptions.Backend();
     private readonly Option<FileInfo?> _json = new("--json") { Description = "Writes the rows to this file too, as a JSON array.", HelpName = "FILE" };
     private readonly Option<int?> _limit = new("--limit") { Description = "Takes only the first N pictures by name; they are degraded as in the whole folder.", HelpName = "N" };
     private readonly Option<long> _seed = new("--seed") { Description = "Seed of noise and masks.", HelpName = "S", DefaultValueFactory = _ => 0 };
-    private readonly Option<int?> _threads = new("--threads") { Description = "Threads of the backend; its own choice by default.", HelpName = "N" };
+    private readonly Option<int?> _threads = CommonOptions.Threads();
 
     private readonly Option<bool> _record = new("--record") { Description = "Writes the PSNR into the model file's own description; the restorers must be .safetensors files." };
 
@@ -80,9 +80,7 @@ internal sealed class QualityCommand
     {
         _task.AcceptOnlyFromAmong([.. EvaluationTask.All.Select(task => task.Name)]);
         _subsampling.AcceptOnlyFromAmong("444", "420");
-        _backend.AcceptOnlyFromAmong([.. RestorerFactory.Backends.Keys]);
         RequirePositive(_limit);
-        RequirePositive(_threads);
         Root = new RootCommand("""
             Scores restorers on a folder of pictures.
 

@@ -20,9 +20,8 @@ internal static class ExchangeCommand
     {
         var folder = new Argument<DirectoryInfo>("FOLDER") { Description = "Folder of the arrays." };
         var methods = new Argument<string[]>("METHOD") { Description = $"Restorers, as for --restorer, or '{Estimate}' for the strength of the noise.", Arity = ArgumentArity.OneOrMore };
-        var backend = new Option<string>("--backend") { Description = "What computes models.", DefaultValueFactory = _ => "onnx" };
-        var threads = new Option<int?>("--threads") { Description = "Threads of the backend; its own choice by default.", HelpName = "N" };
-        backend.AcceptOnlyFromAmong([.. RestorerFactory.Backends.Keys]);
+        Option<string> backend = CommonOptions.Backend();
+        Option<int?> threads = CommonOptions.Threads();
         var command = new Command("exchange", """
             Restores each NAME.image.npy (float32, channels × height × width, [0, 1]) of a folder with each method, under NAME.mask.npy
             (uint8, height × width, 1 = missing) where there is one, writes NAME.METHOD.npy beside it with '-' for ':', and prints NAME, METHOD

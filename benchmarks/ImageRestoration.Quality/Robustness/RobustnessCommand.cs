@@ -1,5 +1,4 @@
 using System.CommandLine;
-using ImageRestoration.Models;
 using ImageRestoration.Quality.Restorers;
 using ImageRestoration.Quality.Suite;
 using ImageRestoration.Restoration;
@@ -13,19 +12,11 @@ internal static class RobustnessCommand
 
     public static Command Create()
     {
-        var models = new Option<string[]>("--models")
-        {
-            Description = "Models, separated by commas: .safetensors files or bundled models; all of the latter by default.",
-            HelpName = "FILE|NAME,…",
-            CustomParser = QualityCommand.ParseNames,
-            DefaultValueFactory = _ => [.. PretrainedModels.All.Select(model => model.Name)],
-        };
+        Option<string[]> models = CommonOptions.Models();
         var photographs = new Option<DirectoryInfo>("--photographs") { Description = "Folder of clean photographs; the bundled ones by default.", HelpName = "DIR", DefaultValueFactory = _ => new(RepositoryFiles.Find("samples/photos")) };
         var json = new Option<FileInfo?>("--json") { Description = "Writes the rows to this file too, as a JSON array.", HelpName = "FILE" };
-        var threads = new Option<int?>("--threads") { Description = "Threads of the backend; its own choice by default.", HelpName = "N" };
-        var backend = new Option<string>("--backend") { Description = "What computes models.", DefaultValueFactory = _ => "onnx" };
-        backend.AcceptOnlyFromAmong([.. RestorerFactory.Backends.Keys]);
-        QualityCommand.RequirePositive(threads);
+        Option<int?> threads = CommonOptions.Threads();
+        Option<string> backend = CommonOptions.Backend();
         var command = new Command("robustness", """
             Gives models inputs that they were not made for: clean photographs, tiny pictures, black, white, lines, text, ramps of 16 bits and
             values beyond the range. Fails where a result has another shape, a value that is not finite, one outside of [0, 1], or a known pixel

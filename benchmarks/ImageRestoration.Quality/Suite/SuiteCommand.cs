@@ -1,6 +1,4 @@
 using System.CommandLine;
-using ImageRestoration.Models;
-using ImageRestoration.Quality.Restorers;
 
 namespace ImageRestoration.Quality.Suite;
 
@@ -10,13 +8,7 @@ internal static class SuiteCommand
     public static Command Create()
     {
         var data = new Option<DirectoryInfo>("--data") { Description = "Folder that holds the folders CBSD68, Set12, LIVE1, classic5, lowlight_pairs and masks_generated.", HelpName = "DIR", Required = true };
-        var models = new Option<string[]>("--models")
-        {
-            Description = "Models, separated by commas: .safetensors files or bundled models; all of the latter by default.",
-            HelpName = "FILE|NAME,…",
-            CustomParser = QualityCommand.ParseNames,
-            DefaultValueFactory = _ => [.. PretrainedModels.All.Select(model => model.Name)],
-        };
+        Option<string[]> models = CommonOptions.Models();
         var tasks = new Option<string[]>("--tasks")
         {
             Description = $"Tasks or tables, separated by commas; all by default. Tables: {string.Join(", ", SuiteProtocol.Entries.Select(entry => entry.Name))}.",
@@ -26,8 +18,8 @@ internal static class SuiteCommand
         };
         var limit = new Option<int?>("--limit") { Description = "Takes only the first N pictures of each folder by name.", HelpName = "N" };
         var json = new Option<FileInfo?>("--json") { Description = "File of the rows. It is written after every case; what it holds already is not computed again.", HelpName = "FILE" };
-        var threads = new Option<int?>("--threads") { Description = "Threads of the backend; its own choice by default.", HelpName = "N" };
-        var backend = new Option<string>("--backend") { Description = "What computes models.", DefaultValueFactory = _ => "onnx" };
+        Option<int?> threads = CommonOptions.Threads();
+        Option<string> backend = CommonOptions.Backend();
         var again = new Option<bool>("--again") { Description = "Computes rows again that the file holds." };
         var record = new Option<bool>("--record") { Description = "Writes the PSNR into the model files' own descriptions; the models must be .safetensors files." };
         var openCv = new Option<string?>("--opencv")
@@ -36,9 +28,7 @@ internal static class SuiteCommand
             HelpName = "PYTHON",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        backend.AcceptOnlyFromAmong([.. RestorerFactory.Backends.Keys]);
         QualityCommand.RequirePositive(limit);
-        QualityCommand.RequirePositive(threads);
         var command = new Command("suite", """
             Evaluates models and classical methods on everything that docs/models.md shows, with seed 0, and prints table, case, restorer,
             PSNR, SSIM and seconds of each row. The rows of --json are those of the main command; rows of models also have their parameters,
