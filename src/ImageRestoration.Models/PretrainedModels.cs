@@ -34,7 +34,7 @@ public static class PretrainedModels
     public static PretrainedModel CompleteColorFast { get; } = new("complete-color-fast", RestorationTask.Complete, ModelSize.Fast);
 
     /// <summary>
-    /// Brightens RGB pictures taken in low light, about 1 to 5 stops too dark, and removes their noise: N×3×H×W in [0, 1] in, the same shape out.
+    /// Brightens RGB pictures taken in low light, about 1 to 7 stops too dark, and removes their noise: N×3×H×W in [0, 1] in, the same shape out.
     /// </summary>
     public static PretrainedModel BrightenColorFast { get; } = new("brighten-color-fast", RestorationTask.Brighten, ModelSize.Fast);
 
