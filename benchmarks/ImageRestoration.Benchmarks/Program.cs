@@ -25,6 +25,11 @@ if (args is [TrainingReport.Option, ..])
     return await TrainingReport.RunAsync(args[1..]);
 }
 
+if (args is [OnnxDeviceReport.Option, ..])
+{
+    return await OnnxDeviceReport.RunAsync(args[1..]);
+}
+
 if (args is [JpegReport.Option, ..])
 {
     return await JpegReport.RunAsync(args[1..]);

@@ -12,7 +12,7 @@ using ImageRestoration.TorchSharp;
 namespace ImageRestoration.Benchmarks;
 
 /// <summary>
-/// Training, in rounds that somebody else sets off: <c>--training unet|convae [--steps N] [--threads T] [--precision P]</c> trains N steps
+/// Training, in rounds that somebody else sets off: <c>--training unet|convae [--steps N] [--threads T] [--precision P] [--device D] [--batch B] [--patch S]</c> trains N steps
 /// for each line of standard input, and prints a line for each: patches per second, processor time per step in milliseconds, and the share
 /// of the time that was spent waiting for data. The first line, <c>ready</c>, comes after the warm-up.
 /// </summary>
@@ -28,9 +28,9 @@ internal static class TrainingReport
     {
         string name = arguments.Length > 0 ? arguments[0] : string.Empty;
         var settings = arguments.Skip(1).Chunk(2).ToDictionary(pair => pair[0], pair => pair[^1], StringComparer.Ordinal);
-        if (name is not ("unet" or "convae") || settings.Keys.Except(["--steps", "--threads", "--precision"]).Any())
+        if (name is not ("unet" or "convae") || settings.Keys.Except(["--steps", "--threads", "--precision", "--device", "--batch", "--patch"]).Any())
         {
-            await Console.Error.WriteLineAsync("usage: --training unet|convae [--steps N] [--threads T] [--precision bfloat16|float32]");
+            await Console.Error.WriteLineAsync("usage: --training unet|convae [--steps N] [--threads T] [--precision bfloat16|float32|float16] [--device cpu|cuda] [--batch B] [--patch S]");
             return 2;
         }
 
@@ -41,13 +41,18 @@ internal static class TrainingReport
             WarmupSteps = 0,
             Schedule = new ConstantSchedule(),
             Threads = int.Parse(settings.GetValueOrDefault("--threads", "1"), CultureInfo.InvariantCulture),
+            Device = settings.GetValueOrDefault("--device", "cpu"),
             Precision = Enum.Parse<ComputePrecision>(settings.GetValueOrDefault("--precision", nameof(ComputePrecision.BFloat16)), ignoreCase: true),
         };
         bool isUnet = name == "unet";
         Network network = isUnet ? UNet.Create() : ConvAutoencoder.Create();
         options = isUnet ? options : options with { Loss = new MeanSquaredErrorLoss(), Optimizer = new AdamOptions() };
         var model = new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), new ModelInfo { Name = network.Name, Task = RestorationTask.Denoise });
-        var data = new PatchSamplerOptions { BatchSize = isUnet ? 16 : 32, PatchSizes = [new PatchSize(0, isUnet ? 64 : 32)] };
+        var data = new PatchSamplerOptions
+        {
+            BatchSize = int.Parse(settings.GetValueOrDefault("--batch", isUnet ? "16" : "32"), CultureInfo.InvariantCulture),
+            PatchSizes = [new PatchSize(0, int.Parse(settings.GetValueOrDefault("--patch", isUnet ? "64" : "32"), CultureInfo.InvariantCulture))],
+        };
         using var trainer = new Trainer(model, new PatchSampler(new MemoryPictures(), new GaussianNoise(0, 55), data), options);
         using var end = new CancellationTokenSource();
         try

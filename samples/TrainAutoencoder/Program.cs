@@ -43,8 +43,9 @@ var warmup = new Option<long?>("--warmup") { Description = "Steps in which the l
 var accumulate = new Option<int?>("--accumulate") { Description = "Batches whose gradients make one step; 1 by default." };
 var ema = new Option<double?>("--ema") { Description = "Decay of the averaged weights; 0.999 by default." };
 var learningRate = new Option<double?>("--learning-rate") { Description = "Largest learning rate; 0.001 by default." };
-var precision = new Option<string?>("--precision") { Description = "Number type of convolutions, bf16 (the default) or fp32." };
-precision.AcceptOnlyFromAmong("bf16", "fp32");
+var precision = new Option<string?>("--precision") { Description = "Number type of convolutions, bf16 (the default), fp32 or, on CUDA devices, fp16." };
+precision.AcceptOnlyFromAmong("bf16", "fp32", "fp16");
+var device = new Option<string?>("--device") { Description = "Where to train: cpu (the default), cuda or cuda:N." };
 var threads = new Option<int?>("--threads") { Description = "Threads of libtorch; all cores where not given." };
 var seed = new Option<long?>("--seed") { Description = "Seed of weights, order, crops, flips and degradation; 0 by default." };
 var validation = new Option<int?>("--validation-count") { Description = "Pictures held out to score the model on; 8 by default." };
@@ -59,7 +60,7 @@ var dryRun = new Option<bool>("--dry-run") { Description = "Run a few steps, tel
 var command = new RootCommand("Trains a network to restore or to make pictures, on a folder of good ones, and writes one model file.")
 {
     folder, output, recipe, name, task, from, steps, epochs, batch, accumulate, patches, channels, sigma, loss, optimizer, weightDecay, learningRate, schedule, warmup, ema,
-    precision, threads, seed, validation, validationInterval, earlyStopping, converge, grey, checkpointInterval, resume, dryRun,
+    precision, device, threads, seed, validation, validationInterval, earlyStopping, converge, grey, checkpointInterval, resume, dryRun,
 };
 command.Validators.Add(result =>
 {
@@ -96,6 +97,7 @@ command.SetAction(async (parsed, cancellationToken) =>
                 WarmupSteps = parsed.GetValue(warmup) ?? settings.WarmupSteps,
                 Ema = parsed.GetValue(ema) ?? settings.Ema,
                 Precision = parsed.GetValue(precision) ?? settings.Precision,
+                Device = parsed.GetValue(device) ?? settings.Device,
                 Threads = parsed.GetValue(threads) ?? Environment.ProcessorCount,
                 Seed = parsed.GetValue(seed) ?? settings.Seed,
                 ValidationCount = parsed.GetValue(validation) ?? settings.ValidationCount,

@@ -112,6 +112,7 @@ internal static class TrainingRun
             WarmupSteps = settings.WarmupSteps ?? (schedule is OneCycleSchedule ? 0 : 200),
             EmaDecay = settings.Ema,
             Precision = settings.ComputePrecision,
+            Device = settings.Device,
             Threads = settings.Threads,
             CheckpointPath = settings.Checkpoint,
             CheckpointInterval = settings.CheckpointInterval,

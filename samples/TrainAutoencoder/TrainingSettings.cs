@@ -131,6 +131,12 @@ internal sealed record TrainingSettings
     /// <summary>Darkest exposure of patches, in stops.</summary>
     public double MinimumExposure { get; init; } = -5;
 
+    /// <summary>Brightest exposure of patches, in stops.</summary>
+    public double MaximumExposure { get; init; } = -1;
+
+    /// <summary>Stops that white is brighter than the picture says, at most, in half of the patches.</summary>
+    public double MaximumHighlights { get; init; }
+
     /// <summary>Largest exponent that darkens the middle tones beside the exposure, as cameras' tone curves do.</summary>
     public double MaximumGamma { get; init; } = 1;
 
@@ -142,6 +148,10 @@ internal sealed record TrainingSettings
 
     [JsonIgnore]
     public string Output { get; init; } = string.Empty;
+
+    /// <summary>Where training runs; no part of a recipe, which is the same everywhere.</summary>
+    [JsonIgnore]
+    public string Device { get; init; } = "cpu";
 
     [JsonIgnore]
     public int? Threads { get; init; }
@@ -165,7 +175,8 @@ internal sealed record TrainingSettings
     {
         "bf16" => ComputePrecision.BFloat16,
         "fp32" => ComputePrecision.Float32,
-        _ => throw new FormatException($"The precision is '{Precision}'; it must be bf16 or fp32."),
+        "fp16" => ComputePrecision.Float16,
+        _ => throw new FormatException($"The precision is '{Precision}'; it must be bf16, fp32 or fp16."),
     };
 
     [JsonIgnore]

@@ -109,17 +109,22 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
     private static JpegCompression Jpeg(int best)
         => new(new JpegCompressionOptions { MinimumQuality = 5, MaximumQuality = best, Subsampling = null, DoubleCompressionProbability = 0.2 });
 
-    private static TrainingTask Brighten(TrainingSettings settings) => new(
-        $"Brightens {Kind(settings)} pictures taken in low light and removes their noise.",
-        new LowLight(new LowLightOptions { MinimumExposure = settings.MinimumExposure, MaximumExposure = -1, MaximumGamma = settings.MaximumGamma }),
-        Invariant($"exposure {settings.MinimumExposure} to -1 stops with a sensor's noise in linear light{(settings.MaximumGamma > 1 ? Invariant($", then gamma 1 to {settings.MaximumGamma}") : string.Empty)}, rounded to 8 bits; seen at automatic exposure"),
-        new LowLight(new LowLightOptions { MinimumExposure = settings.ValidationStrength ?? -3, MaximumExposure = settings.ValidationStrength ?? -3 }),
-        Invariant($"exposure {settings.ValidationStrength ?? -3}"),
-        Masks: null,
-        LossOf(settings, "charbonnier"))
+    private static TrainingTask Brighten(TrainingSettings settings)
     {
-        NormalizesExposure = true,
-    };
+        var plain = new LowLightOptions { MinimumExposure = settings.MinimumExposure, MaximumExposure = settings.MaximumExposure, MaximumGamma = settings.MaximumGamma };
+        LowLight lamps = new(plain with { MaximumHighlights = settings.MaximumHighlights });
+        return new TrainingTask(
+            $"Brightens {Kind(settings)} pictures taken in low light and removes their noise.",
+            settings.MaximumHighlights > 0 ? new RandomChoiceDegradation([new LowLight(plain), lamps], [1, 1]) : lamps,
+            Invariant($"exposure {settings.MinimumExposure} to {settings.MaximumExposure} stops with a sensor's noise in linear light{(settings.MaximumHighlights > 0 ? Invariant($", in half of the patches with highlights of up to {settings.MaximumHighlights} stops more") : string.Empty)}{(settings.MaximumGamma > 1 ? Invariant($", then gamma 1 to {settings.MaximumGamma}") : string.Empty)}, rounded to 8 bits; seen at automatic exposure"),
+            new LowLight(new LowLightOptions { MinimumExposure = settings.ValidationStrength ?? -3, MaximumExposure = settings.ValidationStrength ?? -3 }),
+            Invariant($"exposure {settings.ValidationStrength ?? -3}"),
+            Masks: null,
+            LossOf(settings, "charbonnier"))
+        {
+            NormalizesExposure = true,
+        };
+    }
 
     private static TrainingTask Complete(TrainingSettings settings)
     {

@@ -13,11 +13,11 @@ internal static class TorchRuntime
     internal static Device OpenDevice(TorchOptions options)
     {
         options.ThrowIfInvalid(nameof(options));
-        return OpenDevice(options.Device, options.Threads);
+        return OpenDevice(options.Device, options.Threads, options.Precision);
     }
 
     /// <summary>Opens a device, or says what is missing.</summary>
-    internal static Device OpenDevice(string name, int? threads)
+    internal static Device OpenDevice(string name, int? threads, ComputePrecision precision)
     {
         try
         {
@@ -30,6 +30,11 @@ internal static class TorchRuntime
             if (device.type == DeviceType.CUDA && !cuda.is_available())
             {
                 throw new BackendUnavailableException($"Device '{name}' was asked for and libtorch finds no CUDA device. Reference TorchSharp-cuda-linux or TorchSharp-cuda-windows in the application and install NVIDIA's driver, or use device 'cpu'.");
+            }
+
+            if (device.type == DeviceType.CPU && precision == ComputePrecision.Float16)
+            {
+                throw new BackendUnavailableException($"libtorch has no convolutions in {nameof(ComputePrecision.Float16)} for device '{name}'. Use {nameof(ComputePrecision.BFloat16)}, or a CUDA device.");
             }
 
             return device.type is DeviceType.CPU or DeviceType.CUDA
@@ -46,18 +51,26 @@ internal static class TorchRuntime
         }
     }
 
-    /// <summary>Runs native work and wraps its errors.</summary>
-    internal static T Guard<T>(string what, Func<T> work)
+    /// <summary>Runs native work and wraps its errors. What to do where memory is short depends on the work.</summary>
+    internal static T Guard<T>(string what, Func<T> work, string memoryRemedy = "")
     {
         try
         {
             return work();
+        }
+        catch (ExternalException e) when (IsOutOfMemory(e))
+        {
+            throw new DeviceMemoryException($"There is not enough memory for {what}: {FirstLine(e.Message)} {memoryRemedy}".TrimEnd(), e);
         }
         catch (ExternalException e)
         {
             throw new BackendException($"libtorch failed in {what}: {FirstLine(e.Message)}", e);
         }
     }
+
+    /// <summary>As libtorch says it of CUDA devices, and of the host.</summary>
+    private static bool IsOutOfMemory(ExternalException e)
+        => e.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || e.Message.Contains("can't allocate memory", StringComparison.Ordinal);
 
     private static bool IsLoadFailure(Exception e)
         => e is DllNotFoundException or NotSupportedException or BadImageFormatException or EntryPointNotFoundException

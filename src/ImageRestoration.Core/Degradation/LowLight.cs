@@ -9,13 +9,16 @@ namespace ImageRestoration.Degradation;
 /// <para>In this order, for values x that are sRGB:</para>
 /// <list type="number">
 /// <item>light L = ((x + 0.055)/1.055)^2.4, and x/12.92 for x up to 0.04045 (IEC 61966-2-1), with x limited to [0, 1];</item>
-/// <item>less of it: L · 2^exposure;</item>
+/// <item>highlights: where the largest of a pixel's channels, m, is above 1/2, the pixel has h · (2m - 1)^2 more stops of light, for what a camera
+/// clips or compresses is brighter than the picture says;</item>
+/// <item>less light: L · 2^exposure;</item>
 /// <item>noise of the sensor, in linear light (by default with variance a · L + b);</item>
 /// <item>limited to [0, 1], and back to sRGB: y = 1.055 · L^(1/2.4) - 0.055, and 12.92 · L for L up to 0.0031308;</item>
 /// <item>contrast: y^gamma;</item>
 /// <item>rounded to n/255.</item>
 /// </list>
-/// <para>Each picture of a batch draws its exposure, then its gamma, then what the noise needs.</para>
+/// <para>Each picture of a batch draws its exposure, then its gamma, then h where <see cref="LowLightOptions.MaximumHighlights"/> is above 0, then what the
+/// noise needs.</para>
 /// </remarks>
 public sealed class LowLight : PerPictureDegradation
 {
@@ -46,6 +49,11 @@ public sealed class LowLight : PerPictureDegradation
         double gamma = _gamma.Draw(random);
         Span<float> values = picture.Span;
         ToneCurve.SrgbToLinear.Apply(values);
+        if (_options.MaximumHighlights > 0)
+        {
+            RestoreHighlights(picture, random.NextDouble() * _options.MaximumHighlights);
+        }
+
         TensorPrimitives.Multiply(values, (float)PowerOfTwo(exposure), values);
         _options.Noise?.Apply(picture, random);
         ToneCurve encoding = gamma == 1 ? ToneCurve.LinearToSrgb : ToneCurve.CreateLinearToSrgb(gamma);
@@ -53,6 +61,33 @@ public sealed class LowLight : PerPictureDegradation
         if (_options.RoundTo8Bit)
         {
             Quantization.RoundTo8Bit(picture);
+        }
+    }
+
+    /// <summary>Gives bright pixels the light that a picture of lamps, windows or sky no longer shows.</summary>
+    private static void RestoreHighlights(ImageTensor light, double stops)
+    {
+        Span<float> values = light.Span;
+        int plane = light.Height * light.Width;
+        for (int pixel = 0; pixel < plane; pixel++)
+        {
+            float brightest = 0;
+            for (int i = pixel; i < values.Length; i += plane)
+            {
+                brightest = Math.Max(brightest, values[i]);
+            }
+
+            double share = (2 * (double)brightest) - 1;
+            if (share <= 0)
+            {
+                continue;
+            }
+
+            float gain = (float)PowerOfTwo(stops * share * share);
+            for (int i = pixel; i < values.Length; i += plane)
+            {
+                values[i] *= gain;
+            }
         }
     }
 

@@ -20,6 +20,13 @@ public sealed record LowLightOptions
     /// <value><see cref="MinimumGamma"/> to 10; default 1.</value>
     public double MaximumGamma { get; init; } = 1;
 
+    /// <summary>
+    /// Stops that white is brighter than the picture says, at most; each picture gets a number drawn uniformly from 0 to this. Pictures show lamps,
+    /// windows and sky as white; with little exposure, such parts come out far brighter than the rest.
+    /// </summary>
+    /// <value>0 to 20; default 0, the picture's own light.</value>
+    public double MaximumHighlights { get; init; }
+
     /// <summary>Noise of the sensor, applied to the darkened picture in linear light; <see langword="null"/> for none.</summary>
     /// <value>
     /// Default <see cref="PoissonGaussianNoise"/> with a from 0.0001 to 0.002 (10,000 to 500 electrons at white) and b from 0 to 0.00001 (a standard
@@ -41,6 +48,7 @@ public sealed record LowLightOptions
         errors.CheckRange(nameof(MinimumGamma), MinimumGamma, 1, 10);
         errors.CheckRange(nameof(MaximumGamma), MaximumGamma, 1, 10);
         errors.CheckOrder(nameof(MinimumGamma), MinimumGamma, nameof(MaximumGamma), MaximumGamma);
+        errors.CheckRange(nameof(MaximumHighlights), MaximumHighlights, 0, 20);
         errors.ThrowIfAny("options of the low light", parameterName);
     }
 }

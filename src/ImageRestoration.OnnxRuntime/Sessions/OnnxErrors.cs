@@ -8,6 +8,9 @@ internal static class OnnxErrors
     /// <summary>What errors of loading a provider and of its device have in their messages.</summary>
     private static readonly string[] DeviceWords = ["CUDA", "cuDNN", "cuBLAS", "TensorRT", "execution provider", "providers_shared"];
 
+    /// <summary>As its allocators, the CUDA libraries and C++ say that there is no memory left.</summary>
+    private static readonly string[] MemoryWords = ["Failed to allocate memory", "out of memory", "ALLOC_FAILED", "bad_alloc", "bad allocation"];
+
     /// <summary>Whether an error says that the native library is missing, damaged, of another version or of another platform.</summary>
     internal static bool IsUnavailable(Exception exception)
         => exception is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException;
@@ -39,8 +42,10 @@ internal static class OnnxErrors
             + $", where the system looks for libraries; the message names the first that is missing. Or compute with {nameof(OnnxExecutionProvider)}.{nameof(OnnxExecutionProvider.Cpu)}, or set {nameof(OnnxOptions)}.{nameof(OnnxOptions.FallBackToCpu)}.",
             exception);
 
-    internal static BackendException Failed(string name, OnnxRuntimeException exception)
-        => new($"ONNX Runtime failed while running '{name}': {exception.Message} If memory ran out, restore smaller pictures or smaller batches; otherwise check that the picture fits the network.", exception);
+    internal static ImageRestorationException Failed(string name, OnnxRuntimeException exception)
+        => MemoryWords.Any(word => exception.Message.Contains(word, StringComparison.OrdinalIgnoreCase))
+            ? new DeviceMemoryException($"There is not enough memory to run '{name}': {exception.Message} Restore in tiles, or in smaller ones (TiledRestorer, UseTiling), smaller batches, or on another device.", exception)
+            : new BackendException($"ONNX Runtime failed while running '{name}': {exception.Message} Check that the picture fits the network.", exception);
 
     internal static ModelFormatException Unreadable(string path, OnnxRuntimeException exception)
         => new($"ONNX Runtime cannot load '{path}': {exception.Message} The file is damaged, is no ONNX model or needs a newer ONNX Runtime. Copy or export it again.", exception);

@@ -51,7 +51,7 @@ public sealed class TorchDecoder : IDecoder
     public Task<ImageTensor> DecodeAsync(Latent latent, CancellationToken cancellationToken = default)
     {
         _network.Network.InferShape(latent);
-        return Task.Run(() => TorchRuntime.Guard($"network '{_network.Network.Name}'", () => Run(latent)), cancellationToken);
+        return Task.Run(() => TorchRuntime.Guard($"network '{_network.Network.Name}'", () => Run(latent), TorchInference.MemoryRemedy), cancellationToken);
     }
 
     /// <summary>Frees the weights.</summary>

@@ -10,11 +10,13 @@ namespace ImageRestoration.TorchSharp;
 /// <summary>What restorer, encoder and decoder share: inputs to the device, a run without gradients, shape checks.</summary>
 internal static class TorchInference
 {
+    internal const string MemoryRemedy = "Restore in tiles, or in smaller ones (TiledRestorer, UseTiling), or on another device.";
+
     /// <summary>Runs a network on pictures. The results are detached from every scope and belong to the caller.</summary>
     internal static Tensor[] RunOnImage(TorchNetwork network, ImageTensor image, Mask? mask, HostLatent? conditions = null)
     {
         network.Network.InferShapes(image.Shape);
-        return TorchRuntime.Guard($"network '{network.Network.Name}'", () =>
+        return TorchRuntime.Guard($"network '{network.Network.Name}' on pictures of {image.Shape}", () =>
         {
             using var noGrad = inference_mode();
             using DisposeScope scope = NewDisposeScope();
@@ -26,6 +28,6 @@ internal static class TorchInference
             }
 
             return outputs;
-        });
+        }, MemoryRemedy);
     }
 }

@@ -60,16 +60,17 @@ internal static partial class TorchLowering
     private static Tensor Conv2d(Conv2dLayer layer, Tensor input, Tensor weight, IReadOnlyDictionary<string, Tensor> weights, ComputePrecision precision)
         => Convolve(input, weight, layer.Bias ? weights[layer.Name + ".bias"] : null, Pair(layer.Stride), Pair(layer.Padding), Pair(layer.Dilation), layer.Groups, precision);
 
-    /// <summary>In bfloat16 all three operands lie channels-last, for which libtorch has the fastest kernels.</summary>
+    /// <summary>In 16 bits all three operands lie channels-last, for which libtorch has the fastest kernels.</summary>
     private static Tensor Convolve(Tensor input, Tensor weight, Tensor? bias, long[] stride, long[] padding, long[] dilation, long groups, ComputePrecision precision)
     {
-        if (precision == ComputePrecision.BFloat16)
+        if (precision != ComputePrecision.Float32)
         {
-            weight = TorchTensors.ToChannelsLast(weight.to(ScalarType.BFloat16));
-            bias = bias?.to(ScalarType.BFloat16);
-            if (input.dtype != ScalarType.BFloat16)
+            ScalarType narrow = precision == ComputePrecision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float16;
+            weight = TorchTensors.ToChannelsLast(weight.to(narrow));
+            bias = bias?.to(narrow);
+            if (input.dtype != narrow)
             {
-                input = TorchTensors.ToChannelsLast(input.to(ScalarType.BFloat16));
+                input = TorchTensors.ToChannelsLast(input.to(narrow));
             }
         }
         else

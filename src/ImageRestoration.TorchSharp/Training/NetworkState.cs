@@ -67,6 +67,17 @@ internal sealed class NetworkState : IDisposable
         }
     }
 
+    /// <summary>Takes the factor of the loss out of the gradients.</summary>
+    internal void DivideGradients(double scale)
+    {
+        using IDisposable noGrad = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        foreach (Parameter parameter in Learned)
+        {
+            parameter.grad?.mul_(1 / scale);
+        }
+    }
+
     /// <summary>Whether the backward pass reaches the parameters.</summary>
     internal void CollectGradients(bool collect)
     {

@@ -19,6 +19,9 @@ public sealed class Trainer : IDisposable
     // Apart from the streams of the samples, which count from 0, and that of their order.
     private const long CriticStream = -3;
 
+    // Beside the parts of the loss in what is reported.
+    private const string LossScaleTerm = "loss scale";
+
     private readonly Model _model;
     private readonly PatchSampler _sampler;
     private readonly TrainerOptions _options;
@@ -29,6 +32,7 @@ public sealed class Trainer : IDisposable
     private readonly (TorchNetwork Encoder, TorchNetwork Decoder)? _halves;
     private readonly Dictionary<string, double> _terms = new(StringComparer.Ordinal);
     private readonly Device _device;
+    private readonly BatchUpload _upload;
     private readonly string _fingerprint;
     private int _running;
 
@@ -66,7 +70,8 @@ public sealed class Trainer : IDisposable
         _sampler = sampler;
         _options = options with { Steps = options.StepsFor(sampler) };
         _objective = options.Objective;
-        _device = TorchRuntime.OpenDevice(options.Device, options.Threads);
+        _device = TorchRuntime.OpenDevice(options.Device, options.Threads, options.Precision);
+        _upload = new BatchUpload(_device);
         TorchLowering.ThrowIfUnsupported(model.Network);
         _state = TorchRuntime.Guard("preparing training", CreateState);
         _network = new TorchNetwork(model.Network, _state.Model.ParametersByName(), _device, options.Precision);
@@ -120,7 +125,8 @@ public sealed class Trainer : IDisposable
     /// <returns>The model with the averaged weights.</returns>
     /// <exception cref="OperationCanceledException">Training was cancelled; resume it from the checkpoint.</exception>
     /// <exception cref="TrainingException">The loss is not a number any more, data cannot be read, or a checkpoint cannot be written.</exception>
-    /// <exception cref="BackendException">libtorch failed, for example for want of memory.</exception>
+    /// <exception cref="DeviceMemoryException">The device has not enough memory; the message says which batch would fit.</exception>
+    /// <exception cref="BackendException">libtorch failed.</exception>
     public Task<Model> TrainAsync(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
         => Task.Factory.StartNew(
             () => RunExclusively(() => Train(progress, cancellationToken)),
@@ -133,6 +139,7 @@ public sealed class Trainer : IDisposable
     {
         _network.Dispose();
         _critic?.Dispose();
+        _upload.Dispose();
         _state.Dispose();
     }
 
@@ -144,12 +151,12 @@ public sealed class Trainer : IDisposable
         var model = new NetworkState(_model.Network, _model.Weights, _device, _options.Optimizer, keepsAverages: true);
         if (_objective.Critic is not { } network)
         {
-            return new TrainingState(model, critic: null, _options.ConvergenceWindow);
+            return new TrainingState(model, critic: null, _options.ConvergenceWindow, _options.CreateLossScaler());
         }
 
         TorchLowering.ThrowIfUnsupported(network);
         NetworkWeights weights = NetworkWeights.Initialize(network, SeededRandom.ForSample(_sampler.Options.Seed, CriticStream, 0));
-        return new TrainingState(model, new NetworkState(network, weights, _device, _objective.CriticOptimizer.Optimizer, keepsAverages: false), _options.ConvergenceWindow);
+        return new TrainingState(model, new NetworkState(network, weights, _device, _objective.CriticOptimizer.Optimizer, keepsAverages: false), _options.ConvergenceWindow, _options.CreateLossScaler());
     }
 
     /// <summary>Encoder and decoder over the parameters of the whole, where the model is made of two.</summary>
@@ -218,6 +225,10 @@ public sealed class Trainer : IDisposable
 
                 norm = TorchRuntime.Guard("a training step", () => Update(batch!, learningRate));
             }
+            catch (DeviceMemoryException e)
+            {
+                throw new DeviceMemoryException(MemoryAdvice.Create(_model.Network, _sampler.Options, _options, batch!.Input.Width, e), e.InnerException);
+            }
             finally
             {
                 batch?.Dispose();
@@ -249,7 +260,7 @@ public sealed class Trainer : IDisposable
         using DisposeScope scope = NewDisposeScope();
         try
         {
-            return _objective.AddGradients(new TrainingStep(batch, _network, _critic, _state.Critic, _options, _device, _state.Step, _sampler.Options.Seed, _terms) { Halves = _halves });
+            return _objective.AddGradients(new TrainingStep(batch, _network, _critic, _state, _options, _device, _upload, _sampler.Options.Seed, _terms) { Halves = _halves });
         }
         catch (NotFiniteNumberException)
         {
@@ -261,23 +272,46 @@ public sealed class Trainer : IDisposable
     /// <returns>Norm of the model's gradients before clipping.</returns>
     private double Update(TrainingBatch batch, double learningRate)
     {
-        double norm = Clip(_state.Model, batch);
-        if (_state.Critic is { } critic)
+        double norm = Clip(_state.Model);
+        double criticNorm = _state.Critic is { } judge ? Clip(judge) : 0;
+        bool finite = double.IsFinite(norm) && double.IsFinite(criticNorm);
+        if (_state.Scaler is { } scaler)
         {
-            Clip(critic, batch);
-            critic.Update(_state.Step + 1, learningRate * _objective.CriticOptimizer.LearningRateFactor);
+            _terms[LossScaleTerm] = scaler.Scale;
+            if (!scaler.Note(finite))
+            {
+                throw NotFinite("gradient", batch);
+            }
+
+            if (!finite)
+            {
+                // A step that changes nothing: the gradients overflowed with this factor, and the next step has a smaller one.
+                _state.Step++;
+                return 0;
+            }
+        }
+        else if (!finite)
+        {
+            throw NotFinite("gradient", batch);
         }
 
+        _state.Critic?.Update(_state.Step + 1, learningRate * _objective.CriticOptimizer.LearningRateFactor);
         _state.Step++;
         _state.Model.Update(_state.Step, learningRate);
         _state.Model.UpdateAverages(_state.Step, _options.EmaDecay);
         return norm;
     }
 
-    private double Clip(NetworkState state, TrainingBatch batch)
+    /// <summary>Scales gradients down where they are too large.</summary>
+    /// <returns>Their norm before.</returns>
+    private double Clip(NetworkState state)
     {
-        double norm = nn.utils.clip_grad_norm_(state.Learned, _options.GradientClipNorm ?? double.PositiveInfinity);
-        return double.IsFinite(norm) ? norm : throw NotFinite("gradient", batch);
+        if (_state.Scaler is { Scale: not 1 } scaler)
+        {
+            state.DivideGradients(scaler.Scale);
+        }
+
+        return nn.utils.clip_grad_norm_(state.Learned, _options.GradientClipNorm ?? double.PositiveInfinity);
     }
 
     private void AddValidation(double psnr)
@@ -351,6 +385,11 @@ public sealed class Trainer : IDisposable
         if (data.PatchesPerPicture != 1)
         {
             lines.Add($"per-picture={data.PatchesPerPicture}");
+        }
+
+        if (_options.LossScale is { } scale)
+        {
+            lines.Add($"loss-scale={scale:R}");
         }
 
         if (_objective is not RestorationObjective)

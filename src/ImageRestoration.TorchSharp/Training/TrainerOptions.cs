@@ -5,6 +5,11 @@ namespace ImageRestoration.TorchSharp;
 /// <summary>Settings of <see cref="Trainer"/>.</summary>
 public sealed record TrainerOptions
 {
+    private const double DefaultLossScale = 65_536;
+
+    // 2^126: products with it are still float32.
+    private const double LargestLossScale = 8.5070591730234616e37;
+
     /// <summary>Steps of the whole run.</summary>
     /// <value>Default 10,000.</value>
     public long Steps { get; init; } = 10_000;
@@ -60,6 +65,13 @@ public sealed record TrainerOptions
     /// <value>Default <see cref="ComputePrecision.BFloat16"/>.</value>
     public ComputePrecision Precision { get; init; } = ComputePrecision.BFloat16;
 
+    /// <summary>
+    /// Factor of the loss in the backward pass, taken out of the gradients again, so that small ones do not vanish in 16 bits. Where gradients overflow, the
+    /// step changes nothing and the factor is halved; after 2,000 steps without, it is doubled.
+    /// </summary>
+    /// <value>A power of two of at least 1; default <see langword="null"/>: 65,536 with <see cref="ComputePrecision.Float16"/>, otherwise none.</value>
+    public double? LossScale { get; init; }
+
     /// <summary>Where training runs: <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
     /// <value>Default <c>cpu</c>.</value>
     public string Device { get; init; } = "cpu";
@@ -110,6 +122,9 @@ public sealed record TrainerOptions
     /// <summary>Steps of the whole run on this data.</summary>
     internal long StepsFor(PatchSampler sampler) => Epochs is { } epochs ? StopRules.StepsOf(epochs, sampler.PictureCount, sampler.Options.BatchSize * GradientAccumulation) : Steps;
 
+    /// <summary>What scales the loss, if anything.</summary>
+    internal LossScaler? CreateLossScaler() => LossScale is { } scale ? new LossScaler(scale) : Precision == ComputePrecision.Float16 ? new LossScaler(DefaultLossScale) : null;
+
     internal void ThrowIfInvalid(string parameterName)
     {
         var errors = new List<string>();
@@ -129,6 +144,7 @@ public sealed record TrainerOptions
         Check(GradientClipNorm is null or > 0, $"GradientClipNorm is {GradientClipNorm} and must be above 0 or null.");
         Check(EmaDecay is >= 0 and < 1, $"EmaDecay is {EmaDecay} and must be in [0, 1).");
         Check(!string.IsNullOrWhiteSpace(Device), "Device is empty and must be 'cpu', 'cuda' or 'cuda:N'.");
+        Check(LossScale is null or (>= 1 and <= LargestLossScale) && (LossScale is not { } scale || Math.ScaleB(1, Math.ILogB(scale)) == scale), $"LossScale is {LossScale} and must be a power of two from 1 to 2^126, or null.");
         Check(Enum.IsDefined(Precision), $"Precision {Precision} is unknown.");
         Check(Threads is null or >= 1, $"Threads is {Threads} and must be at least 1 or null.");
         Check(CheckpointInterval >= 1, $"CheckpointInterval is {CheckpointInterval} and must be at least 1.");

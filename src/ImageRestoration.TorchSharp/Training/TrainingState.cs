@@ -8,7 +8,7 @@ namespace ImageRestoration.TorchSharp;
 /// Everything that training changes: the model's state, that of a network that learns beside it, the step, the scores so far and the losses of late.
 /// A checkpoint holds exactly this, so that a resumed run repeats an uninterrupted one bit by bit.
 /// </summary>
-internal sealed class TrainingState(NetworkState model, NetworkState? critic, long lossWindow) : IDisposable
+internal sealed class TrainingState(NetworkState model, NetworkState? critic, long lossWindow, LossScaler? scaler) : IDisposable
 {
     private const string FormatKey = "format";
     private const string FormatValue = "image-restoration-checkpoint-1";
@@ -16,6 +16,7 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic, lo
     private const string FingerprintKey = "fingerprint";
     private const string ValidationsKey = "validations";
     private const string RecentLossesKey = "recent-losses";
+    private const string LossScaleKey = "loss-scale";
     private const string CriticPrefix = "critic/";
 
     /// <summary>The network that training returns.</summary>
@@ -23,6 +24,9 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic, lo
 
     /// <summary>The network that learns beside it.</summary>
     internal NetworkState? Critic => critic;
+
+    /// <summary>What scales the loss, where anything does.</summary>
+    internal LossScaler? Scaler => scaler;
 
     /// <summary>Steps done.</summary>
     internal long Step { get; set; }
@@ -46,6 +50,11 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic, lo
             [ValidationsKey] = string.Join(' ', Validations.Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Step}:{v.Psnr:R}"))),
             [RecentLossesKey] = RecentLosses.Save(),
         };
+        if (Scaler is { } used)
+        {
+            metadata[LossScaleKey] = string.Create(CultureInfo.InvariantCulture, $"{used.Scale:R} {used.GoodSteps}");
+        }
+
         AtomicFile.Write(path, stream => new SafeTensorsFile(tensors, metadata).Write(stream));
     }
 
@@ -74,6 +83,19 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic, lo
         if (file.Metadata.TryGetValue(RecentLossesKey, out string? losses) && !RecentLosses.TryLoad(losses))
         {
             throw new ModelFormatException($"Checkpoint '{path}' has recent losses '{losses}' that are none. It is damaged; resume from another.");
+        }
+
+        if (Scaler is { } used)
+        {
+            string[] parts = file.Metadata.GetValueOrDefault(LossScaleKey, string.Empty).Split(' ');
+            if (parts.Length != 2
+                || !double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double scale)
+                || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int goodSteps))
+            {
+                throw new ModelFormatException($"Checkpoint '{path}' has no loss scale. It is damaged; resume from another.");
+            }
+
+            used.Restore(scale, goodSteps);
         }
 
         Model.Load(file.Tensors, string.Empty, path);

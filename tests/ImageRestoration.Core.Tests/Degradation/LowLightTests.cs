@@ -28,6 +28,38 @@ public sealed class LowLightTests
     }
 
     [Fact]
+    public void Apply_Highlights_GiveBrightPixelsMoreLight()
+    {
+        // Many pictures of the same four pixels; of the stops that each draws, the white pixel tells, and the others must agree with it.
+        const int Pictures = 100;
+        using ImageTensor image = ImageTensor.Create(new ImageShape(Pictures, 2, 1, 4));
+        float[] picture = [1, Encoded(0.75), Encoded(0.5), Encoded(0.1), 0, Encoded(0.25), Encoded(0.3), Encoded(0.9)];
+        for (int n = 0; n < Pictures; n++)
+        {
+            picture.CopyTo(image.Span[(n * 8)..]);
+        }
+
+        new LowLight(Fixed(-6, 1) with { MaximumHighlights = 5, RoundTo8Bit = false }).Apply(image, new SeededRandom(4));
+        var drawn = new List<double>();
+        for (int n = 0; n < Pictures; n++)
+        {
+            double[] light = [.. image.Span.Slice(n * 8, 8).ToArray().Select(v => Linear(v) * 64)];
+            double stops = Math.Log2(light[0]);
+            drawn.Add(stops);
+            double quarter = Math.Pow(2, stops / 4), most = Math.Pow(2, stops * 0.64);
+            double[] expected = [light[0], 0.75 * quarter, 0.5, 0.1 * most, 0, 0.25 * quarter, 0.3, 0.9 * most];
+            Assert.All(light.Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-4 * Math.Max(1, pair.Second)));
+        }
+
+        Assert.InRange(drawn.Min(), 0, 0.3);
+        Assert.InRange(drawn.Max(), 4.7, 5.0001);
+        Assert.Equal(2.5, drawn.Average(), 0.5);
+
+        static float Encoded(double light) => (float)((1.055 * Math.Pow(light, 1 / 2.4)) - 0.055);
+        static double Linear(double value) => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
+    }
+
+    [Fact]
     public void Apply_NothingChanged_KeepsEvery8BitLevel()
     {
         using ImageTensor image = Ramp(256);
@@ -82,11 +114,12 @@ public sealed class LowLightTests
     [Fact]
     public void Constructor_WrongOptions_ReportsAllErrors()
     {
-        var options = new LowLightOptions { MinimumExposure = -21, MaximumExposure = double.NaN, MinimumGamma = 3, MaximumGamma = 0.5 };
+        var options = new LowLightOptions { MinimumExposure = -21, MaximumExposure = double.NaN, MinimumGamma = 3, MaximumGamma = 0.5, MaximumHighlights = -1 };
         string message = Assert.Throws<ArgumentException>("options", () => new LowLight(options)).Message;
         Assert.Contains("MinimumExposure is -21", message);
         Assert.Contains("MaximumExposure is NaN", message);
         Assert.Contains("MaximumGamma is 0.5", message);
+        Assert.Contains("MaximumHighlights is -1", message);
         Assert.Contains("MinimumGamma (3) exceeds MaximumGamma (0.5)", message);
     }
 

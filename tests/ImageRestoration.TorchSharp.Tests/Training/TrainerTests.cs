@@ -25,6 +25,8 @@ public sealed class TrainerTests : IDisposable
     {
         ["float32"] = Options(ComputePrecision.Float32),
         ["bfloat16"] = Options(ComputePrecision.BFloat16),
+        ["scaled loss that overflows at first"] = Options(ComputePrecision.Float32) with { LossScale = Math.ScaleB(1, 126), Loss = new WeightedSumLoss(new LossTerm(new CharbonnierLoss(), 1e4)) },
+        ["scaled loss of two networks"] = Options(ComputePrecision.Float32) with { LossScale = 1024, Objective = new AdversarialObjective(Critic()) },
         ["two threads"] = Options(ComputePrecision.Float32) with { Threads = 2 },
         ["SGD"] = Options(ComputePrecision.Float32) with { Optimizer = new SgdOptions(), LearningRate = 0.05 },
         ["SGD with momentum"] = Options(ComputePrecision.Float32) with { Optimizer = new SgdOptions { Momentum = 0.9, WeightDecay = 1e-4 }, LearningRate = 0.01 },

@@ -85,7 +85,10 @@ TS_API Handle ts_to(Handle a, int32_t type, int32_t dev, int32_t idx, int32_t co
 }
 TS_API Handle ts_clone(Handle a) { return make([&] { return a->clone(); }); }
 TS_API Handle ts_contiguous(Handle a) { return make([&] { return a->contiguous(); }); }
-TS_API void ts_copy_(Handle a, Handle source) { run([&] { a->copy_(*source); }); }
+TS_API void ts_copy_(Handle a, Handle source, int32_t non_blocking) {
+    run([&] { a->copy_(*source, non_blocking != 0); });
+}
+TS_API Handle ts_pin_memory(Handle a) { return make([&] { return a->pin_memory(); }); }
 TS_API void ts_fill_(Handle a, const ScalarValue* value) { run([&] { a->fill_(number(value)); }); }
 TS_API void ts_zero_(Handle a) { run([&] { a->zero_(); }); }
 

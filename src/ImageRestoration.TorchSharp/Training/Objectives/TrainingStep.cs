@@ -14,26 +14,25 @@ internal sealed class TrainingStep
     private readonly TrainingBatch _batch;
     private readonly TorchNetwork _network;
     private readonly TorchNetwork? _critic;
-    private readonly NetworkState? _criticState;
+    private readonly TrainingState _state;
     private readonly TrainerOptions _options;
     private readonly Device _device;
     private readonly long _seed;
     private readonly Dictionary<string, double> _terms;
 
-    internal TrainingStep(TrainingBatch batch, TorchNetwork network, TorchNetwork? critic, NetworkState? criticState, TrainerOptions options, Device device, long number, long seed, Dictionary<string, double> terms)
+    internal TrainingStep(TrainingBatch batch, TorchNetwork network, TorchNetwork? critic, TrainingState state, TrainerOptions options, Device device, BatchUpload upload, long seed, Dictionary<string, double> terms)
     {
         _batch = batch;
         _network = network;
         _critic = critic;
-        _criticState = criticState;
+        _state = state;
         _options = options;
         _device = device;
         _seed = seed;
         _terms = terms;
-        Number = number;
-        Input = TorchTensors.ToTorch(batch.Input, device);
-        Target = TorchTensors.ToTorch(batch.Target, device);
-        Mask = batch.Mask is null ? null : TorchTensors.ToTorch(batch.Mask, device);
+        Input = upload.Upload(BatchUpload.Slot.Input, batch.Input);
+        Target = upload.Upload(BatchUpload.Slot.Target, batch.Target);
+        Mask = batch.Mask is null ? null : upload.Upload(BatchUpload.Slot.Mask, batch.Mask);
     }
 
     /// <summary>The model's encoder and decoder with its parameters, where it is made of two networks.</summary>
@@ -46,7 +45,7 @@ internal sealed class TrainingStep
     internal Loss Loss => _options.Loss;
 
     /// <summary>Steps done before this one.</summary>
-    internal long Number { get; }
+    internal long Number => _state.Step;
 
     /// <summary>Share of the run that is done, in [0, 1).</summary>
     internal double Progress => (double)Number / _options.Steps;
@@ -110,7 +109,7 @@ internal sealed class TrainingStep
             : critic.Forward(training: true, pictures, Mask!);
 
     /// <summary>Whether the backward pass reaches the critic's own parameters, or only passes through.</summary>
-    internal void TeachCritic(bool teach) => _criticState!.CollectGradients(teach);
+    internal void TeachCritic(bool teach) => _state.Critic!.CollectGradients(teach);
 
     /// <summary>A prediction of this batch, as a loss wants it.</summary>
     internal LossInput LossOf(Tensor prediction) => new(prediction, Target, Mask, Number);
@@ -119,14 +118,12 @@ internal sealed class TrainingStep
     /// <returns>The loss.</returns>
     internal double Backward(Tensor loss)
     {
-        double value = loss.item<float>();
-        if (!double.IsFinite(value))
-        {
-            throw new NotFiniteNumberException();
-        }
+        double factor = (_state.Scaler?.Scale ?? 1) / _options.GradientAccumulation;
+        (factor == 1 ? loss : loss * factor).backward();
 
-        (_options.GradientAccumulation == 1 ? loss : loss / _options.GradientAccumulation).backward();
-        return value;
+        // Read last: on a device, reading waits for everything before it, and the backward pass is queued by now.
+        double value = loss.item<float>();
+        return double.IsFinite(value) ? value : throw new NotFiniteNumberException();
     }
 
     private (TorchNetwork Encoder, TorchNetwork Decoder) Parts => Halves ?? throw new InvalidOperationException("The model is one network.");

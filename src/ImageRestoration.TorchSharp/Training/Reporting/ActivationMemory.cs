@@ -29,10 +29,10 @@ internal static class ActivationMemory
 
     private static int SizeOf(bool half) => half ? sizeof(ushort) : sizeof(float);
 
-    /// <summary>Whether a layer computes in bfloat16 or in float32; <see langword="null"/> where it takes its inputs' type.</summary>
+    /// <summary>Whether a layer computes in 16 bits or in float32; <see langword="null"/> where it takes its inputs' type.</summary>
     private static bool? TakesHalves(Layer layer, ComputePrecision precision) => layer switch
     {
-        Conv2dLayer or LinearLayer => precision == ComputePrecision.BFloat16,
+        Conv2dLayer or LinearLayer => precision != ComputePrecision.Float32,
         ConvTranspose2dLayer or PReLULayer or GlobalAvgPoolLayer or BatchNorm2dLayer or LayerNorm2dLayer or GroupNormLayer or Scale2dLayer => false,
         _ => null,
     };

@@ -88,7 +88,8 @@ public sealed record TrainingEstimate
         return estimate with { Measurement = measurement };
     }
 
-    private static long StateBytesOf(Network network, TrainerOptions options)
+    /// <summary>Bytes of everything that lasts from step to step.</summary>
+    internal static long StateBytesOf(Network network, TrainerOptions options)
     {
         long values = ValuesOf(network, options.Optimizer, copies: 2);
         return sizeof(float) * (options.Objective.Critic is { } critic ? values + ValuesOf(critic, options.Objective.CriticOptimizer.Optimizer, copies: 1) : values);

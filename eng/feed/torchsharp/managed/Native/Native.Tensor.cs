@@ -30,7 +30,8 @@ internal static unsafe partial class Native
     [DllImport(Library)] internal static extern IntPtr ts_to(IntPtr a, int type, int dev, int idx, int copy);
     [DllImport(Library)] internal static extern IntPtr ts_clone(IntPtr a);
     [DllImport(Library)] internal static extern IntPtr ts_contiguous(IntPtr a);
-    [DllImport(Library)] internal static extern void ts_copy_(IntPtr a, IntPtr source);
+    [DllImport(Library)] internal static extern void ts_copy_(IntPtr a, IntPtr source, int non_blocking);
+    [DllImport(Library)] internal static extern IntPtr ts_pin_memory(IntPtr a);
     [DllImport(Library)] internal static extern void ts_fill_(IntPtr a, ScalarValue* value);
     [DllImport(Library)] internal static extern void ts_zero_(IntPtr a);
     [DllImport(Library)] internal static extern int ts_requires_grad(IntPtr a);

@@ -77,9 +77,11 @@ public static partial class torch
 
         public Tensor contiguous() => Wrap(Native.ts_contiguous(Handle), this);
 
-        public Tensor copy_(Tensor source)
+        public Tensor pin_memory() => Wrap(Native.ts_pin_memory(Handle), this);
+
+        public Tensor copy_(Tensor source, bool nonBlocking = false)
         {
-            Native.ts_copy_(Handle, source.Handle);
+            Native.ts_copy_(Handle, source.Handle, nonBlocking ? 1 : 0);
             return Changed(source);
         }
 
