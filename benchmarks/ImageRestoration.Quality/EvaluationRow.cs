@@ -46,6 +46,11 @@ internal sealed record EvaluationRow(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ModelFacts? Model { get; init; }
 
+    /// <summary>How much structure completed parts have, a mean over the pictures; null for tasks other than completion.</summary>
+    [JsonPropertyName("edges")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EdgeStatistics? Edges { get; init; }
+
     /// <summary>What no two rows of a file have in common.</summary>
     [JsonIgnore]
     public (string Task, string Images, string Case, string Restorer, string Backend) Key => (Task, Images, Case, Restorer, Backend);

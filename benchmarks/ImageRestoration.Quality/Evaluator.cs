@@ -46,6 +46,7 @@ internal sealed class Evaluator
     {
         double psnr = 0, ssim = 0, inputPsnr = 0;
         double? msSsim = 0;
+        List<EdgeStatistics> edges = [];
         long pixels = 0;
         int count = 0;
         TimeSpan time = TimeSpan.Zero;
@@ -74,6 +75,11 @@ internal sealed class Evaluator
                 using RestorationResult result = await fitting.RestoreAsync(new RestorationRequest(input.Degraded, input.Missing), Unclamped, cancellationToken);
                 ThrowIfKnownPixelsChanged(name, input, result.Image);
                 PictureScores scores = PictureScores.Compute(original, result.Image, input.Scored);
+                if (input.Missing is { } holes && EdgeStatistics.Compute(original, result.Image, holes) is { } found)
+                {
+                    edges.Add(found);
+                }
+
                 psnr += scores.Psnr;
                 ssim += scores.Ssim;
                 msSsim += scores.MsSsim;
@@ -117,6 +123,7 @@ internal sealed class Evaluator
         {
             Limit = _options.Limit,
             Threads = _options.Threads,
+            Edges = EdgeStatistics.Mean(edges),
         };
     }
 

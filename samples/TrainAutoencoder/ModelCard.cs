@@ -11,6 +11,9 @@ namespace TrainAutoencoder;
 /// <summary>Says what a model is, what it was made of, how good it is and how to make it again.</summary>
 internal sealed record ModelCard(Model Model, TrainingSettings Settings, TrainingTask Task, int PictureCount, ValidationSet? Validation, IReadOnlyList<TrainingProgress> Course, long Steps, TrainingStopReason StopReason)
 {
+    /// <summary>Score of the file, whose weights are rounded; <see langword="null"/> where no pictures were held out.</summary>
+    public double? StoredPsnr { get; init; }
+
     public void Write(string path) => AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToMarkdown())));
 
     public string ToMarkdown()
@@ -49,7 +52,7 @@ internal sealed record ModelCard(Model Model, TrainingSettings Settings, Trainin
             {
                 TrainingProgress best = scores.MaxBy(e => e.ValidationPsnr)!;
                 Add($"PSNR in dB, mean over the {Validation.Pictures.Count} held-out pictures ({Task.ValidationText}{(Settings.Task == RestorationTask.Generate ? string.Empty : "; centre crops of at most 320×320")}):");
-                Add($"| | PSNR |\n| --- | --- |\n| this model | {scores[^1].ValidationPsnr:0.00} |\n| best in the course of training, at step {best.Step:N0} | {best.ValidationPsnr:0.00} |\n| the degraded pictures themselves | {DegradedPsnr(Validation):0.00} |");
+                Add($"| | PSNR |\n| --- | --- |\n| this model | {StoredPsnr:0.000} |\n| its weights before they were rounded to float16 | {scores[^1].ValidationPsnr:0.000} |\n| best in the course of training, at step {best.Step:N0} | {best.ValidationPsnr:0.00} |\n| the degraded pictures themselves | {DegradedPsnr(Validation):0.00} |");
                 Add($"![Degraded, restored and clean pictures side by side]({file}.png)");
             }
 

@@ -39,12 +39,24 @@ internal sealed class TrainingOutputs(TrainingSettings settings, TrainingTask ta
             Tell(settings.Beside(".svg"));
         }
 
-        new ModelCard(trained, settings, task, pictureCount, validation, course, steps, stopReason).Write(settings.Beside(".md"));
+        new ModelCard(trained, settings, task, pictureCount, validation, course, steps, stopReason) { StoredPsnr = ScoreOfFile() }.Write(settings.Beside(".md"));
         Tell(settings.Beside(".md"));
 
         // From the file, so that both hold the same rounded weights; what ONNX Runtime makes of it is compared before anything is written.
         OnnxExporter.Export(Model.Load(settings.Output), settings.Beside(".onnx"));
         Tell(settings.Beside(".onnx"));
+    }
+
+    /// <summary>What the rounded weights are worth.</summary>
+    private double? ScoreOfFile()
+    {
+        if (validation is null)
+        {
+            return null;
+        }
+
+        using var restorer = new TorchRestorer(Model.Load(settings.Output), new TorchOptions { Device = settings.Device });
+        return validation.Score(restorer);
     }
 
     private static void Tell(string path) => AnsiConsole.MarkupLineInterpolated($"[green]written[/] {path}");

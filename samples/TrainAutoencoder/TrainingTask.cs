@@ -112,11 +112,26 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
     private static TrainingTask Brighten(TrainingSettings settings)
     {
         var plain = new LowLightOptions { MinimumExposure = settings.MinimumExposure, MaximumExposure = settings.MaximumExposure, MaximumGamma = settings.MaximumGamma };
-        LowLight lamps = new(plain with { MaximumHighlights = settings.MaximumHighlights });
+        List<IDegradation> kinds = [new LowLight(plain)];
+        string text = Invariant($"exposure {settings.MinimumExposure} to {settings.MaximumExposure} stops with a sensor's noise in linear light{(settings.MaximumGamma > 1 ? Invariant($", then gamma 1 to {settings.MaximumGamma}") : string.Empty)}, rounded to 8 bits; seen at automatic exposure");
+        LowLightOptions lit = plain with { MaximumHighlights = settings.MaximumHighlights };
+        if (settings.MaximumHighlights > 0)
+        {
+            kinds.Add(new LowLight(lit));
+            text += Invariant($"; as often with highlights of up to {settings.MaximumHighlights} stops more");
+        }
+
+        if (settings.SteepestGamma > settings.MaximumGamma)
+        {
+            double darkest = settings.MinimumExposure / 2;
+            kinds.Add(new LowLight(lit with { MinimumExposure = darkest, MinimumGamma = settings.MaximumGamma, MaximumGamma = settings.SteepestGamma }));
+            text += Invariant($"; as often with such highlights, gamma {settings.MaximumGamma} to {settings.SteepestGamma} and an exposure of {darkest} stops at the least");
+        }
+
         return new TrainingTask(
             $"Brightens {Kind(settings)} pictures taken in low light and removes their noise.",
-            settings.MaximumHighlights > 0 ? new RandomChoiceDegradation([new LowLight(plain), lamps], [1, 1]) : lamps,
-            Invariant($"exposure {settings.MinimumExposure} to {settings.MaximumExposure} stops with a sensor's noise in linear light{(settings.MaximumHighlights > 0 ? Invariant($", in half of the patches with highlights of up to {settings.MaximumHighlights} stops more") : string.Empty)}{(settings.MaximumGamma > 1 ? Invariant($", then gamma 1 to {settings.MaximumGamma}") : string.Empty)}, rounded to 8 bits; seen at automatic exposure"),
+            new RandomChoiceDegradation(kinds),
+            text,
             new LowLight(new LowLightOptions { MinimumExposure = settings.ValidationStrength ?? -3, MaximumExposure = settings.ValidationStrength ?? -3 }),
             Invariant($"exposure {settings.ValidationStrength ?? -3}"),
             Masks: null,

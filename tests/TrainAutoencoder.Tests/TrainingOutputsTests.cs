@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ImageRestoration.Generation;
 using ImageRestoration.ImageSharp;
@@ -53,8 +55,12 @@ public sealed class TrainingOutputsTests : IAsyncLifetime
 
         string card = await File.ReadAllTextAsync(settings.Beside(".md"));
         Assert.All(
-            ["# model", "the command", "U-Net with 4, 8 channels", "4 pictures of the folder `pictures`, and 2 more", "| this model | " + log[^1].ValidationPsnr!.Value.ToString("0.00", null), "(model.png)", "(model.svg)"],
+            ["# model", "the command", "U-Net with 4, 8 channels", "4 pictures of the folder `pictures`, and 2 more", "| its weights before they were rounded to float16 | " + log[^1].ValidationPsnr!.Value.ToString("0.000", CultureInfo.InvariantCulture), "(model.png)", "(model.svg)"],
             part => Assert.Contains(part, card, StringComparison.Ordinal));
+
+        // Rounding the weights costs next to nothing.
+        Match stored = Regex.Match(card, @"\| this model \| ([0-9.]+) \|", RegexOptions.None, TimeSpan.FromSeconds(1));
+        Assert.Equal(log[^1].ValidationPsnr!.Value, double.Parse(stored.Groups[1].Value, CultureInfo.InvariantCulture), 0.01);
 
         // The card's settings are the recipe of the same run.
         string recipe = settings.Beside(".json");

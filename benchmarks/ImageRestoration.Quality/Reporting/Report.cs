@@ -27,6 +27,10 @@ internal static class Report
             }
 
             parts.Add(table.Entry.Name, part);
+            if (table.EdgesToMarkdown() is { } edges)
+            {
+                parts.Add($"{table.Entry.Name}-edges", edges);
+            }
         }
 
         if (tables.Length > 0)

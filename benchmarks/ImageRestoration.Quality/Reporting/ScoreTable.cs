@@ -102,6 +102,28 @@ internal sealed class ScoreTable
         return text.ToString();
     }
 
+    /// <summary>How much structure completed parts have: sharpness, distance of the gradients' sizes and seam; null where no row says.</summary>
+    public string? EdgesToMarkdown()
+    {
+        EvaluationRow[][] all = [.. Models, .. Classical.OrderBy(rows => rows[0].Restorer, StringComparer.Ordinal)];
+        if (!all.Any(rows => rows.Any(row => row.Edges is not null)))
+        {
+            return null;
+        }
+
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"| {Pictures} | {string.Join(" | ", Cases.Select(HeadingOf))} |\n| --- |{string.Concat(Cases.Select(_ => " ---: |"))}\n");
+        foreach (EvaluationRow[] rows in all)
+        {
+            string name = rows[0].Model is null ? NameOf(rows[0]) : $"**`{rows[0].Restorer}`**";
+            text.Append(CultureInfo.InvariantCulture, $"| {name} | {string.Join(" | ", Cases.Select(caseName => Cell(Find(rows, caseName)?.Edges)))} |\n");
+        }
+
+        return text.ToString();
+
+        static string Cell(EdgeStatistics? edges) => edges is { } known ? Invariant($"{known.Sharpness:0.00} / {known.Distance:0.0} / {known.Seam:0.00}") : "–";
+    }
+
     /// <summary>What a method without a model is called.</summary>
     public static string NameOf(EvaluationRow row) => row.Restorer switch
     {

@@ -59,6 +59,15 @@ public sealed class ValidationSet
     /// <summary>The pictures.</summary>
     public IReadOnlyList<ValidationPicture> Pictures { get; }
 
+    /// <summary>Restores all pictures and scores them as training does: PSNR, of completions over the missing pixels alone.</summary>
+    /// <param name="restorer">Restores them, on any backend.</param>
+    /// <returns>Mean PSNR in dB.</returns>
+    public double Score(IRestorer restorer)
+    {
+        ArgumentNullException.ThrowIfNull(restorer);
+        return Score(restorer, step: 0, onValidated: null);
+    }
+
     /// <summary>Restores all pictures. Cannot be cancelled: a checkpoint of a step holds its score too.</summary>
     /// <param name="restorer">Restores them.</param>
     /// <param name="step">Steps done.</param>
