@@ -134,14 +134,11 @@ internal sealed record TrainingSettings
     /// <summary>Brightest exposure of patches, in stops.</summary>
     public double MaximumExposure { get; init; } = -1;
 
-    /// <summary>Stops that white is brighter than the picture says, at most, in half of the patches, or in two thirds with <see cref="SteepestGamma"/>.</summary>
+    /// <summary>Stops that white is brighter than the picture says, at most, in half of the patches.</summary>
     public double MaximumHighlights { get; init; }
 
-    /// <summary>
-    /// Largest exponent of a third of the patches, drawn from <see cref="MaximumGamma"/> on: tone curves of cameras that are as steep in the shadows. Their
-    /// exposures go half as far down. None where it is not above <see cref="MaximumGamma"/>.
-    /// </summary>
-    public double SteepestGamma { get; init; }
+    /// <summary>Stops that half of the patches are exposed longer than their pictures, at most, so that more of them is clipped: what they are to become again.</summary>
+    public double MaximumTargetExposure { get; init; }
 
     /// <summary>Largest exponent that darkens the middle tones beside the exposure, as cameras' tone curves do.</summary>
     public double MaximumGamma { get; init; } = 1;

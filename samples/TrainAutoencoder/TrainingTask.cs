@@ -38,6 +38,9 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
     /// <summary>Whether the network sees pictures at the exposure that the whole picture asks for.</summary>
     public bool NormalizesExposure { get; init; }
 
+    /// <summary>Changes clean patches before they are degraded; <see langword="null"/> for nothing.</summary>
+    public IDegradation? Augmentation { get; init; }
+
     /// <summary>How a batch becomes gradients.</summary>
     public TrainingObjective Objective { get; init; } = new RestorationObjective();
 
@@ -112,25 +115,25 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
     private static TrainingTask Brighten(TrainingSettings settings)
     {
         var plain = new LowLightOptions { MinimumExposure = settings.MinimumExposure, MaximumExposure = settings.MaximumExposure, MaximumGamma = settings.MaximumGamma };
-        List<IDegradation> kinds = [new LowLight(plain)];
         string text = Invariant($"exposure {settings.MinimumExposure} to {settings.MaximumExposure} stops with a sensor's noise in linear light{(settings.MaximumGamma > 1 ? Invariant($", then gamma 1 to {settings.MaximumGamma}") : string.Empty)}, rounded to 8 bits; seen at automatic exposure");
-        LowLightOptions lit = plain with { MaximumHighlights = settings.MaximumHighlights };
+        IDegradation degradation = new LowLight(plain);
         if (settings.MaximumHighlights > 0)
         {
-            kinds.Add(new LowLight(lit));
-            text += Invariant($"; as often with highlights of up to {settings.MaximumHighlights} stops more");
+            degradation = new RandomChoiceDegradation(degradation, new LowLight(plain with { MaximumHighlights = settings.MaximumHighlights }));
+            text += Invariant($"; half of them with highlights of up to {settings.MaximumHighlights} stops more");
         }
 
-        if (settings.SteepestGamma > settings.MaximumGamma)
+        IDegradation? augmentation = null;
+        if (settings.MaximumTargetExposure > 0)
         {
-            double darkest = settings.MinimumExposure / 2;
-            kinds.Add(new LowLight(lit with { MinimumExposure = darkest, MinimumGamma = settings.MaximumGamma, MaximumGamma = settings.SteepestGamma }));
-            text += Invariant($"; as often with such highlights, gamma {settings.MaximumGamma} to {settings.SteepestGamma} and an exposure of {darkest} stops at the least");
+            var longer = new LowLightOptions { MinimumExposure = 0, MaximumExposure = settings.MaximumTargetExposure, Noise = null, RoundTo8Bit = false };
+            augmentation = new RandomApplyDegradation(new LowLight(longer), 0.5);
+            text += Invariant($"; half of them, and what they are to become again, exposed up to {settings.MaximumTargetExposure} stops longer before");
         }
 
         return new TrainingTask(
             $"Brightens {Kind(settings)} pictures taken in low light and removes their noise.",
-            new RandomChoiceDegradation(kinds),
+            degradation,
             text,
             new LowLight(new LowLightOptions { MinimumExposure = settings.ValidationStrength ?? -3, MaximumExposure = settings.ValidationStrength ?? -3 }),
             Invariant($"exposure {settings.ValidationStrength ?? -3}"),
@@ -138,6 +141,7 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
             LossOf(settings, "charbonnier"))
         {
             NormalizesExposure = true,
+            Augmentation = augmentation,
         };
     }
 

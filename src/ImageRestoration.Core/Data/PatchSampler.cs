@@ -52,12 +52,17 @@ public sealed class PatchSampler
             }
         }
 
+        if (source is IPairedPatchSource && options.Augmentation is not null)
+        {
+            throw new TrainingException($"The source has pairs, and {nameof(PatchSamplerOptions.Augmentation)} would change the clean picture alone. Leave it out, or make the pairs of clean pictures by a degradation.");
+        }
+
         _source = source;
         _labels = source as ILabelledPatchSource;
         _pairs = source as IPairedPatchSource;
         _degradation = degradation;
         _options = options;
-        _exposures = options.NormalizesExposure ? new ExposureProbe(source, degradation) : null;
+        _exposures = options.NormalizesExposure ? new ExposureProbe(source, options.Augmentation, degradation) : null;
     }
 
     /// <summary>Settings.</summary>
@@ -141,6 +146,8 @@ public sealed class PatchSampler
         using ImageTensor clean = batch.Target.Picture(sample), degraded = batch.Input.Picture(sample);
         int orientation = _options.FlipAndRotate ? random.Next(8) : 0;
         CopyOriented(crop, clean.Span, size, orientation);
+        SeededRandom beforeChange = random.Clone();
+        _options.Augmentation?.Apply(clean, random);
         if (_pairs is null)
         {
             clean.Span.CopyTo(degraded.Span);
@@ -151,7 +158,7 @@ public sealed class PatchSampler
             CopyOriented(crop, degraded.Span, size, orientation);
         }
 
-        double stops = _exposures?.StopsOf(picture, random) ?? 0;
+        double stops = _exposures?.StopsOf(picture, beforeChange, random) ?? 0;
         _degradation?.Apply(degraded, random);
         if (_options.Masks is { } masks)
         {

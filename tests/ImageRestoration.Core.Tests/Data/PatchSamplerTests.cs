@@ -258,6 +258,40 @@ public sealed class PatchSamplerTests
         static double Light(double value) => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
     }
 
+    [Fact]
+    public void Create_Augmentation_ChangesWhatTheNetworkIsToGiveBack()
+    {
+        var source = new PositionSource(15, 3, 20, 30);
+        PatchSampler plain = new(source, new AddOne(), Options(7)), changed = new(source, new AddOne(), Options(7) with { Augmentation = new AddOne() });
+        using TrainingBatch before = plain.Create(3), after = changed.Create(3);
+        Assert.Equal(before.Target.Span.ToArray().Select(v => v + 1), after.Target.Span.ToArray());
+        Assert.Equal(before.Input.Span.ToArray().Select(v => v + 1), after.Input.Span.ToArray());
+    }
+
+    /// <summary>An augmentation that draws another number for every pixel must not move what the degradation draws for the whole picture.</summary>
+    [Fact]
+    public void Create_AugmentationAndNormalizedExposure_WholePictureIsChangedAlike()
+    {
+        var source = new ShadedSource();
+        var darker = new LowLight(new LowLightOptions { MinimumExposure = -5, MaximumExposure = -2, Noise = null, RoundTo8Bit = false });
+        var options = new PatchSamplerOptions { BatchSize = 4, PatchSizes = [new PatchSize(0, 8)], Seed = 2, NormalizesExposure = true };
+        PatchSampler plain = new(source, darker, options), changed = new(source, darker, options with { Augmentation = new DrawMuch() });
+        for (int step = 0; step < 5; step++)
+        {
+            // Exposures differ, because the augmentation draws first; normalised, the darkening hardly shows in either.
+            using TrainingBatch first = plain.Create(step), second = changed.Create(step);
+            Assert.Equal(first.Target.Span, second.Target.Span);
+            Assert.All(first.Input.Span.ToArray().Zip(second.Input.Span.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 0.01));
+        }
+    }
+
+    [Fact]
+    public void Constructor_AugmentationOfPairs_SaysWhatToDo()
+    {
+        var error = Assert.Throws<TrainingException>(() => new PatchSampler(new PairedSource(), degradation: null, Options(1) with { Augmentation = new AddOne() }));
+        Assert.Contains("Leave it out", error.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>A picture of 32×32, dark at the top and bright at the bottom.</summary>
     private sealed class ShadedSource : IPatchSource
     {
@@ -274,6 +308,18 @@ public sealed class PatchSamplerTests
             for (int i = 0; i < height * width; i++)
             {
                 destination[i] = (10 + (7 * (top + (i / width))) + (left + (i % width)) % 5) / 255f;
+            }
+        }
+    }
+
+    /// <summary>Changes nothing and draws a number for every value.</summary>
+    private sealed class DrawMuch : IDegradation
+    {
+        public void Apply(ImageTensor image, Random random)
+        {
+            foreach (float _ in image.Span)
+            {
+                random.NextDouble();
             }
         }
     }
