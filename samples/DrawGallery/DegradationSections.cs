@@ -50,6 +50,7 @@ internal static class DegradationSections
             new DegradationEntry("One after another", new SequenceDegradation(new GaussianBlur(1), new GaussianNoise(15), new JpegCompression(20))),
             new DegradationEntry("One after another, fluently", new GaussianBlur(1).Then(new GaussianNoise(15)).Then(new JpegCompression(20))),
             new DegradationEntry("One of several", new RandomChoiceDegradation(new GaussianNoise(25), new JpegCompression(10), new DefocusBlur(4))),
+            new DegradationEntry("Changed before", new AugmentedDegradation(new LowLight(new LowLightOptions { MinimumExposure = 1, MaximumExposure = 1, Noise = null }), new GaussianNoise(25))),
             new DegradationEntry("With a probability", new RandomApplyDegradation(new SaltAndPepperNoise(0.1), probability: 0.9)),
             new DegradationEntry("With a probability, fluently", new MotionBlur(12, 0).WithProbability(0.9)),
         ]);

@@ -29,6 +29,7 @@ internal static class ModelSections
         ]);
         yield return GallerySection.OfMasked(Chapter, "Missing parts filled in", photographs.Mountain, new FreeFormMaskStrategy(),
         [
+            new RestorerEntry("complete-color", new ManagedRestorer(PretrainedModels.CompleteColor.Load())),
             new RestorerEntry("complete-color-fast", new ManagedRestorer(PretrainedModels.CompleteColorFast.Load())),
         ]);
         yield return GallerySection.OfDegraded(Chapter, "Low light brightened", photographs.Wine, new LowLight(new LowLightOptions { MinimumExposure = -4, MaximumExposure = -4 }),

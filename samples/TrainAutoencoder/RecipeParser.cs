@@ -6,7 +6,7 @@ namespace TrainAutoencoder;
 /// <summary>Reads losses, optimisers and schedules as recipes and the command line write them: <c>name</c> or <c>name:number:number</c>.</summary>
 internal static class RecipeParser
 {
-    private const string Losses = "charbonnier, l1, mse, bce, ssim, ms-ssim, tv, edge or focal-frequency";
+    private const string Losses = "charbonnier, l1, mse, psnr, bce, ssim, ms-ssim, tv, edge or focal-frequency";
     private const string Optimizers = "adamw, adam, sgd, momentum[:0.9] or nesterov[:0.9]";
     private const string Schedules = "cosine[:restarts[:length factor]], constant, step[:steps[:factor]], one-cycle or plateau[:validations[:factor]]";
 
@@ -62,6 +62,7 @@ internal static class RecipeParser
         "charbonnier" => new CharbonnierLoss { MissingWeight = missingWeight },
         "l1" => new L1Loss { MissingWeight = missingWeight },
         "mse" => new MeanSquaredErrorLoss { MissingWeight = missingWeight },
+        "psnr" => new PsnrLoss(),
         "bce" => new BinaryCrossEntropyLoss(),
         "ssim" => new SsimLoss(),
         "ms-ssim" => new MsSsimLoss(),

@@ -32,7 +32,6 @@ internal static class TrainingRun
             Masks = task.Masks,
             Fill = task.Fill,
             NormalizesExposure = task.NormalizesExposure,
-            Augmentation = task.Augmentation,
             FlipAndRotate = settings.Task != RestorationTask.Generate,
             Seed = settings.Seed,
         });

@@ -128,6 +128,9 @@ internal sealed record TrainingSettings
     /// <summary>Share of patches compressed to JPEG quality 5 to 30 instead of 5 to 95.</summary>
     public double CoarseJpegShare { get; init; }
 
+    /// <summary>How often masks of patches are points, beside 3 for free-form strokes, 3 for regions, 1 for borders and 1 for scratches.</summary>
+    public double PointMaskWeight { get; init; } = 2;
+
     /// <summary>Darkest exposure of patches, in stops.</summary>
     public double MinimumExposure { get; init; } = -5;
 
@@ -137,7 +140,10 @@ internal sealed record TrainingSettings
     /// <summary>Stops that white is brighter than the picture says, at most, in half of the patches.</summary>
     public double MaximumHighlights { get; init; }
 
-    /// <summary>Stops that half of the patches are exposed longer than their pictures, at most, so that more of them is clipped: what they are to become again.</summary>
+    /// <summary>
+    /// Stops that patches with brighter white (<see cref="MaximumHighlights"/>) are exposed longer than their pictures, at most, so that more of them is clipped:
+    /// what they are to become again.
+    /// </summary>
     public double MaximumTargetExposure { get; init; }
 
     /// <summary>Largest exponent that darkens the middle tones beside the exposure, as cameras' tone curves do.</summary>

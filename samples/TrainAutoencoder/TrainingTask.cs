@@ -38,9 +38,6 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
     /// <summary>Whether the network sees pictures at the exposure that the whole picture asks for.</summary>
     public bool NormalizesExposure { get; init; }
 
-    /// <summary>Changes clean patches before they are degraded; <see langword="null"/> for nothing.</summary>
-    public IDegradation? Augmentation { get; init; }
-
     /// <summary>How a batch becomes gradients.</summary>
     public TrainingObjective Objective { get; init; } = new RestorationObjective();
 
@@ -119,16 +116,17 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
         IDegradation degradation = new LowLight(plain);
         if (settings.MaximumHighlights > 0)
         {
-            degradation = new RandomChoiceDegradation(degradation, new LowLight(plain with { MaximumHighlights = settings.MaximumHighlights }));
+            IDegradation bright = new LowLight(plain with { MaximumHighlights = settings.MaximumHighlights });
             text += Invariant($"; half of them with highlights of up to {settings.MaximumHighlights} stops more");
-        }
+            if (settings.MaximumTargetExposure > 0)
+            {
+                // Where there is more light than a picture holds, cameras are set for the rest of the scene.
+                var longer = new LowLightOptions { MinimumExposure = 0, MaximumExposure = settings.MaximumTargetExposure, Noise = null, RoundTo8Bit = false };
+                bright = new AugmentedDegradation(new LowLight(longer), bright);
+                text += Invariant($", exposed up to {settings.MaximumTargetExposure} stops longer before: that is what they are to become again");
+            }
 
-        IDegradation? augmentation = null;
-        if (settings.MaximumTargetExposure > 0)
-        {
-            var longer = new LowLightOptions { MinimumExposure = 0, MaximumExposure = settings.MaximumTargetExposure, Noise = null, RoundTo8Bit = false };
-            augmentation = new RandomApplyDegradation(new LowLight(longer), 0.5);
-            text += Invariant($"; half of them, and what they are to become again, exposed up to {settings.MaximumTargetExposure} stops longer before");
+            degradation = new RandomChoiceDegradation(degradation, bright);
         }
 
         return new TrainingTask(
@@ -141,7 +139,6 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
             LossOf(settings, "charbonnier"))
         {
             NormalizesExposure = true,
-            Augmentation = augmentation,
         };
     }
 
@@ -151,7 +148,7 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
         var masks = new RandomChoiceMaskStrategy(
             (new FreeFormMaskStrategy(new FreeFormMaskOptions { MinimumShare = 0.05, MaximumShare = 0.4 }).Crop(MaskedPicture, MaskedPicture), 3),
             (new RegionMaskStrategy(new RegionMaskOptions()).Crop(MaskedPicture, MaskedPicture), 3),
-            (new PointMaskStrategy(0.1, 0.95), 2),
+            (new PointMaskStrategy(0.1, 0.95), settings.PointMaskWeight),
             (new BorderMaskStrategy(new BorderMaskOptions { MinimumWidth = 0.05, MaximumWidth = 0.3 }), 1),
             (new ScratchMaskStrategy(new ScratchMaskOptions()).Crop(MaskedPicture, MaskedPicture), 1));
         return new TrainingTask(

@@ -31,6 +31,11 @@ public static class PretrainedModels
     /// <summary>
     /// Fills in missing parts of RGB pictures: N×3×H×W in [0, 1] and a mask in which 1 means missing in, the same shape out, known pixels as they were.
     /// </summary>
+    public static PretrainedModel CompleteColor { get; } = new("complete-color", RestorationTask.Complete);
+
+    /// <summary>
+    /// Fills in missing parts of RGB pictures: N×3×H×W in [0, 1] and a mask in which 1 means missing in, the same shape out, known pixels as they were.
+    /// </summary>
     public static PretrainedModel CompleteColorFast { get; } = new("complete-color-fast", RestorationTask.Complete, ModelSize.Fast);
 
     /// <summary>
@@ -39,7 +44,7 @@ public static class PretrainedModels
     public static PretrainedModel BrightenColorFast { get; } = new("brighten-color-fast", RestorationTask.Brighten, ModelSize.Fast);
 
     /// <summary>All models, by task, the better one first.</summary>
-    public static ImmutableArray<PretrainedModel> All { get; } = [DenoiseColor, DenoiseGray, DeblockColor, DeblockColorFast, CompleteColorFast, BrightenColorFast];
+    public static ImmutableArray<PretrainedModel> All { get; } = [DenoiseColor, DenoiseGray, DeblockColor, DeblockColorFast, CompleteColor, CompleteColorFast, BrightenColorFast];
 
     /// <summary>Finds a model by its name.</summary>
     /// <param name="name">Name such as <c>denoise-color</c>; case matters.</param>

@@ -6,7 +6,7 @@ using ImageRestoration.Numerics;
 namespace ImageRestoration.Data;
 
 /// <summary>Tells which gain a whole picture needs once it is degraded, of pixels on a grid that it keeps of every picture.</summary>
-internal sealed class ExposureProbe(IPatchSource source, IDegradation? augmentation, IDegradation? degradation)
+internal sealed class ExposureProbe(IPatchSource source, IDegradation? degradation)
 {
     private const int Side = 32;
 
@@ -14,15 +14,13 @@ internal sealed class ExposureProbe(IPatchSource source, IDegradation? augmentat
 
     /// <summary>Computes the gain that a picture needs.</summary>
     /// <param name="picture">Picture of the source.</param>
-    /// <param name="beforeChange">Where the augmentation of a patch drew its numbers; it is left as it is.</param>
     /// <param name="random">Where the degradation of a patch is going to draw its numbers; it is left as it is.</param>
     /// <returns>Stops.</returns>
-    internal double StopsOf(int picture, SeededRandom beforeChange, SeededRandom random)
+    internal double StopsOf(int picture, SeededRandom random)
     {
         PackedPicture samples = _samples.GetOrAdd(picture, Sample);
         using ImageTensor whole = ImageTensor.CreateUninitialized(ImageShape.Single(samples.Channels, samples.Height, samples.Width));
         samples.Read(0, 0, samples.Height, samples.Width, whole.Span);
-        augmentation?.Apply(whole, beforeChange.Clone());
         degradation?.Apply(whole, random.Clone());
         return AutoExposure.StopsOf(whole);
     }

@@ -27,7 +27,8 @@ public sealed class PatchSampler
     /// <summary>Creates the sampler.</summary>
     /// <param name="source">Clean pictures, each at least as large as the largest patch.</param>
     /// <param name="degradation">
-    /// What makes the network's input of a clean patch, or of its degraded partner where the source is an <see cref="IPairedPatchSource"/>.
+    /// What makes the network's input of a clean patch, or of its degraded partner where the source is an <see cref="IPairedPatchSource"/>;
+    /// an <see cref="IPairDegradation"/> may change the clean patch, too.
     /// Without one, the input is the partner, or the clean patch itself where the source has no pairs.
     /// </param>
     /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
@@ -52,9 +53,9 @@ public sealed class PatchSampler
             }
         }
 
-        if (source is IPairedPatchSource && options.Augmentation is not null)
+        if (source is IPairedPatchSource && degradation is IPairDegradation { ChangesTarget: true })
         {
-            throw new TrainingException($"The source has pairs, and {nameof(PatchSamplerOptions.Augmentation)} would change the clean picture alone. Leave it out, or make the pairs of clean pictures by a degradation.");
+            throw new TrainingException($"The source has pairs, and the {degradation.GetType().Name} makes pairs of its own. Take a source of clean pictures, or a degradation that changes the network's input alone.");
         }
 
         _source = source;
@@ -62,7 +63,7 @@ public sealed class PatchSampler
         _pairs = source as IPairedPatchSource;
         _degradation = degradation;
         _options = options;
-        _exposures = options.NormalizesExposure ? new ExposureProbe(source, options.Augmentation, degradation) : null;
+        _exposures = options.NormalizesExposure ? new ExposureProbe(source, degradation) : null;
     }
 
     /// <summary>Settings.</summary>
@@ -146,8 +147,6 @@ public sealed class PatchSampler
         using ImageTensor clean = batch.Target.Picture(sample), degraded = batch.Input.Picture(sample);
         int orientation = _options.FlipAndRotate ? random.Next(8) : 0;
         CopyOriented(crop, clean.Span, size, orientation);
-        SeededRandom beforeChange = random.Clone();
-        _options.Augmentation?.Apply(clean, random);
         if (_pairs is null)
         {
             clean.Span.CopyTo(degraded.Span);
@@ -158,8 +157,16 @@ public sealed class PatchSampler
             CopyOriented(crop, degraded.Span, size, orientation);
         }
 
-        double stops = _exposures?.StopsOf(picture, beforeChange, random) ?? 0;
-        _degradation?.Apply(degraded, random);
+        double stops = _exposures?.StopsOf(picture, random) ?? 0;
+        if (_pairs is null && _degradation is IPairDegradation pair)
+        {
+            pair.ApplyToPair(clean, degraded, random);
+        }
+        else
+        {
+            _degradation?.Apply(degraded, random);
+        }
+
         if (_options.Masks is { } masks)
         {
             Mask mask = masks.Create(size, size, random);

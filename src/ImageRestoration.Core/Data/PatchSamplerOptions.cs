@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ImageRestoration.Degradation;
 using ImageRestoration.Masking;
 
 namespace ImageRestoration.Data;
@@ -36,13 +35,6 @@ public sealed record PatchSamplerOptions
     /// <summary>Threads that make batches ahead of training. The batches are the same whatever their number.</summary>
     /// <value>Default 1. More where training waits for data (pictures that are decoded on demand, costly degradations) and cores are free.</value>
     public int Threads { get; init; } = 1;
-
-    /// <summary>
-    /// Changes clean patches before they are degraded, so that the network learns to give back the changed ones: more exposures or colours than the pictures
-    /// have. Not for pairs. None where <see langword="null"/>.
-    /// </summary>
-    /// <value>Default <see langword="null"/>.</value>
-    public IDegradation? Augmentation { get; init; }
 
     /// <summary>Missing pixels of each patch, for networks that take a picture and a mask; none where <see langword="null"/>.</summary>
     /// <value>Default <see langword="null"/>.</value>

@@ -3,7 +3,7 @@ using ImageRestoration.Imaging;
 namespace ImageRestoration.Degradation;
 
 /// <summary>Applies a degradation to a picture with some probability, and otherwise leaves the picture as it is.</summary>
-public sealed class RandomApplyDegradation : PerPictureDegradation
+public sealed class RandomApplyDegradation : PerPicturePairDegradation
 {
     private readonly IDegradation _degradation;
 
@@ -28,12 +28,31 @@ public sealed class RandomApplyDegradation : PerPictureDegradation
     public double Probability { get; }
 
     /// <inheritdoc/>
+    public override bool ChangesTarget => _degradation is IPairDegradation { ChangesTarget: true };
+
+    /// <inheritdoc/>
     protected override void ApplyToPicture(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
         if (random.NextDouble() < Probability)
         {
             _degradation.Apply(picture, random);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ApplyToPicturePair(ImageTensor target, ImageTensor degraded, Random random)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(degraded);
+        ArgumentNullException.ThrowIfNull(random);
+        if (random.NextDouble() < Probability)
+        {
+            ApplyToPair(_degradation, target, degraded, random);
+        }
+        else
+        {
+            target.Span.CopyTo(degraded.Span);
         }
     }
 }

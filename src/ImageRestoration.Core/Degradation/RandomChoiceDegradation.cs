@@ -3,7 +3,7 @@ using ImageRestoration.Imaging;
 namespace ImageRestoration.Degradation;
 
 /// <summary>Applies one of several degradations, drawn for each picture of a batch.</summary>
-public sealed class RandomChoiceDegradation : PerPictureDegradation
+public sealed class RandomChoiceDegradation : PerPicturePairDegradation
 {
     private readonly IDegradation[] _choices;
 
@@ -57,7 +57,15 @@ public sealed class RandomChoiceDegradation : PerPictureDegradation
     public IReadOnlyList<IDegradation> Choices => _choices;
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    public override bool ChangesTarget => Array.Exists(_choices, choice => choice is IPairDegradation { ChangesTarget: true });
+
+    /// <inheritdoc/>
+    protected override void ApplyToPicture(ImageTensor picture, Random random) => Choose(random).Apply(picture, random);
+
+    /// <inheritdoc/>
+    protected override void ApplyToPicturePair(ImageTensor target, ImageTensor degraded, Random random) => ApplyToPair(Choose(random), target, degraded, random);
+
+    private IDegradation Choose(Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
         double position = random.NextDouble() * _ends[^1];
@@ -67,6 +75,6 @@ public sealed class RandomChoiceDegradation : PerPictureDegradation
             choice++;
         }
 
-        _choices[choice].Apply(picture, random);
+        return _choices[choice];
     }
 }

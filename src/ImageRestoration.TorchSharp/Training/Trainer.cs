@@ -387,11 +387,6 @@ public sealed class Trainer : IDisposable
             lines.Add($"per-picture={data.PatchesPerPicture}");
         }
 
-        if (data.Augmentation is { } augmentation)
-        {
-            lines.Add($"augmentation={augmentation.GetType().Name}");
-        }
-
         if (_options.LossScale is { } scale)
         {
             lines.Add($"loss-scale={scale:R}");

@@ -262,7 +262,7 @@ public sealed class PatchSamplerTests
     public void Create_Augmentation_ChangesWhatTheNetworkIsToGiveBack()
     {
         var source = new PositionSource(15, 3, 20, 30);
-        PatchSampler plain = new(source, new AddOne(), Options(7)), changed = new(source, new AddOne(), Options(7) with { Augmentation = new AddOne() });
+        PatchSampler plain = new(source, new AddOne(), Options(7)), changed = new(source, new AugmentedDegradation(new AddOne(), new AddOne()), Options(7));
         using TrainingBatch before = plain.Create(3), after = changed.Create(3);
         Assert.Equal(before.Target.Span.ToArray().Select(v => v + 1), after.Target.Span.ToArray());
         Assert.Equal(before.Input.Span.ToArray().Select(v => v + 1), after.Input.Span.ToArray());
@@ -275,7 +275,7 @@ public sealed class PatchSamplerTests
         var source = new ShadedSource();
         var darker = new LowLight(new LowLightOptions { MinimumExposure = -5, MaximumExposure = -2, Noise = null, RoundTo8Bit = false });
         var options = new PatchSamplerOptions { BatchSize = 4, PatchSizes = [new PatchSize(0, 8)], Seed = 2, NormalizesExposure = true };
-        PatchSampler plain = new(source, darker, options), changed = new(source, darker, options with { Augmentation = new DrawMuch() });
+        PatchSampler plain = new(source, darker, options), changed = new(source, new AugmentedDegradation(new DrawMuch(), darker), options);
         for (int step = 0; step < 5; step++)
         {
             // Exposures differ, because the augmentation draws first; normalised, the darkening hardly shows in either.
@@ -288,8 +288,8 @@ public sealed class PatchSamplerTests
     [Fact]
     public void Constructor_AugmentationOfPairs_SaysWhatToDo()
     {
-        var error = Assert.Throws<TrainingException>(() => new PatchSampler(new PairedSource(), degradation: null, Options(1) with { Augmentation = new AddOne() }));
-        Assert.Contains("Leave it out", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<TrainingException>(() => new PatchSampler(new PairedSource(), new RandomChoiceDegradation(new AddOne(), new AugmentedDegradation(new AddOne(), new AddOne())), Options(1)));
+        Assert.Contains("clean pictures", error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>A picture of 32×32, dark at the top and bright at the bottom.</summary>

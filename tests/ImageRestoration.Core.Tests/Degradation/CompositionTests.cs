@@ -70,6 +70,51 @@ public sealed class CompositionTests
     }
 
     [Fact]
+    public void Augmented_Pair_TargetIsChangedAndNotDegraded()
+    {
+        using ImageTensor target = Constant(2, 0.5f), degraded = Constant(2, 7);
+        new AugmentedDegradation(new AddDegradation(1), new MultiplyDegradation(10)).ApplyToPair(target, degraded, new SeededRandom(1));
+        Assert.All(target.Span.ToArray(), value => Assert.Equal(1.5f, value));
+        Assert.All(degraded.Span.ToArray(), value => Assert.Equal(15f, value));
+    }
+
+    /// <summary>Whatever way pairs come about: the network's input is what the degradation alone makes, and only augmentations change targets.</summary>
+    [Theory]
+    [MemberData(nameof(PairMakers))]
+    public void ApplyToPair_SameRandomNumbers_DegradedIsThatOfApply(PerPicturePairDegradation degradation, bool changesTarget)
+    {
+        ArgumentNullException.ThrowIfNull(degradation);
+        using ImageTensor target = Constant(40, 0.5f), degraded = Constant(40, 7), alone = Constant(40, 0.5f);
+        degradation.ApplyToPair(target, degraded, new SeededRandom(6));
+        degradation.Apply(alone, new SeededRandom(6));
+        Assert.Equal(alone.Span, degraded.Span);
+        Assert.Equal(changesTarget, degradation.ChangesTarget);
+        Assert.Equal(changesTarget, target.Span.IndexOfAnyExcept(0.5f) >= 0);
+    }
+
+    public static TheoryData<PerPicturePairDegradation, bool> PairMakers()
+    {
+        IDegradation noise = new GaussianNoise(25);
+        var augmented = new AugmentedDegradation(new SpeckleNoise(0.3), noise);
+        return new()
+        {
+            { augmented, true },
+            { new RandomChoiceDegradation(noise, augmented), true },
+            { new RandomChoiceDegradation(noise, new AddDegradation(1)), false },
+            { augmented.WithProbability(0.5), true },
+            { noise.WithProbability(0.5), false },
+            { new AugmentedDegradation(new AddDegradation(1), augmented), true },
+        };
+    }
+
+    [Fact]
+    public void ApplyToPair_OtherShape_Throws()
+    {
+        using ImageTensor target = Constant(2, 0), degraded = Constant(3, 0);
+        Assert.Throws<ArgumentException>("degraded", () => new RandomChoiceDegradation(new AddDegradation(1)).ApplyToPair(target, degraded, new SeededRandom(1)));
+    }
+
+    [Fact]
     public void Constructors_WrongArguments_Throw()
     {
         IDegradation add = new AddDegradation(1);
@@ -77,6 +122,8 @@ public sealed class CompositionTests
         Assert.Throws<ArgumentNullException>("next", () => add.Then(null!));
         Assert.Throws<ArgumentOutOfRangeException>("probability", () => add.WithProbability(1.1));
         Assert.Throws<ArgumentOutOfRangeException>("probability", () => add.WithProbability(double.NaN));
+        Assert.Throws<ArgumentNullException>("augmentation", () => new AugmentedDegradation(null!, add));
+        Assert.Throws<ArgumentNullException>("degradation", () => new AugmentedDegradation(add, null!));
         Assert.Throws<ArgumentNullException>("degradation", () => new RandomApplyDegradation(null!, 0.5));
         Assert.Throws<ArgumentException>("choices", () => new RandomChoiceDegradation());
         Assert.Throws<ArgumentException>("choices", () => new RandomChoiceDegradation(add, null!));

@@ -31,6 +31,8 @@ public sealed class DegradationContractTests
         ["MissingPixels"] = new MissingPixelsDegradation(new FreeFormMaskStrategy(), MissingPixelFill.Nearest),
         ["Sequence"] = new GaussianBlur(0.5, 2).Then(new GaussianNoise(0, 25).WithProbability(0.5)).Then(new JpegCompression(30, 95)),
         ["RandomChoice"] = new RandomChoiceDegradation([new GaussianNoise(25), new SpeckleNoise(0.2), new BitDepthReduction(2)], [1, 2, 3]),
+        ["RandomApply"] = new RandomApplyDegradation(new SpeckleNoise(0.3), 0.9),
+        ["Augmented"] = new AugmentedDegradation(new GaussianBlur(1, 2), new GaussianNoise(5, 25)),
     };
 
     public static TheoryData<string, string> Digests => new()
@@ -53,6 +55,8 @@ public sealed class DegradationContractTests
         { "MissingPixels", "57f88a351526f0f9f436158cbe6dff1d" },
         { "Sequence", "bf44ef5bd8bb404aad5800c38c94ab60" },
         { "RandomChoice", "ac8a9091507fa766904b857fd375798c" },
+        { "RandomApply", "d8fae99ab1ae796f8041dcae1bebff93" },
+        { "Augmented", "54656f146849cb9c01ffe53c40742454" },
     };
 
     public static TheoryData<string> Names => new(_degradations.Keys);

@@ -14,6 +14,7 @@ public sealed class LossTests
     private static Dictionary<string, Loss> Losses { get; } = new(StringComparer.Ordinal)
     {
         ["MSE"] = new MeanSquaredErrorLoss(),
+        ["PSNR"] = new PsnrLoss(),
         ["L1"] = new L1Loss(),
         ["L1 on missing pixels"] = new L1Loss { MissingWeight = 6, KnownWeight = 0.5 },
         ["Charbonnier"] = new CharbonnierLoss { Epsilon = 0.05 },
@@ -89,6 +90,16 @@ public sealed class LossTests
         Tensor prediction = Picture(3), target = Picture(4);
         using ImageTensor first = ToImage(prediction), second = ToImage(target);
         Assert.Equal(1 - Ssim.Compute(second, first), new SsimLoss().Compute(new LossInput(prediction, target)).item<double>(), 5);
+    }
+
+    [Fact]
+    public void Compute_Psnr_IsTheMeanOfThePictures()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor target = zeros([2, 1, 4, 4], dtype: ScalarType.Float64), prediction = cat([full([1, 1, 4, 4], 0.1, dtype: ScalarType.Float64), full([1, 1, 4, 4], 0.01, dtype: ScalarType.Float64)]);
+        Assert.Equal(9, new PsnrLoss { Epsilon = 1e-12 }.Compute(new LossInput(prediction, target)).item<double>(), 1e-6); // 20 and 40 dB, seen from 120.
+        Assert.Equal(0, new PsnrLoss().Compute(new LossInput(target, target)).item<double>(), 1e-6);
+        Assert.Throws<ArgumentOutOfRangeException>("value", () => new PsnrLoss { Epsilon = 0 });
     }
 
     [Fact]
