@@ -146,6 +146,9 @@ internal sealed record TrainingSettings
     /// </summary>
     public double MaximumTargetExposure { get; init; }
 
+    /// <summary>Strength of the camera's tone curve, at most, in the patches that may have brighter white: 0, none, to 1, a filmic curve.</summary>
+    public double MaximumToneCurve { get; init; }
+
     /// <summary>Largest exponent that darkens the middle tones beside the exposure, as cameras' tone curves do.</summary>
     public double MaximumGamma { get; init; } = 1;
 

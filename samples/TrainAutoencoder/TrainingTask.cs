@@ -114,10 +114,15 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
         var plain = new LowLightOptions { MinimumExposure = settings.MinimumExposure, MaximumExposure = settings.MaximumExposure, MaximumGamma = settings.MaximumGamma };
         string text = Invariant($"exposure {settings.MinimumExposure} to {settings.MaximumExposure} stops with a sensor's noise in linear light{(settings.MaximumGamma > 1 ? Invariant($", then gamma 1 to {settings.MaximumGamma}") : string.Empty)}, rounded to 8 bits; seen at automatic exposure");
         IDegradation degradation = new LowLight(plain);
-        if (settings.MaximumHighlights > 0)
+        if (settings.MaximumHighlights > 0 || settings.MaximumToneCurve > 0)
         {
-            IDegradation bright = new LowLight(plain with { MaximumHighlights = settings.MaximumHighlights });
+            IDegradation bright = new LowLight(plain with { MaximumHighlights = settings.MaximumHighlights, MaximumToneCurve = settings.MaximumToneCurve });
             text += Invariant($"; half of them with highlights of up to {settings.MaximumHighlights} stops more");
+            if (settings.MaximumToneCurve > 0)
+            {
+                text += Invariant($" and a camera's tone curve of strength up to {settings.MaximumToneCurve}");
+            }
+
             if (settings.MaximumTargetExposure > 0)
             {
                 // Where there is more light than a picture holds, cameras are set for the rest of the scene.

@@ -27,6 +27,10 @@ public sealed record LowLightOptions
     /// <value>0 to 20; default 0, the picture's own light.</value>
     public double MaximumHighlights { get; init; }
 
+    /// <summary>Strength of the camera's tone curve, at most; each picture gets a number drawn uniformly from 0 to this.</summary>
+    /// <value>0, light is encoded as it is, to 1, a filmic curve; default 0.</value>
+    public double MaximumToneCurve { get; init; }
+
     /// <summary>Noise of the sensor, applied to the darkened picture in linear light; <see langword="null"/> for none.</summary>
     /// <value>
     /// Default <see cref="PoissonGaussianNoise"/> with a from 0.0001 to 0.002 (10,000 to 500 electrons at white) and b from 0 to 0.00001 (a standard
@@ -49,6 +53,7 @@ public sealed record LowLightOptions
         errors.CheckRange(nameof(MaximumGamma), MaximumGamma, 1, 10);
         errors.CheckOrder(nameof(MinimumGamma), MinimumGamma, nameof(MaximumGamma), MaximumGamma);
         errors.CheckRange(nameof(MaximumHighlights), MaximumHighlights, 0, 20);
+        errors.CheckRange(nameof(MaximumToneCurve), MaximumToneCurve, 0, 1);
         errors.ThrowIfAny("options of the low light", parameterName);
     }
 }

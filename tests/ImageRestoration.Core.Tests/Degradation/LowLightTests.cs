@@ -60,6 +60,62 @@ public sealed class LowLightTests
     }
 
     [Fact]
+    public void Apply_ToneCurve_DarkensMiddleTonesMost()
+    {
+        // The strength that each picture draws follows from its last pixel, and the others must agree with it.
+        const int Pictures = 100;
+        double[] shown = [0, 0.01, 0.05, 0.18, 0.4, 0.7, 0.9, 0.97, 1, 0.3];
+        using ImageTensor image = ImageTensor.Create(new ImageShape(Pictures, 1, 1, shown.Length));
+        for (int i = 0; i < image.Span.Length; i++)
+        {
+            image.Span[i] = Encoded(shown[i % shown.Length]);
+        }
+
+        new LowLight(Fixed(-5, 1) with { MaximumToneCurve = 0.8, RoundTo8Bit = false }).Apply(image, new SeededRandom(5));
+        var drawn = new List<double>();
+        for (int n = 0; n < Pictures; n++)
+        {
+            double[] light = [.. image.Span.Slice(n * shown.Length, shown.Length).ToArray().Select(v => Linear(v))];
+            double strength = Root(t => Darkened(0.3, t), light[^1], 0, 1);
+            drawn.Add(strength);
+            Assert.All(light.Zip(shown), pair => Assert.Equal(Darkened(pair.Second, strength), pair.First, 1e-5 + (3e-3 * pair.First)));
+        }
+
+        Assert.InRange(drawn.Min(), 0, 0.05);
+        Assert.InRange(drawn.Max(), 0.75, 0.801);
+        Assert.Equal(0.4, drawn.Average(), 0.08);
+
+        // A middle tone loses more than the 5 stops of light, white loses less.
+        Assert.True(Darkened(0.3, 0.5) < 0.3 / 32 && Darkened(1, 0.5) > 1.0 / 32);
+
+        static double Darkened(double shown, double t) => Curve(Root(s => Curve(s, t), shown, 0, 20) / 32, t);
+        static double Curve(double s, double t) => s * ((9.376 * t * s) + 1 - (0.845 * t)) / ((s * ((9.077 * t * s) + (3.048 * t))) + 1);
+        static float Encoded(double light) => (float)(light <= 0.0031308 ? light * 12.92 : (1.055 * Math.Pow(light, 1 / 2.4)) - 0.055);
+        static double Linear(double value) => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
+
+        static double Root(Func<double, double> function, double target, double low, double high)
+        {
+            bool rises = function(high) > function(low);
+            for (int i = 0; i < 60; i++)
+            {
+                double middle = (low + high) / 2;
+                (low, high) = function(middle) < target == rises ? (middle, high) : (low, middle);
+            }
+
+            return low;
+        }
+    }
+
+    [Fact]
+    public void Apply_ToneCurve_WithoutLessLight_ChangesNothing()
+    {
+        using ImageTensor image = Ramp(4001);
+        using ImageTensor before = image.Clone();
+        new LowLight(Fixed(0, 1) with { MaximumToneCurve = 1, RoundTo8Bit = false }).Apply(image, new SeededRandom(6));
+        Assert.All(image.Span.ToArray().Zip(before.Span.ToArray()), pair => Assert.Equal(pair.Second, pair.First, 1e-5f));
+    }
+
+    [Fact]
     public void Apply_NothingChanged_KeepsEvery8BitLevel()
     {
         using ImageTensor image = Ramp(256);
@@ -114,12 +170,13 @@ public sealed class LowLightTests
     [Fact]
     public void Constructor_WrongOptions_ReportsAllErrors()
     {
-        var options = new LowLightOptions { MinimumExposure = -21, MaximumExposure = double.NaN, MinimumGamma = 3, MaximumGamma = 0.5, MaximumHighlights = -1 };
+        var options = new LowLightOptions { MinimumExposure = -21, MaximumExposure = double.NaN, MinimumGamma = 3, MaximumGamma = 0.5, MaximumHighlights = -1, MaximumToneCurve = 1.5 };
         string message = Assert.Throws<ArgumentException>("options", () => new LowLight(options)).Message;
         Assert.Contains("MinimumExposure is -21", message);
         Assert.Contains("MaximumExposure is NaN", message);
         Assert.Contains("MaximumGamma is 0.5", message);
         Assert.Contains("MaximumHighlights is -1", message);
+        Assert.Contains("MaximumToneCurve is 1.5", message);
         Assert.Contains("MinimumGamma (3) exceeds MaximumGamma (0.5)", message);
     }
 
