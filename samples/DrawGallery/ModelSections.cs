@@ -16,11 +16,13 @@ internal static class ModelSections
         yield return GallerySection.OfDegraded(Chapter, "Noise removed", photographs.Drum, new GaussianNoise(35),
         [
             new RestorerEntry("denoise-color", new ManagedRestorer(PretrainedModels.DenoiseColor.Load())),
+            new RestorerEntry("denoise-color-fast", new ManagedRestorer(PretrainedModels.DenoiseColorFast.Load())),
         ]);
         using ImageTensor grey = Luminance.FromRgb(photographs.Dogs);
         yield return GallerySection.OfDegraded(Chapter, "Noise removed from grey pictures", grey, new GaussianNoise(35),
         [
             new RestorerEntry("denoise-gray", new ManagedRestorer(PretrainedModels.DenoiseGray.Load())),
+            new RestorerEntry("denoise-gray-fast", new ManagedRestorer(PretrainedModels.DenoiseGrayFast.Load())),
         ]);
         yield return GallerySection.OfDegraded(Chapter, "JPEG artefacts removed", photographs.Wine, new JpegCompression(15),
         [

@@ -28,6 +28,7 @@ internal static class TrainingRun
         {
             BatchSize = settings.BatchSize,
             PatchSizes = settings.PatchSizes,
+            MinimumScale = settings.MinimumScale,
             DetailCandidates = settings.DetailCandidates,
             Masks = task.Masks,
             Fill = task.Fill,

@@ -60,6 +60,9 @@ internal sealed record TrainingSettings
     /// <summary>Batches whose gradients make one step.</summary>
     public int Accumulate { get; init; } = 1;
 
+    /// <summary>Smallest scale of the patches; 1 for the pictures' own pixels alone.</summary>
+    public double MinimumScale { get; init; } = 1;
+
     /// <summary>Crops among which each patch is drawn by detail; 1 for any crop.</summary>
     public int DetailCandidates { get; init; } = 1;
 
@@ -137,16 +140,19 @@ internal sealed record TrainingSettings
     /// <summary>Brightest exposure of patches, in stops.</summary>
     public double MaximumExposure { get; init; } = -1;
 
-    /// <summary>Stops that white is brighter than the picture says, at most, in half of the patches.</summary>
+    /// <summary>Share of patches that are darkened as by a camera: with brighter white, a tone curve and longer exposed targets, where these are set.</summary>
+    public double CameraShare { get; init; } = 0.5;
+
+    /// <summary>Stops that white is brighter than the picture says, at most, in the camera's share of the patches.</summary>
     public double MaximumHighlights { get; init; }
 
     /// <summary>
-    /// Stops that patches with brighter white (<see cref="MaximumHighlights"/>) are exposed longer than their pictures, at most, so that more of them is clipped:
-    /// what they are to become again.
+    /// Stops that the camera's share of the patches is exposed longer than their pictures, at most, so that more of them is clipped: what they are to become
+    /// again.
     /// </summary>
     public double MaximumTargetExposure { get; init; }
 
-    /// <summary>Strength of the camera's tone curve, at most, in the patches that may have brighter white: 0, none, to 1, a filmic curve.</summary>
+    /// <summary>Strength of the tone curve, at most, in the camera's share of the patches: 0, none, to 1, a filmic curve.</summary>
     public double MaximumToneCurve { get; init; }
 
     /// <summary>Largest exponent that darkens the middle tones beside the exposure, as cameras' tone curves do.</summary>

@@ -117,7 +117,7 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
         if (settings.MaximumHighlights > 0 || settings.MaximumToneCurve > 0)
         {
             IDegradation bright = new LowLight(plain with { MaximumHighlights = settings.MaximumHighlights, MaximumToneCurve = settings.MaximumToneCurve });
-            text += Invariant($"; half of them with highlights of up to {settings.MaximumHighlights} stops more");
+            text += Invariant($"; {settings.CameraShare:P0} of them with highlights of up to {settings.MaximumHighlights} stops more");
             if (settings.MaximumToneCurve > 0)
             {
                 text += Invariant($" and a camera's tone curve of strength up to {settings.MaximumToneCurve}");
@@ -131,7 +131,7 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
                 text += Invariant($", exposed up to {settings.MaximumTargetExposure} stops longer before: that is what they are to become again");
             }
 
-            degradation = new RandomChoiceDegradation(degradation, bright);
+            degradation = new RandomChoiceDegradation([degradation, bright], [1 - settings.CameraShare, settings.CameraShare]);
         }
 
         return new TrainingTask(

@@ -8,13 +8,22 @@ namespace ImageRestoration.Models;
 public static class PretrainedModels
 {
     /// <summary>
-    /// Removes Gaussian noise of unknown strength (sigma 0 to 55 on the scale [0, 255]) from RGB pictures: N×3×H×W in [0, 1] in,
+    /// Removes Gaussian noise of unknown strength (sigma 0 to 55 on the scale [0, 255]) and that of sensors from RGB pictures: N×3×H×W in [0, 1] in,
     /// the same shape out.
     /// </summary>
     public static PretrainedModel DenoiseColor { get; } = new("denoise-color", RestorationTask.Denoise);
 
+    /// <summary>
+    /// Removes Gaussian noise of unknown strength (sigma 0 to 55 on the scale [0, 255]) and that of sensors from RGB pictures: N×3×H×W in [0, 1] in,
+    /// the same shape out.
+    /// </summary>
+    public static PretrainedModel DenoiseColorFast { get; } = new("denoise-color-fast", RestorationTask.Denoise, ModelSize.Fast);
+
     /// <summary>Removes Gaussian noise of unknown strength and that of sensors from grey pictures: N×1×H×W in [0, 1] in, the same shape out.</summary>
     public static PretrainedModel DenoiseGray { get; } = new("denoise-gray", RestorationTask.Denoise, channels: 1);
+
+    /// <summary>Removes Gaussian noise of unknown strength and that of sensors from grey pictures: N×1×H×W in [0, 1] in, the same shape out.</summary>
+    public static PretrainedModel DenoiseGrayFast { get; } = new("denoise-gray-fast", RestorationTask.Denoise, ModelSize.Fast, channels: 1);
 
     /// <summary>
     /// Removes the artefacts of JPEG compression of unknown quality (5 to 95, colour planes of any resolution, compressed once or twice) from RGB
@@ -44,7 +53,7 @@ public static class PretrainedModels
     public static PretrainedModel BrightenColorFast { get; } = new("brighten-color-fast", RestorationTask.Brighten, ModelSize.Fast);
 
     /// <summary>All models, by task, the better one first.</summary>
-    public static ImmutableArray<PretrainedModel> All { get; } = [DenoiseColor, DenoiseGray, DeblockColor, DeblockColorFast, CompleteColor, CompleteColorFast, BrightenColorFast];
+    public static ImmutableArray<PretrainedModel> All { get; } = [DenoiseColor, DenoiseColorFast, DenoiseGray, DenoiseGrayFast, DeblockColor, DeblockColorFast, CompleteColor, CompleteColorFast, BrightenColorFast];
 
     /// <summary>Finds a model by its name.</summary>
     /// <param name="name">Name such as <c>denoise-color</c>; case matters.</param>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using ImageRestoration.Degradation;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
@@ -58,6 +57,11 @@ public sealed class PatchSampler
             throw new TrainingException($"The source has pairs, and the {degradation.GetType().Name} makes pairs of its own. Take a source of clean pictures, or a degradation that changes the network's input alone.");
         }
 
+        if (source is IPairedPatchSource && options.MinimumScale < 1)
+        {
+            throw new TrainingException($"The source has pairs, and MinimumScale is {options.MinimumScale}: reduced, noise and compression would no longer be what they are. Leave MinimumScale at 1.");
+        }
+
         _source = source;
         _labels = source as ILabelledPatchSource;
         _pairs = source as IPairedPatchSource;
@@ -111,13 +115,12 @@ public sealed class PatchSampler
             new string[_options.BatchSize],
             _options.Masks is null ? null : ImageTensor.CreateUninitialized(shape with { Channels = 1 }),
             _labels is null ? null : new int[_options.BatchSize]);
-        float[] crop = ArrayPool<float>.Shared.Rent(_source.Channels * size * size);
         try
         {
             for (int sample = 0; sample < _options.BatchSize; sample++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Fill(batch, sample, crop.AsSpan(0, _source.Channels * size * size));
+                Fill(batch, sample);
             }
 
             return batch;
@@ -127,13 +130,9 @@ public sealed class PatchSampler
             batch.Dispose();
             throw;
         }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(crop);
-        }
     }
 
-    private void Fill(TrainingBatch batch, int sample, Span<float> crop)
+    private void Fill(TrainingBatch batch, int sample)
     {
         int size = batch.Target.Width, picture = PictureOf((batch.Step * _options.BatchSize) + sample);
         batch.SetSource(sample, _source.NameOf(picture));
@@ -143,10 +142,23 @@ public sealed class PatchSampler
         }
 
         SeededRandom random = SeededRandom.ForSample(_options.Seed, batch.Step, sample);
-        (int top, int left) = ReadCrop(picture, size, crop, random);
+        int side = SideOf(picture, size, random);
+        using ImageTensor square = ImageTensor.CreateUninitialized(new ImageShape(1, _source.Channels, side, side));
+        Span<float> crop = square.Span;
+        (int top, int left) = ReadCrop(picture, side, crop, random);
         using ImageTensor clean = batch.Target.Picture(sample), degraded = batch.Input.Picture(sample);
         int orientation = _options.FlipAndRotate ? random.Next(8) : 0;
-        CopyOriented(crop, clean.Span, size, orientation);
+        if (side == size)
+        {
+            CopyOriented(crop, clean.Span, size, orientation);
+        }
+        else
+        {
+            using ImageTensor reduced = Resampling.Resize(square, size, size);
+            reduced.Clamp();
+            CopyOriented(reduced.Span, clean.Span, size, orientation);
+        }
+
         if (_pairs is null)
         {
             clean.Span.CopyTo(degraded.Span);
@@ -178,6 +190,19 @@ public sealed class PatchSampler
         {
             AutoExposure.Apply(degraded, stops);
         }
+    }
+
+    /// <summary>Draws how many rows and columns of a picture become a patch.</summary>
+    private int SideOf(int picture, int size, SeededRandom random)
+    {
+        if (_options.MinimumScale == 1)
+        {
+            return size;
+        }
+
+        (int height, int width) = _source.SizeOf(picture);
+        int largest = (int)Math.Min(size / _options.MinimumScale, Math.Min(height, width));
+        return size + random.Next(largest - size + 1);
     }
 
     /// <summary>Draws a rectangle of a picture and reads it.</summary>

@@ -19,6 +19,13 @@ public sealed record PatchSamplerOptions
     public bool FlipAndRotate { get; init; } = true;
 
     /// <summary>
+    /// Smallest scale of the patches: a square of a picture, at most patch/scale wide, is reduced to each patch, and how wide is drawn. Photographs that were made
+    /// smaller have finer texture and sharper edges, and what compression left in them fades.
+    /// </summary>
+    /// <value>Above 0 to 1; default 1: patches have the picture's own pixels. Reducing is bicubic, with antialiasing.</value>
+    public double MinimumScale { get; init; } = 1;
+
+    /// <summary>
     /// Crops of a picture among which each patch is drawn, with probabilities proportional to their detail (mean absolute difference of
     /// neighbouring values): flat sky comes less often then, and edges more often.
     /// </summary>
@@ -62,6 +69,11 @@ public sealed record PatchSamplerOptions
         if (BatchSize < 1)
         {
             errors.Add($"BatchSize is {BatchSize} and must be at least 1.");
+        }
+
+        if (!(MinimumScale is > 0 and <= 1))
+        {
+            errors.Add($"MinimumScale is {MinimumScale} and must be above 0 and at most 1.");
         }
 
         if (DetailCandidates < 1)

@@ -111,6 +111,57 @@ public sealed class PatchSamplerTests
         Assert.InRange(Flat(8), 0, 5);
     }
 
+    [Fact]
+    public void Create_MinimumScale_ReducesLargerSquares()
+    {
+        const int Size = 16;
+        var sampler = new PatchSampler(new RampSource(200), new Nothing(), new PatchSamplerOptions { BatchSize = 1, PatchSizes = [new PatchSize(0, Size)], MinimumScale = 0.5 });
+        var steps = new List<double>();
+        for (int step = 0; step < 200; step++)
+        {
+            using TrainingBatch batch = sampler.Create(step);
+            steps.Add(StepOf(batch.Target));
+            Assert.Equal(batch.Target.Span.ToArray(), batch.Input.Span.ToArray());
+        }
+
+        // A square of 16 to 32 pixels became 16, so that values rise once to twice as fast.
+        Assert.InRange(steps.Min(), RampSource.Step * 0.99, RampSource.Step * 1.1);
+        Assert.InRange(steps.Max(), RampSource.Step * 1.9, RampSource.Step * 2.01);
+        Assert.Equal(RampSource.Step * 1.5, steps.Average(), RampSource.Step * 0.1);
+
+        // Where the picture holds no larger square, patches are not reduced as much.
+        var small = new PatchSampler(new RampSource(20), new Nothing(), sampler.Options);
+        for (int step = 0; step < 50; step++)
+        {
+            using TrainingBatch batch = small.Create(step);
+            Assert.InRange(StepOf(batch.Target), RampSource.Step * 0.99, RampSource.Step * 1.26);
+        }
+
+        static double StepOf(ImageTensor patch)
+        {
+            // Along rows or columns, whichever the orientation made of the ramp, and away from the border.
+            double along = patch.Span[(Size * 8) + 8] - patch.Span[(Size * 8) + 7], across = patch.Span[(Size * 8) + 8] - patch.Span[(Size * 7) + 8];
+            return Math.Max(Math.Abs(along), Math.Abs(across));
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1.01)]
+    [InlineData(double.NaN)]
+    public void Constructor_MinimumScaleOutOfRange_SaysSo(double scale)
+    {
+        var error = Assert.Throws<ArgumentException>(() => new PatchSampler(new RampSource(40), new Nothing(), new PatchSamplerOptions { MinimumScale = scale }));
+        Assert.Contains("MinimumScale", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Constructor_MinimumScaleOfPairs_SaysWhy()
+    {
+        var error = Assert.Throws<TrainingException>(() => new PatchSampler(new PairedSource(), degradation: null, Options(5) with { MinimumScale = 0.5 }));
+        Assert.Contains("pairs", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(0, 8)]
     [InlineData(9, 8)]
@@ -353,6 +404,27 @@ public sealed class PatchSamplerTests
         {
             Read(index, top, left, height, width, destination);
             TensorPrimitives.Add(destination, 0.25f, destination);
+        }
+    }
+
+    private sealed class RampSource(int side) : IPatchSource
+    {
+        public const double Step = 0.002;
+
+        public int Count => 1;
+
+        public int Channels => 1;
+
+        public string NameOf(int index) => "ramp";
+
+        public (int Height, int Width) SizeOf(int index) => (side, side);
+
+        public void Read(int index, int top, int left, int height, int width, Span<float> destination)
+        {
+            for (int i = 0; i < destination.Length; i++)
+            {
+                destination[i] = (float)(0.3 + ((left + (i % width)) * Step));
+            }
         }
     }
 
