@@ -44,6 +44,7 @@ internal static class DegradationSections
             new DegradationEntry("Random", new MissingPixelsDegradation(new RegionMaskStrategy(), MissingPixelFill.Random)),
             new DegradationEntry("Nearest", new MissingPixelsDegradation(new RegionMaskStrategy(), MissingPixelFill.Nearest)),
             new DegradationEntry("Harmonic", new MissingPixelsDegradation(new RegionMaskStrategy(), MissingPixelFill.Harmonic)),
+            new DegradationEntry("Harmonic with noise", new MissingPixelsDegradation(new RegionMaskStrategy(), MissingPixelFill.HarmonicWithNoise)),
         ]);
         yield return GallerySection.Of(Chapter, "Compositions", photographs.Dogs,
         [

@@ -36,6 +36,7 @@ internal static class ModelSections
         ]);
         yield return GallerySection.OfDegraded(Chapter, "Low light brightened", photographs.Wine, new LowLight(new LowLightOptions { MinimumExposure = -4, MaximumExposure = -4 }),
         [
+            new RestorerEntry("brighten-color", new ManagedRestorer(PretrainedModels.BrightenColor.Load())),
             new RestorerEntry("brighten-color-fast", new ManagedRestorer(PretrainedModels.BrightenColorFast.Load())),
         ]);
     }

@@ -66,7 +66,7 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
         Mask? mask = Masks?.Create(clean.Height, clean.Width, random);
         if (mask is not null)
         {
-            MissingPixels.Fill(degraded, mask, Fill);
+            MissingPixels.Fill(degraded, mask, Fill, random);
         }
 
         if (NormalizesExposure)
@@ -159,13 +159,13 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
         return new TrainingTask(
             $"Fills in missing parts of {Kind(settings)} pictures.",
             new SequenceDegradation(),
-            string.Create(CultureInfo.InvariantCulture, $"free-form strokes, regions and scratches as in pictures of {MaskedPicture}×{MaskedPicture}, points, borders; a smooth surface in missing pixels"),
+            string.Create(CultureInfo.InvariantCulture, $"free-form strokes, regions and scratches as in pictures of {MaskedPicture}×{MaskedPicture}, points, borders; a smooth surface{(settings.AdversarialWeight > 0 ? " and noise" : string.Empty)} in missing pixels"),
             new SequenceDegradation(),
             "missing pixels alone",
             masks,
             LossOf(settings, "l1", missingWeight: 6)) // 6 as in Liu et al. 2018, arXiv:1804.07723, equation 7.
         {
-            Fill = MissingPixelFill.Harmonic,
+            Fill = settings.AdversarialWeight > 0 ? MissingPixelFill.HarmonicWithNoise : MissingPixelFill.Harmonic,
         };
     }
 

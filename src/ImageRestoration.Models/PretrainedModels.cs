@@ -50,10 +50,15 @@ public static class PretrainedModels
     /// <summary>
     /// Brightens RGB pictures taken in low light, about 1 to 7 stops too dark, and removes their noise: N×3×H×W in [0, 1] in, the same shape out.
     /// </summary>
+    public static PretrainedModel BrightenColor { get; } = new("brighten-color", RestorationTask.Brighten);
+
+    /// <summary>
+    /// Brightens RGB pictures taken in low light, about 1 to 7 stops too dark, and removes their noise: N×3×H×W in [0, 1] in, the same shape out.
+    /// </summary>
     public static PretrainedModel BrightenColorFast { get; } = new("brighten-color-fast", RestorationTask.Brighten, ModelSize.Fast);
 
     /// <summary>All models, by task, the better one first.</summary>
-    public static ImmutableArray<PretrainedModel> All { get; } = [DenoiseColor, DenoiseColorFast, DenoiseGray, DenoiseGrayFast, DeblockColor, DeblockColorFast, CompleteColor, CompleteColorFast, BrightenColorFast];
+    public static ImmutableArray<PretrainedModel> All { get; } = [DenoiseColor, DenoiseColorFast, DenoiseGray, DenoiseGrayFast, DeblockColor, DeblockColorFast, CompleteColor, CompleteColorFast, BrightenColor, BrightenColorFast];
 
     /// <summary>Finds a model by its name.</summary>
     /// <param name="name">Name such as <c>denoise-color</c>; case matters.</param>

@@ -74,7 +74,11 @@ internal static class TrainingSnippets
     internal static void MissingPixelsAndACritic(ImageFolderSource pictures)
     {
         Network fill = UNet.Create(new UNetOptions { TakesMask = true });
-        var sampler = new PatchSampler(pictures, degradation: null, new PatchSamplerOptions { Masks = new FreeFormMaskStrategy(new FreeFormMaskOptions()) });
+        var sampler = new PatchSampler(pictures, degradation: null, new PatchSamplerOptions
+        {
+            Masks = new FreeFormMaskStrategy(new FreeFormMaskOptions()),
+            Fill = MissingPixelFill.HarmonicWithNoise,
+        });
         var options = new TrainerOptions
         {
             Loss = new L1Loss { MissingWeight = 6 },

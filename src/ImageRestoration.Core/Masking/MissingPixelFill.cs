@@ -20,4 +20,11 @@ public enum MissingPixelFill
     /// each picture and channel by itself: an approximate solution of Laplace's equation.
     /// </summary>
     Harmonic,
+
+    /// <summary>
+    /// <see cref="Harmonic"/> plus Gaussian noise of standard deviation <see cref="MissingPixels.NoiseSigma"/>, independent in each pixel, the same in all
+    /// channels, not clipped: something to make texture of for networks that learn it from a critic. Out of a smooth surface, convolutions make patterns
+    /// that repeat.
+    /// </summary>
+    HarmonicWithNoise,
 }

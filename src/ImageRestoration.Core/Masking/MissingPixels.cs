@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using ImageRestoration.Imaging;
 using ImageRestoration.Numerics;
 
@@ -12,13 +14,18 @@ public static class MissingPixels
     /// </summary>
     public const float WithoutKnownPixels = 0.5f;
 
+    /// <summary>Standard deviation of the noise of <see cref="MissingPixelFill.HarmonicWithNoise"/>, for values in [0, 1].</summary>
+    public const float NoiseSigma = 0.1f;
+
     /// <summary>Fills the missing pixels of a batch of pictures in place. Known pixels are not changed; what missing ones held has no influence.</summary>
     /// <param name="image">Pictures, NCHW, nominal range [0, 1].</param>
     /// <param name="mask">Missing pixels (1) of every picture, as large as the pictures.</param>
     /// <param name="fill">
     /// The values. Where every pixel is missing, those that follow from known pixels are <see cref="WithoutKnownPixels"/>.
     /// </param>
-    /// <param name="random">Source of <see cref="MissingPixelFill.Random"/>, which needs it; the others do not use it.</param>
+    /// <param name="random">
+    /// Source of <see cref="MissingPixelFill.Random"/> and <see cref="MissingPixelFill.HarmonicWithNoise"/>, which need it; the others do not use it.
+    /// </param>
     /// <exception cref="TensorShapeException">The mask is of another size than the pictures.</exception>
     public static void Fill(ImageTensor image, Mask mask, MissingPixelFill fill, Random? random = null)
     {
@@ -34,11 +41,7 @@ public static class MissingPixels
                 FillPlanes(image, plane => SetMissing(plane, mask.Values, MeanOfKnown(plane, mask.Values)));
                 break;
             case MissingPixelFill.Random:
-                if (random is null)
-                {
-                    throw new ArgumentNullException(nameof(random), $"The fill {nameof(MissingPixelFill.Random)} draws values and no random source was given. Pass one, such as a {nameof(SeededRandom)}.");
-                }
-
+                ThrowIfNull(random, fill);
                 FillPlanes(image, plane => Randomize(plane, mask.Values, random));
                 break;
             case MissingPixelFill.Nearest:
@@ -46,6 +49,11 @@ public static class MissingPixels
                 break;
             case MissingPixelFill.Harmonic:
                 FillHarmonic(image, mask);
+                break;
+            case MissingPixelFill.HarmonicWithNoise:
+                ThrowIfNull(random, fill);
+                FillHarmonic(image, mask);
+                AddNoise(image, mask, random);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(fill), fill, $"There is no fill {fill}. Use one of {string.Join(", ", Enum.GetNames<MissingPixelFill>())}.");
@@ -56,8 +64,16 @@ public static class MissingPixels
     internal static ImageTensor Filled(ImageTensor image, Mask mask, MissingPixelFill fill)
     {
         ImageTensor filled = image.Clone();
-        Fill(filled, mask, fill, fill == MissingPixelFill.Random ? new SeededRandom(0) : null);
+        Fill(filled, mask, fill, fill is MissingPixelFill.Random or MissingPixelFill.HarmonicWithNoise ? new SeededRandom(0) : null);
         return filled;
+    }
+
+    private static void ThrowIfNull([NotNull] Random? random, MissingPixelFill fill)
+    {
+        if (random is null)
+        {
+            throw new ArgumentNullException(nameof(random), $"The fill {fill} draws values and no random source was given. Pass one, such as a {nameof(SeededRandom)}.");
+        }
     }
 
     private static void FillPlanes(ImageTensor image, Action<Span<float>> fillPlane)
@@ -105,6 +121,33 @@ public static class MissingPixels
                 plane[i] = random.NextSingle();
             }
         }
+    }
+
+    /// <summary>Adds noise that is the same in all channels: what texture is made of is light and shade rather than colour.</summary>
+    private static void AddNoise(ImageTensor image, Mask mask, Random random)
+    {
+        ReadOnlySpan<byte> missing = mask.Values;
+        int count = (int)mask.CountMissing();
+        float[] rented = ArrayPool<float>.Shared.Rent(count);
+        Span<float> noise = rented.AsSpan(0, count);
+        for (int n = 0; n < image.Batch; n++)
+        {
+            random.NextGaussian(noise, 0, NoiseSigma);
+            for (int c = 0; c < image.Channels; c++)
+            {
+                Span<float> plane = image.Plane(n, c);
+                int used = 0;
+                for (int i = 0; i < plane.Length; i++)
+                {
+                    if (missing[i] != 0)
+                    {
+                        plane[i] += noise[used++];
+                    }
+                }
+            }
+        }
+
+        ArrayPool<float>.Shared.Return(rented);
     }
 
     /// <summary>Stretches a smooth surface over missing pixels.</summary>

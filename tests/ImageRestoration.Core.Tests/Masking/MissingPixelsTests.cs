@@ -12,6 +12,7 @@ public sealed class MissingPixelsTests
     [InlineData(MissingPixelFill.Random)]
     [InlineData(MissingPixelFill.Nearest)]
     [InlineData(MissingPixelFill.Harmonic)]
+    [InlineData(MissingPixelFill.HarmonicWithNoise)]
     public void Fill_AnyMask_ChangesMissingPixelsOnlyWhateverTheyHeld(MissingPixelFill fill)
     {
         foreach (double share in new[] { 0, 0.3, 0.97, 1 })
@@ -24,7 +25,11 @@ public sealed class MissingPixelsTests
             MissingPixels.Fill(filled, mask, fill, new SeededRandom(1));
             MissingPixels.Fill(spoilt, mask, fill, new SeededRandom(1));
             Assert.Equal(filled.Span.ToArray(), spoilt.Span.ToArray());
-            Assert.Equal(-1, filled.Span.IndexOfAnyExceptInRange(0f, 1f));
+            if (fill != MissingPixelFill.HarmonicWithNoise)
+            {
+                Assert.Equal(-1, filled.Span.IndexOfAnyExceptInRange(0f, 1f));
+            }
+
             ForEachMissing(filled, mask, (plane, i) => plane[i] = -1);
             ForEachMissing(image, mask, (plane, i) => plane[i] = -1);
             Assert.Equal(image.Span.ToArray(), filled.Span.ToArray());
@@ -63,6 +68,27 @@ public sealed class MissingPixelsTests
         Assert.Equal(0.5, mean, 5 * Math.Sqrt(1 / 12.0 / values.Length));
         Assert.Equal(1 / 12.0, values.Average(value => (value - mean) * (value - mean)), 5 * Math.Sqrt(1 / 180.0 / values.Length));
         Assert.NotEqual(image.Plane(0, 0).ToArray(), image.Plane(0, 1).ToArray());
+    }
+
+    [Fact]
+    public void Fill_HarmonicWithNoise_IsTheSurfaceAndGaussianNoiseOfEveryPicture()
+    {
+        Mask mask = new RegionMaskStrategy().Create(100, 120, new SeededRandom(2));
+        using ImageTensor image = RandomPictures(new ImageShape(2, 3, 100, 120));
+        using ImageTensor smooth = image.Clone();
+        using ImageTensor noisy = image.Clone();
+        MissingPixels.Fill(smooth, mask, MissingPixelFill.Harmonic);
+        MissingPixels.Fill(noisy, mask, MissingPixelFill.HarmonicWithNoise, new SeededRandom(1));
+
+        float[] NoiseOf(int n, int c) => [.. noisy.Plane(n, c).ToArray().Zip(smooth.Plane(n, c).ToArray(), (a, b) => a - b).Where((_, i) => mask.Values[i] == 1)];
+
+        // Five standard errors of the mean and of the variance of Gaussian numbers.
+        float[] noise = [.. NoiseOf(0, 0), .. NoiseOf(1, 0)];
+        double variance = (double)MissingPixels.NoiseSigma * MissingPixels.NoiseSigma, mean = noise.Average(value => (double)value);
+        Assert.Equal(0, mean, 5 * Math.Sqrt(variance / noise.Length));
+        Assert.Equal(variance, noise.Average(value => (value - mean) * (value - mean)), 5 * variance * Math.Sqrt(2.0 / noise.Length));
+        Assert.NotEqual(NoiseOf(0, 0), NoiseOf(1, 0));
+        Assert.All(NoiseOf(1, 0).Zip(NoiseOf(1, 2)), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
     }
 
     [Theory]
@@ -129,6 +155,7 @@ public sealed class MissingPixelsTests
         Assert.Throws<ArgumentNullException>("image", () => MissingPixels.Fill(null!, mask, MissingPixelFill.Zero));
         Assert.Throws<ArgumentNullException>("mask", () => MissingPixels.Fill(image, null!, MissingPixelFill.Zero));
         Assert.Throws<ArgumentNullException>("random", () => MissingPixels.Fill(image, mask, MissingPixelFill.Random));
+        Assert.Throws<ArgumentNullException>("random", () => MissingPixels.Fill(image, mask, MissingPixelFill.HarmonicWithNoise));
         Assert.Throws<TensorShapeException>(() => MissingPixels.Fill(image, new Mask(3, 2), MissingPixelFill.Zero));
         Assert.Throws<ArgumentOutOfRangeException>("fill", () => MissingPixels.Fill(image, mask, (MissingPixelFill)9));
     }
