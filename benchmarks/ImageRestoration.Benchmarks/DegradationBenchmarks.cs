@@ -25,6 +25,7 @@ public class DegradationBenchmarks
         ["DefocusBlur 20"] = new DefocusBlur(20),
         ["Rescaling 4"] = new Rescaling(4),
         ["LowLight"] = new LowLight(),
+        ["AdaptiveThreshold"] = new AdaptiveThreshold(),
         ["BitDepthReduction"] = new BitDepthReduction(5),
     };
 

@@ -34,6 +34,7 @@ internal static class DegradationSections
             new DegradationEntry("Down and up", new Rescaling(4)),
             new DegradationEntry("Down and up by other kernels", new Rescaling(4, ResamplingKernel.Area, ResamplingKernel.Bilinear)),
             new DegradationEntry("Fewer bits", new BitDepthReduction(2)),
+            new DegradationEntry("Ink drawing", new AdaptiveThreshold(new AdaptiveThresholdOptions { MinimumContrast = 1, LightInkProbability = 0 })),
             new DegradationEntry("Low light", new LowLight()),
             new DegradationEntry("Low light, chosen", new LowLight(new LowLightOptions { MinimumExposure = -3, MaximumExposure = -3, Noise = new PoissonGaussianNoise(0.002, 0.00001) })),
         ]);

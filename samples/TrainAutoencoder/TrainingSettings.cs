@@ -128,6 +128,9 @@ internal sealed record TrainingSettings
     /// <summary>Share of patches with a sensor's noise (Poisson–Gaussian) instead of Gaussian noise.</summary>
     public double SensorNoiseShare { get; init; }
 
+    /// <summary>Share of patches that are made ink drawings before they are degraded, for denoising and deblocking: lines and letters are not to be taken for noise.</summary>
+    public double DrawingShare { get; init; }
+
     /// <summary>Share of patches compressed to JPEG quality 5 to 30 instead of 5 to 95.</summary>
     public double CoarseJpegShare { get; init; }
 

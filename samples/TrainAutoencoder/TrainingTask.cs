@@ -82,10 +82,12 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
         var gaussian = new GaussianNoise(0, settings.MaximumSigma);
         double share = settings.SensorNoiseShare;
         string text = string.Create(CultureInfo.InvariantCulture, $"Gaussian noise, sigma uniform in [0, {settings.MaximumSigma}]/255 per patch");
+        IDegradation degradation = share > 0 ? new RandomChoiceDegradation([gaussian, new PoissonGaussianNoise(0, LargestShot, 0, LargestRead)], [1 - share, share]) : gaussian;
+        text = share > 0 ? string.Create(CultureInfo.InvariantCulture, $"{text}, in {share:P0} of the patches Poisson–Gaussian noise with a in [0, {LargestShot}] and b in [0, {LargestRead}] instead, not clipped") : $"{text}, not clipped";
         return new TrainingTask(
             string.Create(CultureInfo.InvariantCulture, $"Removes noise of unknown strength, Gaussian up to sigma {settings.MaximumSigma}{(share > 0 ? " and a sensor's" : string.Empty)}, from {Kind(settings)} pictures."),
-            share > 0 ? new RandomChoiceDegradation([gaussian, new PoissonGaussianNoise(0, LargestShot, 0, LargestRead)], [1 - share, share]) : gaussian,
-            share > 0 ? string.Create(CultureInfo.InvariantCulture, $"{text}, in {share:P0} of the patches Poisson–Gaussian noise with a in [0, {LargestShot}] and b in [0, {LargestRead}] instead, not clipped") : $"{text}, not clipped",
+            WithDrawings(settings, degradation),
+            text + DrawingText(settings),
             new GaussianNoise(settings.ValidationStrength ?? 25),
             Invariant($"sigma {settings.ValidationStrength ?? 25}"),
             Masks: null,
@@ -98,13 +100,22 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
         double share = settings.CoarseJpegShare;
         return new TrainingTask(
             $"Removes the artefacts of JPEG compression of unknown quality from {Kind(settings)} pictures.",
-            share > 0 ? new RandomChoiceDegradation([any, Jpeg(30)], [1 - share, share]) : any,
-            string.Create(CultureInfo.InvariantCulture, $"JPEG of quality 5 to 95 per patch{(share > 0 ? string.Create(CultureInfo.InvariantCulture, $", in {share:P0} of the patches 5 to 30") : string.Empty)}, full, half and quarter chroma; a fifth of the patches compressed twice on shifted grids"),
+            WithDrawings(settings, share > 0 ? new RandomChoiceDegradation([any, Jpeg(30)], [1 - share, share]) : any),
+            string.Create(CultureInfo.InvariantCulture, $"JPEG of quality 5 to 95 per patch{(share > 0 ? string.Create(CultureInfo.InvariantCulture, $", in {share:P0} of the patches 5 to 30") : string.Empty)}, full, half and quarter chroma; a fifth of the patches compressed twice on shifted grids") + DrawingText(settings),
             new JpegCompression((int)(settings.ValidationStrength ?? 20)),
             Invariant($"quality {(int)(settings.ValidationStrength ?? 20)}"),
             Masks: null,
             LossOf(settings, "charbonnier"));
     }
+
+    /// <summary>Some of the patches become ink drawings first, and the targets with them.</summary>
+    private static IDegradation WithDrawings(TrainingSettings settings, IDegradation degradation)
+        => settings.DrawingShare > 0
+            ? new RandomChoiceDegradation([degradation, new AugmentedDegradation(new AdaptiveThreshold(), degradation)], [1 - settings.DrawingShare, settings.DrawingShare])
+            : degradation;
+
+    private static string DrawingText(TrainingSettings settings)
+        => settings.DrawingShare > 0 ? Invariant($"; {settings.DrawingShare:P0} of the patches are ink drawings of the pictures") : string.Empty;
 
     private static JpegCompression Jpeg(int best)
         => new(new JpegCompressionOptions { MinimumQuality = 5, MaximumQuality = best, Subsampling = null, DoubleCompressionProbability = 0.2 });

@@ -22,9 +22,10 @@ public enum MissingPixelFill
     Harmonic,
 
     /// <summary>
-    /// <see cref="Harmonic"/> plus Gaussian noise of standard deviation <see cref="MissingPixels.NoiseSigma"/>, independent in each pixel, the same in all
-    /// channels, not clipped: something to make texture of for networks that learn it from a critic. Out of a smooth surface, convolutions make patterns
-    /// that repeat.
+    /// <see cref="Harmonic"/> plus Gaussian noise of standard deviation <see cref="MissingPixels.NoiseSigma"/>, the same in all channels, not clipped, of
+    /// equal power in each of <see cref="MissingPixels.NoiseOctaves"/> octaves: something to make texture of for networks that learn it from a critic. Out
+    /// of a smooth surface, convolutions make patterns that repeat; and so they do out of noise that is independent in each pixel, because the lower
+    /// levels of an encoder see its mean.
     /// </summary>
     HarmonicWithNoise,
 }

@@ -14,8 +14,13 @@ public static class MissingPixels
     /// </summary>
     public const float WithoutKnownPixels = 0.5f;
 
-    /// <summary>Standard deviation of the noise of <see cref="MissingPixelFill.HarmonicWithNoise"/>, for values in [0, 1].</summary>
-    public const float NoiseSigma = 0.1f;
+    /// <summary>Standard deviation of the noise of <see cref="MissingPixelFill.HarmonicWithNoise"/> in each pixel, for values in [0, 1].</summary>
+    public const float NoiseSigma = 0.15f;
+
+    /// <summary>Octaves of the noise of <see cref="MissingPixelFill.HarmonicWithNoise"/>: from structures of one pixel to structures of 32 pixels.</summary>
+    public const int NoiseOctaves = 6;
+
+    private static readonly float OctaveSigma = NoiseSigma / MathF.Sqrt(NoiseOctaves);
 
     /// <summary>Fills the missing pixels of a batch of pictures in place. Known pixels are not changed; what missing ones held has no influence.</summary>
     /// <param name="image">Pictures, NCHW, nominal range [0, 1].</param>
@@ -123,31 +128,77 @@ public static class MissingPixels
         }
     }
 
-    /// <summary>Adds noise that is the same in all channels: what texture is made of is light and shade rather than colour.</summary>
+    /// <summary>
+    /// Adds noise that is the same in all channels (what texture is made of is light and shade rather than colour), as strong in every octave: an octave's
+    /// Gaussian numbers lie on a grid twice as wide as that of the octave before, and pixels between them have values between theirs.
+    /// </summary>
     private static void AddNoise(ImageTensor image, Mask mask, Random random)
     {
         ReadOnlySpan<byte> missing = mask.Values;
-        int count = (int)mask.CountMissing();
-        float[] rented = ArrayPool<float>.Shared.Rent(count);
-        Span<float> noise = rented.AsSpan(0, count);
+        int height = image.Height, width = image.Width, count = (int)mask.CountMissing();
+        if (count == 0)
+        {
+            return;
+        }
+
+        float[] numbers = ArrayPool<float>.Shared.Rent(Math.Max(count, ((height / 2) + 3) * ((width / 2) + 3)));
+        float[] noise = ArrayPool<float>.Shared.Rent(height * width);
         for (int n = 0; n < image.Batch; n++)
         {
-            random.NextGaussian(noise, 0, NoiseSigma);
+            random.NextGaussian(numbers.AsSpan(0, count), 0, OctaveSigma);
+            int used = 0;
+            for (int i = 0; i < missing.Length; i++)
+            {
+                if (missing[i] != 0)
+                {
+                    noise[i] = numbers[used++];
+                }
+            }
+
+            for (int octave = 1; octave < NoiseOctaves; octave++)
+            {
+                AddOctave(noise, numbers, 1 << octave, missing, width, random);
+            }
+
             for (int c = 0; c < image.Channels; c++)
             {
                 Span<float> plane = image.Plane(n, c);
-                int used = 0;
                 for (int i = 0; i < plane.Length; i++)
                 {
                     if (missing[i] != 0)
                     {
-                        plane[i] += noise[used++];
+                        plane[i] += noise[i];
                     }
                 }
             }
         }
 
-        ArrayPool<float>.Shared.Return(rented);
+        ArrayPool<float>.Shared.Return(numbers);
+        ArrayPool<float>.Shared.Return(noise);
+    }
+
+    private static void AddOctave(Span<float> noise, Span<float> numbers, int cell, ReadOnlySpan<byte> missing, int width, Random random)
+    {
+        // Where the grid lies is random, lest its lines fall on those of a network's strides.
+        int offsetY = random.Next(cell), offsetX = random.Next(cell), height = missing.Length / width;
+        int gridHeight = ((height - 1 + offsetY) / cell) + 2, gridWidth = ((width - 1 + offsetX) / cell) + 2;
+        random.NextGaussian(numbers[..(gridHeight * gridWidth)], 0, OctaveSigma);
+        for (int i = 0; i < missing.Length; i++)
+        {
+            if (missing[i] == 0)
+            {
+                continue;
+            }
+
+            (int top, int yInCell) = Math.DivRem((i / width) + offsetY, cell);
+            (int left, int xInCell) = Math.DivRem((i % width) + offsetX, cell);
+            float below = (float)yInCell / cell, above = 1 - below, right = (float)xInCell / cell, before = 1 - right;
+            ReadOnlySpan<float> corner = numbers[((top * gridWidth) + left)..];
+            float value = (above * ((before * corner[0]) + (right * corner[1]))) + (below * ((before * corner[gridWidth]) + (right * corner[gridWidth + 1])));
+
+            // A mean of independent numbers varies less than they do.
+            noise[i] += value / MathF.Sqrt(((above * above) + (below * below)) * ((before * before) + (right * right)));
+        }
     }
 
     /// <summary>Stretches a smooth surface over missing pixels.</summary>

@@ -32,6 +32,7 @@ public sealed class DegradationContractTests
         ["Sequence"] = new GaussianBlur(0.5, 2).Then(new GaussianNoise(0, 25).WithProbability(0.5)).Then(new JpegCompression(30, 95)),
         ["RandomChoice"] = new RandomChoiceDegradation([new GaussianNoise(25), new SpeckleNoise(0.2), new BitDepthReduction(2)], [1, 2, 3]),
         ["RandomApply"] = new RandomApplyDegradation(new SpeckleNoise(0.3), 0.9),
+        ["AdaptiveThreshold"] = new AdaptiveThreshold(),
         ["Augmented"] = new AugmentedDegradation(new GaussianBlur(1, 2), new GaussianNoise(5, 25)),
     };
 
@@ -56,6 +57,7 @@ public sealed class DegradationContractTests
         { "Sequence", "bf44ef5bd8bb404aad5800c38c94ab60" },
         { "RandomChoice", "ac8a9091507fa766904b857fd375798c" },
         { "RandomApply", "d8fae99ab1ae796f8041dcae1bebff93" },
+        { "AdaptiveThreshold", "cf6539fcf3c88369a4894be3aee285d4" },
         { "Augmented", "54656f146849cb9c01ffe53c40742454" },
     };
 
