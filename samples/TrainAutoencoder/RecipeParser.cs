@@ -1,4 +1,6 @@
 using System.Globalization;
+using ImageRestoration.Models;
+using ImageRestoration.Networks;
 using ImageRestoration.TorchSharp;
 
 namespace TrainAutoencoder;
@@ -6,7 +8,8 @@ namespace TrainAutoencoder;
 /// <summary>Reads losses, optimisers and schedules as recipes and the command line write them: <c>name</c> or <c>name:number:number</c>.</summary>
 internal static class RecipeParser
 {
-    private const string Losses = "charbonnier, l1, mse, psnr, bce, ssim, ms-ssim, tv, edge or focal-frequency";
+    private const string Losses = "charbonnier, l1, mse, psnr, bce, ssim, ms-ssim, tv, edge, focal-frequency or texture:MODEL";
+    private const string Texture = "texture:";
     private const string Optimizers = "adamw, adam, sgd, momentum[:0.9] or nesterov[:0.9]";
     private const string Schedules = "cosine[:restarts[:length factor]], constant, step[:steps[:factor]], one-cycle or plateau[:validations[:factor]]";
 
@@ -69,8 +72,16 @@ internal static class RecipeParser
         "tv" => new TotalVariationLoss(),
         "edge" => new EdgeLoss(),
         "focal-frequency" => new FocalFrequencyLoss(),
+        _ when name.StartsWith(Texture, StringComparison.Ordinal) => CreateTextureLoss(name[Texture.Length..]),
         _ => throw Unknown("loss", name, Losses),
     };
+
+    /// <summary>Texture as the encoder of a model sees it: of a file, or bundled.</summary>
+    private static TextureLoss CreateTextureLoss(string model)
+    {
+        Model features = Path.GetExtension(model).Equals(".safetensors", StringComparison.OrdinalIgnoreCase) ? Model.Load(model) : PretrainedModels.Find(model).Load();
+        return new TextureLoss(features.RequireEncoder(), features.EncoderWeights);
+    }
 
     private static (string Name, double[] Numbers) Split(string what, string text, string known)
     {

@@ -25,6 +25,7 @@ public sealed class LossTests
         ["edge"] = new EdgeLoss { Epsilon = 0.05 },
         ["focal frequency"] = new FocalFrequencyLoss { Alpha = 0 },
         ["perceptual"] = PerceptualLossTests.CreateLoss(),
+        ["texture"] = TextureLossTests.CreateLoss(),
         ["weighted sum"] = new WeightedSumLoss(new LossTerm(new MeanSquaredErrorLoss(), 2), new LossTerm(new EdgeLoss(), 0.1)),
     };
 

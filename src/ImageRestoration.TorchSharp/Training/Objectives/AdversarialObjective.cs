@@ -9,7 +9,8 @@ namespace ImageRestoration.TorchSharp;
 
 /// <summary>
 /// Restoration with a critic: a second network learns to tell restored pictures from clean ones, and the model learns to pass as clean
-/// beside minimising <see cref="TrainerOptions.Loss"/>. Completed pictures are judged with their known pixels put back.
+/// beside minimising <see cref="TrainerOptions.Loss"/>. Completed pictures are judged with their known pixels put back, and each score counts by how much of
+/// its place is missing, since known pixels are the same in both (after Suvorov et al. 2022, arXiv:2109.07161, section 2.2.2).
 /// </summary>
 /// <remarks>Both networks make one step for each batch. The critic is part of checkpoints, not of the model.</remarks>
 public sealed class AdversarialObjective : TrainingObjective
@@ -101,12 +102,13 @@ public sealed class AdversarialObjective : TrainingObjective
 
         Tensor picture = step.Mask is { } mask ? (step.Target * (1 - mask)) + (prediction * mask) : prediction;
         Tensor[] real = step.Judge(step.Target);
-        Tensor criticLoss = CriticLoss(real[0], step.Judge(picture.detach())[0]);
+        Tensor? weights = step.Mask is { } missing ? ScoreWeights(missing, real[0]) : null;
+        Tensor criticLoss = CriticLoss(real[0], step.Judge(picture.detach())[0], weights);
         step.Report("critic", step.Backward(criticLoss));
 
         step.TeachCritic(false);
         Tensor[] judged = step.Judge(picture);
-        Tensor adversarial = ModelLoss(judged[0]);
+        Tensor adversarial = ModelLoss(judged[0], weights);
         step.Report("adversarial", adversarial.item<float>());
         loss += adversarial * Weight;
         if (FeatureMatchingWeight > 0)
@@ -123,21 +125,30 @@ public sealed class AdversarialObjective : TrainingObjective
         return value;
     }
 
-    /// <summary>What the critic minimises. Scores keep their extent; means are over all of them.</summary>
-    internal Tensor CriticLoss(Tensor real, Tensor made) => AdversarialLoss switch
+    /// <summary>What the critic minimises. Scores keep their extent; means are over all of them, or weighted.</summary>
+    internal Tensor CriticLoss(Tensor real, Tensor made, Tensor? weights = null) => AdversarialLoss switch
     {
-        AdversarialLoss.Hinge => F.relu(1 - real).mean() + F.relu(1 + made).mean(),
-        AdversarialLoss.NonSaturating => F.softplus(-real).mean() + F.softplus(made).mean(),
-        AdversarialLoss.LeastSquares => ((real - 1).square().mean() + made.square().mean()) * 0.5,
+        AdversarialLoss.Hinge => Mean(F.relu(1 - real), weights) + Mean(F.relu(1 + made), weights),
+        AdversarialLoss.NonSaturating => Mean(F.softplus(-real), weights) + Mean(F.softplus(made), weights),
+        AdversarialLoss.LeastSquares => (Mean((real - 1).square(), weights) + Mean(made.square(), weights)) * 0.5,
         _ => throw new InvalidOperationException($"{nameof(AdversarialLoss)} {AdversarialLoss} is unknown."),
     };
 
     /// <summary>What the model minimises.</summary>
-    internal Tensor ModelLoss(Tensor made) => AdversarialLoss switch
+    internal Tensor ModelLoss(Tensor made, Tensor? weights = null) => AdversarialLoss switch
     {
-        AdversarialLoss.Hinge => -made.mean(),
-        AdversarialLoss.NonSaturating => F.softplus(-made).mean(),
-        AdversarialLoss.LeastSquares => (made - 1).square().mean() * 0.5,
+        AdversarialLoss.Hinge => -Mean(made, weights),
+        AdversarialLoss.NonSaturating => Mean(F.softplus(-made), weights),
+        AdversarialLoss.LeastSquares => Mean((made - 1).square(), weights) * 0.5,
         _ => throw new InvalidOperationException($"{nameof(AdversarialLoss)} {AdversarialLoss} is unknown."),
     };
+
+    /// <summary>How much of what each score judges is missing, summing to 1: where nothing is, real and made are the same, and there is nothing to learn.</summary>
+    internal static Tensor ScoreWeights(Tensor mask, Tensor scores)
+    {
+        Tensor shares = F.adaptive_avg_pool2d(mask, [scores.shape[2], scores.shape[3]]);
+        return shares / (shares.sum() + 1e-6);
+    }
+
+    private static Tensor Mean(Tensor values, Tensor? weights) => weights is null ? values.mean() : (values * weights).sum();
 }

@@ -23,6 +23,22 @@ public sealed class AdversarialObjectiveTests
         Tensor real = TorchTensors.ToTorch([0.5f, -2f], [2, 1, 1, 1], CPU), made = TorchTensors.ToTorch([0.25f, -2f], [2, 1, 1, 1], CPU);
         Assert.Equal(critic, objective.CriticLoss(real, made).item<float>(), 1e-5);
         Assert.Equal(model, objective.ModelLoss(made).item<float>(), 1e-5);
+
+        // The second score is of a place where three times as much is missing.
+        Tensor weights = TorchTensors.ToTorch([0.25f, 0.75f], [2, 1, 1, 1], CPU);
+        Tensor moved = cat([made.narrow(0, 0, 1), made.narrow(0, 1, 1), made.narrow(0, 1, 1), made.narrow(0, 1, 1)]);
+        Assert.Equal(objective.ModelLoss(moved).item<float>(), objective.ModelLoss(made, weights).item<float>(), 1e-5);
+    }
+
+    [Fact]
+    public void ScoreWeights_HalfMissing_IsZeroWhereNothingIs()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor mask = cat([ones([1, 1, 8, 8]), zeros([1, 1, 8, 8])], 3);
+        Tensor weights = AdversarialObjective.ScoreWeights(mask, zeros([1, 1, 3, 4]));
+        Assert.Equal([1, 1, 3, 4], weights.shape);
+        Assert.Equal(1, weights.sum().item<float>(), 1e-5);
+        Assert.Equal(0, weights.narrow(3, 2, 2).sum().item<float>());
     }
 
     [Fact]

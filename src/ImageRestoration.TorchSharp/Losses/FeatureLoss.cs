@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ImageRestoration.Networks;
+using static TorchSharp.torch;
+
+namespace ImageRestoration.TorchSharp;
+
+/// <summary>What losses have in common that look at prediction and target through a frozen network.</summary>
+/// <remarks>Any network will do: layers of a classifier whose weights were loaded, or the encoder of an autoencoder. Holds native memory from the first batch on: dispose it after training.</remarks>
+public abstract class FeatureLoss : Loss, IDisposable
+{
+    private readonly Network _features;
+    private readonly NetworkWeights _weights;
+    private TorchNetwork? _network;
+    private bool _disposed;
+
+    /// <summary>Creates the loss.</summary>
+    /// <param name="features">Network of a picture; each of its outputs is compared.</param>
+    /// <param name="weights">Its weights; they stay as they are.</param>
+    /// <exception cref="ArgumentException">The network takes more than a picture.</exception>
+    /// <exception cref="ModelFormatException">The weights do not fit the network.</exception>
+    /// <exception cref="UnsupportedLayerException">The backend has no implementation of a layer.</exception>
+    private protected FeatureLoss(Network features, NetworkWeights weights)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentNullException.ThrowIfNull(weights);
+        if (features.Inputs.Length != 1)
+        {
+            throw new ArgumentException($"Network '{features.Name}' has {features.Inputs.Length} inputs ({string.Join(", ", features.Inputs.Select(i => i.Name))}); features are those of a picture alone.", nameof(features));
+        }
+
+        weights.ThrowIfNotFor(features);
+        TorchLowering.ThrowIfUnsupported(features);
+        _features = features;
+        _weights = weights;
+    }
+
+    /// <summary>Weight of each output, in order; empty for 1 each.</summary>
+    /// <value>Default empty.</value>
+    public ImmutableArray<double> OutputWeights
+    {
+        get;
+        init => field = value.IsDefaultOrEmpty ? [] : value.Length == _features.Outputs.Length
+            ? [.. value.Select(w => LossWeight.Required(w))]
+            : throw new ArgumentException($"There are {value.Length} weights for the {_features.Outputs.Length} output(s) of network '{_features.Name}'. Give one each, or none.", nameof(value));
+    } = [];
+
+    /// <summary>What is subtracted from each channel before the network sees it; empty for nothing.</summary>
+    /// <value>Default empty; 0.485, 0.456, 0.406 for networks trained on ImageNet with PyTorch.</value>
+    public ImmutableArray<double> Mean { get; init => field = PerChannel(value); } = [];
+
+    /// <summary>What each channel is then divided by; empty for 1.</summary>
+    /// <value>Above 0; default empty; 0.229, 0.224, 0.225 for networks trained on ImageNet with PyTorch.</value>
+    public ImmutableArray<double> StandardDeviation
+    {
+        get;
+        init => field = PerChannel(value).All(v => v > 0) ? PerChannel(value) : throw new ArgumentOutOfRangeException(nameof(value), "Every standard deviation must be above 0.");
+    } = [];
+
+    /// <inheritdoc/>
+    public override string Description
+        => string.Create(CultureInfo.InvariantCulture, $"{Name} {_features.Name} {_features.ParameterCount} parameters, weights {Join(OutputWeights)} mean {Join(Mean)} deviation {Join(StandardDeviation)}");
+
+    /// <summary>Name and own settings.</summary>
+    private protected abstract string Name { get; }
+
+    /// <inheritdoc/>
+    public override Tensor Compute(LossInput input)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        int channels = _features.Inputs[0].Channels;
+        if (input.Prediction.shape[1] != channels)
+        {
+            throw new TrainingException($"Network '{_features.Name}' of the loss takes pictures of {channels} channel(s) and these have {input.Prediction.shape[1]}. Take features of pictures like those that are trained on.");
+        }
+
+        _network ??= new TorchNetwork(_features, _weights, input.Prediction.device, ComputePrecision.Float32);
+        Tensor[] target;
+        using (no_grad())
+        {
+            target = _network.Forward(Normalize(input.Target));
+        }
+
+        Tensor[] prediction = _network.Forward(Normalize(Picture(input)));
+        Tensor? sum = null;
+        for (int i = 0; i < prediction.Length; i++)
+        {
+            Tensor term = Compare(prediction[i], target[i]);
+            term = OutputWeights.IsEmpty ? term : term * OutputWeights[i];
+            sum = sum is null ? term : sum + term;
+        }
+
+        return sum!;
+    }
+
+    /// <summary>The picture that is looked at beside the target.</summary>
+    private protected virtual Tensor Picture(LossInput input) => input.Prediction;
+
+    /// <summary>The difference in one output of the network: a tensor with a single value.</summary>
+    private protected abstract Tensor Compare(Tensor prediction, Tensor target);
+
+    /// <summary>Frees the network.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Frees the network.</summary>
+    /// <param name="disposing">Whether called by <see cref="Dispose()"/>.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        _disposed = true;
+        if (disposing)
+        {
+            _network?.Dispose();
+        }
+    }
+
+    private Tensor Normalize(Tensor pictures)
+    {
+        Tensor centred = Mean.IsEmpty ? pictures : pictures - ToTensor(Mean, pictures.device);
+        return StandardDeviation.IsEmpty ? centred : centred / ToTensor(StandardDeviation, pictures.device);
+    }
+
+    private static Tensor ToTensor(ImmutableArray<double> channels, Device device)
+        => TorchTensors.ToTorch([.. channels.Select(v => (float)v)], [1, channels.Length, 1, 1], device);
+
+    private ImmutableArray<double> PerChannel(ImmutableArray<double> values)
+        => values.IsDefaultOrEmpty ? [] : values.Length == _features.Inputs[0].Channels && values.All(double.IsFinite)
+            ? values
+            : throw new ArgumentException($"There are {values.Length} values for the {_features.Inputs[0].Channels} channel(s) that network '{_features.Name}' takes. Give one finite value each, or none.", nameof(values));
+
+    private static string Join(ImmutableArray<double> values) => string.Join('/', values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
+}
