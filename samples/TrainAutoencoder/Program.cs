@@ -28,7 +28,7 @@ var task = new Option<RestorationTask?>("--task")
         return null;
     },
 };
-var from = new Option<string?>("--from") { Description = "Model to start from wherever names and shapes are the same: a .safetensors file, the .checkpoint of a run, or the name of a bundled model.", HelpName = "M" };
+var from = new Option<string?>("--from") { Description = "Model to start from wherever names and shapes are the same: a .safetensors file, the .checkpoint of a run, or the name of a bundled model; several, with commas between, are averaged.", HelpName = "M" };
 var steps = new Option<long?>("--steps") { Description = "Training steps; 8000 by default." };
 var epochs = new Option<double?>("--epochs") { Description = "Length of the run in epochs, in place of --steps: in one, every picture is drawn once." };
 var batch = new Option<int?>("--batch") { Description = "Patches in a step; 16 by default." };

@@ -125,6 +125,12 @@ internal static class TrainingRun
         };
     }
 
+    private static NetworkWeights LoadAverage(string from)
+    {
+        NetworkWeights[] weights = [.. from.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(LoadWeights)];
+        return weights.Length == 1 ? weights[0] : NetworkWeights.Average(weights);
+    }
+
     private static NetworkWeights LoadWeights(string from) => Path.GetExtension(from).ToLowerInvariant() switch
     {
         ".safetensors" => Model.Load(from).Weights,
@@ -139,7 +145,7 @@ internal static class TrainingRun
         NetworkWeights weights = NetworkWeights.Initialize(whole, new SeededRandom((ulong)settings.Seed));
         if (settings.From is { } from)
         {
-            WeightTransfer transfer = weights.TransferFrom(LoadWeights(from), fitChannels: true);
+            WeightTransfer transfer = weights.TransferFrom(LoadAverage(from), fitChannels: true);
             weights = transfer.Weights;
             AnsiConsole.MarkupLineInterpolated($"{transfer.Taken.Length} of {weights.Names.Count} tensors start from {from}");
         }
@@ -150,7 +156,7 @@ internal static class TrainingRun
         {
             ["data"] = string.Create(CultureInfo.InvariantCulture, $"{pictureCount} pictures"),
             ["degradation"] = task.DegradationText,
-            ["recipe"] = string.Create(CultureInfo.InvariantCulture, $"{length}, batch {batch}, patches {string.Join(" then ", settings.PatchSizes.Select(p => p.Size))}, {settings.Optimizer} {settings.LearningRate} {settings.Schedule}, {task.Loss}, EMA {settings.Ema}, {settings.Precision}, seed {settings.Seed}{(settings.From is { } start ? $", from {Path.GetFileNameWithoutExtension(start)}" : string.Empty)}"),
+            ["recipe"] = string.Create(CultureInfo.InvariantCulture, $"{length}, batch {batch}, patches {string.Join(" then ", settings.PatchSizes.Select(p => p.Size))}, {settings.Optimizer} {settings.LearningRate} {settings.Schedule}, {task.Loss}, EMA {settings.Ema}, {settings.Precision}, seed {settings.Seed}{(settings.From is { } start ? $", from {string.Join(" and ", start.Split(',').Select(Path.GetFileNameWithoutExtension))}" : string.Empty)}"),
             ["trainer"] = "samples/TrainAutoencoder",
         });
         return new Model(encoder, decoder, weights, new ModelInfo

@@ -40,7 +40,7 @@ internal sealed record TrainingSettings
         init;
     }
 
-    /// <summary>A model to start from, wherever names and shapes are the same: a file, the checkpoint of a run, or the name of a bundled model.</summary>
+    /// <summary>A model to start from, wherever names and shapes are the same: a file, the checkpoint of a run, or the name of a bundled model; several, with commas between, are averaged.</summary>
     public string? From { get; init; }
 
     public long Steps { get; init; } = 8_000;

@@ -27,6 +27,30 @@ public sealed class NetworkWeightsTests
     }
 
     [Fact]
+    public void Average_ThreeWeights_IsTheMeanOfEachValue()
+    {
+        NetworkWeights average = NetworkWeights.Average(Weights(1, 8), Weights(2, -4), Weights(6, 0.5f));
+        Assert.Equal([3f, 1.5f], average["a"].Values.ToArray());
+        Assert.Equal<int>([1, 2], average["a"].Shape.AsSpan());
+        Assert.Equal([1f, 8f], NetworkWeights.Average(Weights(1, 8))["a"].Values.ToArray());
+
+        static NetworkWeights Weights(params float[] values) => new([KeyValuePair.Create("a", new WeightTensor([1, 2], values))]);
+    }
+
+    [Fact]
+    public void Average_OtherNetworks_NamesWhatDiffers()
+    {
+        NetworkWeights first = NetworkWeights.Initialize(DnCnn.Create(imageChannels: 1, depth: 3, channels: 16), new SeededRandom(1));
+        NetworkWeights wider = NetworkWeights.Initialize(DnCnn.Create(imageChannels: 3, depth: 3, channels: 16), new SeededRandom(1));
+        NetworkWeights deeper = NetworkWeights.Initialize(DnCnn.Create(imageChannels: 1, depth: 4, channels: 16), new SeededRandom(1));
+        Assert.Contains(first.Names.First(n => first[n].Shape[^1] != 1 && wider[n].Shape[1] == 3), Assert.Throws<ModelFormatException>(() => NetworkWeights.Average(first, wider)).Message, StringComparison.Ordinal);
+        string added = deeper.Names.Except(first.Names, StringComparer.Ordinal).First();
+        Assert.Contains(added, Assert.Throws<ModelFormatException>(() => NetworkWeights.Average(first, deeper)).Message, StringComparison.Ordinal);
+        Assert.Contains(added, Assert.Throws<ModelFormatException>(() => NetworkWeights.Average(deeper, first)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>("weights", () => NetworkWeights.Average());
+    }
+
+    [Fact]
     public void Initialize_NormalizationsAndScales_StartAsPyTorchDoes()
     {
         var builder = new NetworkBuilder("n");
