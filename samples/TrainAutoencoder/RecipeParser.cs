@@ -16,7 +16,8 @@ internal static class RecipeParser
     /// <summary>Reads a loss, or a sum with weights such as <c>charbonnier+0.05*edge</c>.</summary>
     /// <param name="text">What was written.</param>
     /// <param name="missingWeight">Weight of missing pixels in losses over pixels.</param>
-    public static Loss ParseLoss(string text, double missingWeight)
+    /// <param name="missingDecay">What it is multiplied by for each pixel of distance from the nearest known one.</param>
+    public static Loss ParseLoss(string text, double missingWeight, double missingDecay = 1)
     {
         LossTerm[] terms = [.. text.Split('+', StringSplitOptions.TrimEntries).Select(term =>
         {
@@ -27,7 +28,7 @@ internal static class RecipeParser
                 2 when double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= 0 && double.IsFinite(number) => number,
                 _ => throw Unknown("loss", term, $"{Losses}, each with a weight where wanted, such as charbonnier+0.05*edge"),
             };
-            return new LossTerm(CreateLoss(parts[^1], missingWeight), weight);
+            return new LossTerm(CreateLoss(parts[^1], missingWeight, missingDecay), weight);
         })];
         return terms is [{ Weight: 1 } single] ? single.Loss : new WeightedSumLoss(terms);
     }
@@ -60,11 +61,11 @@ internal static class RecipeParser
         };
     }
 
-    private static Loss CreateLoss(string name, double missingWeight) => name switch
+    private static Loss CreateLoss(string name, double missingWeight, double missingDecay) => name switch
     {
-        "charbonnier" => new CharbonnierLoss { MissingWeight = missingWeight },
-        "l1" => new L1Loss { MissingWeight = missingWeight },
-        "mse" => new MeanSquaredErrorLoss { MissingWeight = missingWeight },
+        "charbonnier" => new CharbonnierLoss { MissingWeight = missingWeight, MissingDecay = missingDecay },
+        "l1" => new L1Loss { MissingWeight = missingWeight, MissingDecay = missingDecay },
+        "mse" => new MeanSquaredErrorLoss { MissingWeight = missingWeight, MissingDecay = missingDecay },
         "psnr" => new PsnrLoss(),
         "bce" => new BinaryCrossEntropyLoss(),
         "ssim" => new SsimLoss(),

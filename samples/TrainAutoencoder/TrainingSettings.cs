@@ -137,6 +137,12 @@ internal sealed record TrainingSettings
     /// <summary>How often masks of patches are points, beside 3 for free-form strokes, 3 for regions, 1 for borders and 1 for scratches.</summary>
     public double PointMaskWeight { get; init; } = 2;
 
+    /// <summary>Weight of missing pixels, beside 1 for known ones, in losses over pixels; 6 where <see langword="null"/>, as in Liu et al. 2018, arXiv:1804.07723, equation 7.</summary>
+    public double? MissingWeight { get; init; }
+
+    /// <summary>What the weight of missing pixels is multiplied by for each pixel of distance from the nearest known one.</summary>
+    public double MissingDecay { get; init; } = 1;
+
     /// <summary>Darkest exposure of patches, in stops.</summary>
     public double MinimumExposure { get; init; } = -5;
 

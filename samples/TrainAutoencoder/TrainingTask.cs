@@ -174,7 +174,7 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
             new SequenceDegradation(),
             "missing pixels alone",
             masks,
-            LossOf(settings, "l1", missingWeight: 6)) // 6 as in Liu et al. 2018, arXiv:1804.07723, equation 7.
+            LossOf(settings, "l1", missingWeight: settings.MissingWeight ?? 6))
         {
             Fill = settings.AdversarialWeight > 0 ? MissingPixelFill.HarmonicWithNoise : MissingPixelFill.Harmonic,
         };
@@ -191,7 +191,7 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
         };
     }
 
-    private static Loss LossOf(TrainingSettings settings, string standard, double missingWeight = 1) => RecipeParser.ParseLoss(settings.Loss ?? standard, missingWeight);
+    private static Loss LossOf(TrainingSettings settings, string standard, double missingWeight = 1) => RecipeParser.ParseLoss(settings.Loss ?? standard, missingWeight, settings.MissingDecay);
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 

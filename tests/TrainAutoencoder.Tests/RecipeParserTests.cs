@@ -18,6 +18,10 @@ public sealed class RecipeParserTests
         => Assert.Equal(description, RecipeParser.ParseLoss(text, missingWeight).Description);
 
     [Fact]
+    public void ParseLoss_WithDecay_PassesItOnToLossesOverPixels()
+        => Assert.Equal("1 × L1 missing 6 × 0.9 per pixel known 1 + 0.1 × edge 0.001", RecipeParser.ParseLoss("l1+0.1*edge", 6, 0.9).Description);
+
+    [Fact]
     public void ParseOptimizer_KnownText_IsThatOptimizer()
     {
         Assert.Equal(new AdamWOptions(), RecipeParser.ParseOptimizer("adamw", null));

@@ -17,6 +17,7 @@ public sealed class LossTests
         ["PSNR"] = new PsnrLoss(),
         ["L1"] = new L1Loss(),
         ["L1 on missing pixels"] = new L1Loss { MissingWeight = 6, KnownWeight = 0.5 },
+        ["L1, less in the middle of holes"] = new L1Loss { MissingWeight = 6, MissingDecay = 0.7 },
         ["Charbonnier"] = new CharbonnierLoss { Epsilon = 0.05 },
         ["BCE"] = new BinaryCrossEntropyLoss(),
         ["SSIM"] = new SsimLoss(),
@@ -101,6 +102,27 @@ public sealed class LossTests
         Assert.Equal(9, new PsnrLoss { Epsilon = 1e-12 }.Compute(new LossInput(prediction, target)).item<double>(), 1e-6); // 20 and 40 dB, seen from 120.
         Assert.Equal(0, new PsnrLoss().Compute(new LossInput(target, target)).item<double>(), 1e-6);
         Assert.Throws<ArgumentOutOfRangeException>("value", () => new PsnrLoss { Epsilon = 0 });
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(1e-3)] // Less than a hundredth is not told apart.
+    public void Compute_MissingDecay_CountsPixelsFromTheNearestKnownOne(double decay)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        float[] mask =
+        [
+            0, 0, 0, 0, 0, 0, 0,
+            0, 0, 1, 1, 1, 1, 1,
+            0, 0, 1, 1, 1, 1, 1,
+            0, 0, 1, 1, 1, 1, 1,
+        ];
+        Tensor holes = TorchTensors.ToTorch(mask, [1, 1, 4, 7], CPU), target = zeros([1, 2, 4, 7]);
+        var loss = new L1Loss { MissingWeight = 3, MissingDecay = decay, KnownWeight = 0 };
+        double[] distances = [1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 1, 2, 3, 3, 3];
+        double sum = distances.Sum(d => decay >= 0.01 ? Math.Pow(decay, d) : decay);
+        Assert.Equal(3 * sum / 28, loss.Compute(new LossInput(target + 1, target, holes)).item<float>(), 1e-5);
+        Assert.Throws<ArgumentOutOfRangeException>("value", () => new L1Loss { MissingDecay = 0 });
     }
 
     [Fact]
