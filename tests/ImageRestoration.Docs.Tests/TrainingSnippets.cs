@@ -73,6 +73,7 @@ internal static class TrainingSnippets
 
     internal static void MissingPixelsAndACritic(ImageFolderSource pictures)
     {
+        Model features = PretrainedModels.DenoiseColorFast.Load();
         Network fill = UNet.Create(new UNetOptions { TakesMask = true });
         var sampler = new PatchSampler(pictures, degradation: null, new PatchSamplerOptions
         {
@@ -81,8 +82,10 @@ internal static class TrainingSnippets
         });
         var options = new TrainerOptions
         {
-            Loss = new L1Loss { MissingWeight = 6 },
-            Objective = new AdversarialObjective(PatchDiscriminator.Create(new PatchDiscriminatorOptions { TakesMask = true })) { Weight = 0.01, FeatureMatchingWeight = 0.1, FromStep = 5_000 },
+            Loss = new WeightedSumLoss(
+                new LossTerm(new L1Loss { MissingWeight = 20, MissingDecay = 0.9 }, 1),
+                new LossTerm(new TextureLoss(features.RequireEncoder(), features.EncoderWeights), 0.1)),
+            Objective = new AdversarialObjective(PatchDiscriminator.Create(new PatchDiscriminatorOptions { TakesMask = true })) { Weight = 0.01, FromStep = 5_000 },
         };
     }
 
