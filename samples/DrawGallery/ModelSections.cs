@@ -33,6 +33,7 @@ internal static class ModelSections
         [
             new RestorerEntry("complete-color", new ManagedRestorer(PretrainedModels.CompleteColor.Load())),
             new RestorerEntry("complete-color-fast", new ManagedRestorer(PretrainedModels.CompleteColorFast.Load())),
+            new RestorerEntry("complete-color-sharp-fast", new ManagedRestorer(PretrainedModels.CompleteColorSharpFast.Load())),
         ]);
         yield return GallerySection.OfDegraded(Chapter, "Low light brightened", photographs.Wine, new LowLight(new LowLightOptions { MinimumExposure = -4, MaximumExposure = -4 }),
         [

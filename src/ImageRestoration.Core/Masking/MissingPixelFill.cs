@@ -22,8 +22,8 @@ public enum MissingPixelFill
     Harmonic,
 
     /// <summary>
-    /// <see cref="Harmonic"/> plus Gaussian noise of standard deviation <see cref="MissingPixels.NoiseSigma"/>, the same in all channels, not clipped, of
-    /// equal power in each of <see cref="MissingPixels.NoiseOctaves"/> octaves: something to make texture of for networks that learn it from a critic. Out
+    /// <see cref="Harmonic"/> plus Gaussian noise of standard deviation <see cref="MissingPixels.NoiseSigma"/>, weaker nearer than
+    /// <see cref="MissingPixels.NoiseRamp"/> pixels to known ones and none beside them, the same in all channels, not clipped, of equal power in each of <see cref="MissingPixels.NoiseOctaves"/> octaves: something to make texture of for networks that learn it from a critic. Out
     /// of a smooth surface, convolutions make patterns that repeat; and so they do out of noise that is independent in each pixel, because the lower
     /// levels of an encoder see its mean.
     /// </summary>

@@ -14,11 +14,17 @@ public static class MissingPixels
     /// </summary>
     public const float WithoutKnownPixels = 0.5f;
 
-    /// <summary>Standard deviation of the noise of <see cref="MissingPixelFill.HarmonicWithNoise"/> in each pixel, for values in [0, 1].</summary>
+    /// <summary>Standard deviation of the noise of <see cref="MissingPixelFill.HarmonicWithNoise"/> in pixels far from all known ones, for values in [0, 1].</summary>
     public const float NoiseSigma = 0.15f;
 
     /// <summary>Octaves of the noise of <see cref="MissingPixelFill.HarmonicWithNoise"/>: from structures of one pixel to structures of 32 pixels.</summary>
     public const int NoiseOctaves = 6;
+
+    /// <summary>
+    /// Distance in pixels from the nearest known one at which the noise of <see cref="MissingPixelFill.HarmonicWithNoise"/> has its full strength: it grows from
+    /// nothing beside known pixels, which tell what has to follow.
+    /// </summary>
+    public const int NoiseRamp = 9;
 
     private static readonly float OctaveSigma = NoiseSigma / MathF.Sqrt(NoiseOctaves);
 
@@ -143,6 +149,8 @@ public static class MissingPixels
 
         float[] numbers = ArrayPool<float>.Shared.Rent(Math.Max(count, ((height / 2) + 3) * ((width / 2) + 3)));
         float[] noise = ArrayPool<float>.Shared.Rent(height * width);
+        float[] strengths = ArrayPool<float>.Shared.Rent(height * width);
+        FindStrengths(mask, strengths.AsSpan(0, missing.Length));
         for (int n = 0; n < image.Batch; n++)
         {
             random.NextGaussian(numbers.AsSpan(0, count), 0, OctaveSigma);
@@ -167,7 +175,7 @@ public static class MissingPixels
                 {
                     if (missing[i] != 0)
                     {
-                        plane[i] += noise[i];
+                        plane[i] += noise[i] * strengths[i];
                     }
                 }
             }
@@ -175,6 +183,27 @@ public static class MissingPixels
 
         ArrayPool<float>.Shared.Return(numbers);
         ArrayPool<float>.Shared.Return(noise);
+        ArrayPool<float>.Shared.Return(strengths);
+    }
+
+    /// <summary>From 0 beside known pixels to 1 at the ramp's end; 1 everywhere if no pixel is known.</summary>
+    private static void FindStrengths(Mask mask, Span<float> strengths)
+    {
+        using NearestPixels? nearest = NearestPixels.Find(mask, 0);
+        if (nearest is null)
+        {
+            strengths.Fill(1);
+            return;
+        }
+
+        for (int y = 0; y < mask.Height; y++)
+        {
+            for (int x = 0; x < mask.Width; x++)
+            {
+                float distance = MathF.Sqrt(nearest.SquaredDistance(y, x));
+                strengths[(y * mask.Width) + x] = Math.Clamp((distance - 1) / (NoiseRamp - 1), 0, 1);
+            }
+        }
     }
 
     private static void AddOctave(Span<float> noise, Span<float> numbers, int cell, ReadOnlySpan<byte> missing, int width, Random random)

@@ -90,8 +90,33 @@ public sealed class MissingPixelsTests
 
         Assert.NotEqual(NoiseOf(0, 0), NoiseOf(1, 0));
         Assert.All(NoiseOf(1, 0).Zip(NoiseOf(1, 2)), pair => Assert.Equal(pair.First, pair.Second, 1e-6f));
-        Assert.All(NoiseOf(1, 0), value => Assert.NotEqual(0, value));
+        Assert.Equal(Distances(mask).Select(d => d > 1), NoiseOf(1, 0).Select(value => value != 0));
     }
+
+    [Fact]
+    public void Fill_HarmonicWithNoise_IsWeakerNearKnownPixels()
+    {
+        var mask = new Mask(400, 40);
+        mask.Values.Fill(1);
+        for (int y = 0; y < 400; y++)
+        {
+            mask.Values[y * 40] = 0;
+        }
+
+        using ImageTensor image = ImageTensor.Create(ImageShape.Single(1, 400, 40));
+        image.Span.Fill(0.5f);
+        MissingPixels.Fill(image, mask, MissingPixelFill.HarmonicWithNoise, new SeededRandom(1));
+        double DeviationOf(int x) => Math.Sqrt(Enumerable.Range(0, 400).Average(y => Math.Pow(image.Plane(0, 0)[(y * 40) + x] - 0.5, 2)));
+
+        Assert.Equal(0, DeviationOf(1), 1e-6);
+        Assert.InRange(DeviationOf(5), 0.4 * MissingPixels.NoiseSigma, 0.6 * MissingPixels.NoiseSigma);
+        Assert.InRange(DeviationOf(MissingPixels.NoiseRamp), 0.8 * MissingPixels.NoiseSigma, 1.2 * MissingPixels.NoiseSigma);
+        Assert.InRange(DeviationOf(39), 0.8 * MissingPixels.NoiseSigma, 1.2 * MissingPixels.NoiseSigma);
+    }
+
+    /// <summary>Distance of each missing pixel from the first pixel, the only one that may be known.</summary>
+    private static IEnumerable<double> Distances(Mask mask)
+        => Enumerable.Range(0, mask.Values.Length).Where(i => mask.Values[i] == 1).Select(i => mask.Values[0] == 1 ? double.PositiveInfinity : Math.Sqrt(Math.Pow(i / mask.Width, 2) + Math.Pow(i % mask.Width, 2)));
 
     [Fact]
     public void Fill_HarmonicWithNoise_AddsEqualPowerInEveryOctave()
