@@ -36,7 +36,7 @@ var patches = new Option<string?>("--patches") { Description = "Patch sizes by f
 var channels = new Option<string?>("--channels") { Description = "Channels of the network's levels; 32,64,128,256 by default, 16,32,64,128,128,256 for vae." };
 var sigma = new Option<double?>("--sigma") { Description = "Strongest noise to denoise, on the [0, 255] scale; 55 by default." };
 var loss = new Option<string?>("--loss") { Description = "What is minimised: charbonnier, l1, mse, psnr, bce, ssim, ms-ssim, tv, edge, focal-frequency, texture:MODEL, or a sum such as charbonnier+0.05*edge. The task's own by default." };
-var optimizer = new Option<string?>("--optimizer") { Description = "adamw (the default), adam, sgd, momentum[:0.9] or nesterov[:0.9]." };
+var optimizer = new Option<string?>("--optimizer") { Description = "adamw (the default), adam, muon, sgd, momentum[:0.9] or nesterov[:0.9]." };
 var weightDecay = new Option<double?>("--weight-decay") { Description = "The optimiser's own by default." };
 var schedule = new Option<string?>("--schedule") { Description = "Course of the learning rate: cosine[:restarts] (the default), constant, step[:steps[:factor]], one-cycle or plateau[:validations[:factor]]." };
 var warmup = new Option<long?>("--warmup") { Description = "Steps in which the learning rate rises; 200 by default, none for one-cycle." };

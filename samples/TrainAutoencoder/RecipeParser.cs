@@ -10,7 +10,7 @@ internal static class RecipeParser
 {
     private const string Losses = "charbonnier, l1, mse, psnr, bce, ssim, ms-ssim, tv, edge, focal-frequency or texture:MODEL";
     private const string Texture = "texture:";
-    private const string Optimizers = "adamw, adam, sgd, momentum[:0.9] or nesterov[:0.9]";
+    private const string Optimizers = "adamw, adam, muon, sgd, momentum[:0.9] or nesterov[:0.9]";
     private const string Schedules = "cosine[:restarts[:length factor]], constant, step[:steps[:factor]], one-cycle or plateau[:validations[:factor]]";
 
     /// <summary>Reads a loss, or a sum with weights such as <c>charbonnier+0.05*edge</c>.</summary>
@@ -40,6 +40,7 @@ internal static class RecipeParser
         {
             ("adamw", []) => new AdamWOptions(),
             ("adam", []) => new AdamOptions(),
+            ("muon", []) => new MuonOptions(),
             ("sgd", []) => new SgdOptions(),
             ("momentum" or "nesterov", { Length: <= 1 }) => new SgdOptions { Momentum = At(numbers, 0, 0.9), Nesterov = name == "nesterov" },
             _ => throw Unknown("optimizer", text, Optimizers),

@@ -27,6 +27,7 @@ public sealed class RecipeParserTests
         Assert.Equal(new AdamWOptions(), RecipeParser.ParseOptimizer("adamw", null));
         Assert.Equal(new AdamWOptions { WeightDecay = 0.1 }, RecipeParser.ParseOptimizer("adamw", 0.1));
         Assert.Equal(new AdamOptions(), RecipeParser.ParseOptimizer("adam", null));
+        Assert.Equal(new MuonOptions { WeightDecay = 0.01 }, RecipeParser.ParseOptimizer("muon", 0.01));
         Assert.Equal(new SgdOptions { WeightDecay = 1e-4 }, RecipeParser.ParseOptimizer("sgd", 1e-4));
         Assert.Equal(new SgdOptions { Momentum = 0.9 }, RecipeParser.ParseOptimizer("momentum", null));
         Assert.Equal(new SgdOptions { Momentum = 0.95, Nesterov = true }, RecipeParser.ParseOptimizer("nesterov:0.95", null));

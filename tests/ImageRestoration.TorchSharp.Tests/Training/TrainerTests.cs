@@ -32,6 +32,7 @@ public sealed class TrainerTests : IDisposable
         ["SGD with momentum"] = Options(ComputePrecision.Float32) with { Optimizer = new SgdOptions { Momentum = 0.9, WeightDecay = 1e-4 }, LearningRate = 0.01 },
         ["SGD with Nesterov's momentum"] = Options(ComputePrecision.Float32) with { Optimizer = new SgdOptions { Momentum = 0.9, Nesterov = true }, LearningRate = 0.01 },
         ["Adam"] = Options(ComputePrecision.Float32) with { Optimizer = new AdamOptions { WeightDecay = 1e-4 } },
+        ["Muon"] = Options(ComputePrecision.Float32) with { Optimizer = new MuonOptions() },
         ["constant"] = Options(ComputePrecision.Float32) with { Schedule = new ConstantSchedule() },
         ["step"] = Options(ComputePrecision.Float32) with { Schedule = new StepSchedule { StepSize = 4 } },
         ["cosine with restarts"] = Options(ComputePrecision.Float32) with { Schedule = new CosineSchedule { Restarts = 2, PeriodFactor = 1.5 } },

@@ -68,4 +68,6 @@ TS_API Handle ts_amax(Handle a, const int64_t* d, int64_t n, int32_t keep) { ret
 TS_API Handle ts_amin(Handle a, const int64_t* d, int64_t n, int32_t keep) { return make([&] { return at::amin(*a, ints(d, n), keep != 0); }); }
 TS_API Handle ts_all(Handle a) { return make([&] { return at::all(*a); }); }
 TS_API Handle ts_any(Handle a) { return make([&] { return at::any(*a); }); }
+TS_API Handle ts_mm(Handle a, Handle b) { return make([&] { return at::mm(*a, *b); }); }
+TS_API Handle ts_addmm(Handle a, Handle m1, Handle m2, float beta, float alpha) { return make([&] { return at::addmm(*a, *m1, *m2, at::Scalar(beta), at::Scalar(alpha)); }); }
 TS_API Handle ts_norm(Handle a, double p) { return make([&] { return at::norm(*a, at::Scalar(p)); }); }

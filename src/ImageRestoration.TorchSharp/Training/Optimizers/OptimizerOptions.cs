@@ -13,8 +13,8 @@ public abstract record OptimizerOptions
     {
     }
 
-    /// <summary>Decay of the weights: decoupled for <see cref="AdamWOptions"/>, an L2 penalty added to the gradient for the others.</summary>
-    /// <value>0 or more; default 0, for <see cref="AdamWOptions"/> 0.01.</value>
+    /// <summary>Decay of the weights: decoupled for <see cref="AdamWOptions"/> and <see cref="MuonOptions"/>, an L2 penalty added to the gradient for the others.</summary>
+    /// <value>0 or more; default 0, for <see cref="AdamWOptions"/> 0.01, for <see cref="MuonOptions"/> 0.1.</value>
     public double WeightDecay { get; init; }
 
     /// <summary>Names of the tensors that are kept for each parameter, as in PyTorch's state dicts; each starts as zeros.</summary>

@@ -78,5 +78,7 @@ internal static unsafe partial class Native
     [DllImport(Library)] internal static extern IntPtr ts_amin(IntPtr a, long* d, long n, int keep);
     [DllImport(Library)] internal static extern IntPtr ts_all(IntPtr a);
     [DllImport(Library)] internal static extern IntPtr ts_any(IntPtr a);
+    [DllImport(Library)] internal static extern IntPtr ts_mm(IntPtr a, IntPtr b);
+    [DllImport(Library)] internal static extern IntPtr ts_addmm(IntPtr a, IntPtr m1, IntPtr m2, float beta, float alpha);
     [DllImport(Library)] internal static extern IntPtr ts_norm(IntPtr a, double p);
 }
