@@ -74,6 +74,8 @@ internal sealed class Evaluator
 
                 using RestorationResult result = await fitting.RestoreAsync(new RestorationRequest(input.Degraded, input.Missing), Unclamped, cancellationToken);
                 ThrowIfKnownPixelsChanged(name, input, result.Image);
+                Quantization.RoundTo8Bit(result.Image);
+                evaluationCase.Adjust(original, result.Image, input.Scored);
                 PictureScores scores = PictureScores.Compute(original, result.Image, input.Scored);
                 if (input.Missing is { } holes && EdgeStatistics.Compute(original, result.Image, holes) is { } found)
                 {
@@ -84,6 +86,7 @@ internal sealed class Evaluator
                 ssim += scores.Ssim;
                 msSsim += scores.MsSsim;
                 Quantization.RoundTo8Bit(input.Degraded);
+                evaluationCase.Adjust(original, input.Degraded, input.Scored);
                 inputPsnr += input.Scored is null ? Psnr.Compute(original, input.Degraded) : Psnr.Compute(original, input.Degraded, input.Scored);
                 pixels += original.Shape.PixelCount;
                 time += result.ComputeTime;

@@ -13,7 +13,13 @@ internal sealed class BrightenPairsCase : EvaluationCase
     // Levels of 253 and more, with room for rounding.
     private const float Clipped = 252.5f / 255;
 
-    public override string Name => "pairs";
+    /// <summary>
+    /// Whether each result gets the light, as a gain of its own, that brings it closest to the long exposure: a dark picture does not tell how long the
+    /// other exposure was, and what remains is how well everything else was restored.
+    /// </summary>
+    public bool MatchesExposure { get; init; }
+
+    public override string Name => MatchesExposure ? "pairs, exposure matched" : "pairs";
 
     /// <summary>Lists the bright pictures, by name.</summary>
     /// <param name="folder">Folder of pairs.</param>
@@ -28,6 +34,14 @@ internal sealed class BrightenPairsCase : EvaluationCase
 
     public override async Task<EvaluationInput> CreateInputAsync(ImageTensor original, PictureFile file, CancellationToken cancellationToken)
         => new(await ImageFile.LoadAsync(FindDark(file.Path), cancellationToken), Missing: null, FindUnclipped(original));
+
+    public override void Adjust(ImageTensor original, ImageTensor result, Mask? scored)
+    {
+        if (MatchesExposure && scored is not null)
+        {
+            ExposureMatch.Apply(original, result, scored);
+        }
+    }
 
     private static string FindDark(string bright)
     {

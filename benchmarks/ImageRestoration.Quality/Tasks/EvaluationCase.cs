@@ -1,4 +1,5 @@
 using ImageRestoration.Imaging;
+using ImageRestoration.Masking;
 
 namespace ImageRestoration.Quality.Tasks;
 
@@ -16,4 +17,12 @@ internal abstract class EvaluationCase
     /// <param name="file">Where it comes from.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     public abstract Task<EvaluationInput> CreateInputAsync(ImageTensor original, PictureFile file, CancellationToken cancellationToken);
+
+    /// <summary>Changes a result, in place, before it is scored: takes out what the case does not judge. Nothing, unless a case says otherwise.</summary>
+    /// <param name="original">The true picture.</param>
+    /// <param name="result">The restored or degraded picture, rounded to 8 bits.</param>
+    /// <param name="scored">The pixels that count (1); all where null.</param>
+    public virtual void Adjust(ImageTensor original, ImageTensor result, Mask? scored)
+    {
+    }
 }

@@ -36,7 +36,7 @@ public sealed class BrightenCaseTests : IDisposable
         EvaluationTask task = EvaluationTask.Find("brighten");
 
         Assert.Equal(["stops -1", "stops -3.5"], task.CreateCases(CreateOptions() with { Stops = [-1, -3.5] }).Select(c => c.Name));
-        Assert.Equal(["pairs"], task.CreateCases(CreateOptions()).Select(c => c.Name));
+        Assert.Equal(["pairs", "pairs, exposure matched"], task.CreateCases(CreateOptions()).Select(c => c.Name));
     }
 
     [Fact]
@@ -71,6 +71,29 @@ public sealed class BrightenCaseTests : IDisposable
         Assert.True(row.Psnr > row.InputPsnr + 10, $"PSNR {row.Psnr}, input {row.InputPsnr}");
     }
 
+    /// <summary>The same scene with a quarter of the light, apart from what is clipped in the bright one, differs by rounding alone once exposures match.</summary>
+    [Fact]
+    public async Task Run_PairsWithMatchedExposure_ForgivesTheGainAlone()
+    {
+        using ImageTensor bright = TestImages.CreateWaves();
+        using ImageTensor dark = bright.Clone();
+        foreach (ref float value in dark.Span)
+        {
+            double light = value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
+            value = (float)((1.055 * Math.Pow(Math.Max(light / 4, 0.0031308), 1 / 2.4)) - 0.055);
+        }
+
+        await SaveAsync(dark, "scene_low.png");
+        await SaveAsync(bright, "scene_high.png");
+
+        EvaluationRow asIs = await RunAsync(CreateOptions()), matched = await RunAsync(CreateOptions(), caseIndex: 1);
+
+        Assert.Equal("pairs, exposure matched", matched.Case);
+        Assert.InRange(asIs.Psnr, 5, 20);
+        Assert.InRange(matched.Psnr, 38, 60);
+        Assert.Equal(matched.Psnr, matched.InputPsnr);
+    }
+
     [Fact]
     public async Task Create_NoOrHalfAPair_SaysWhatIsMissing()
     {
@@ -84,11 +107,11 @@ public sealed class BrightenCaseTests : IDisposable
         Assert.Contains("other_low.png", half.Message);
     }
 
-    private static async Task<EvaluationRow> RunAsync(EvaluationOptions options)
+    private static async Task<EvaluationRow> RunAsync(EvaluationOptions options, int caseIndex = 0)
     {
         var evaluator = new Evaluator(options);
         using var restorer = RestorerFactory.Create(options.Restorers[0], options.Backend, options.Threads);
-        return await evaluator.RunAsync(Assert.Single(evaluator.Cases), options.Restorers[0], restorer, progress: null, CancellationToken.None);
+        return await evaluator.RunAsync(evaluator.Cases[caseIndex], options.Restorers[0], restorer, progress: null, CancellationToken.None);
     }
 
     private EvaluationOptions CreateOptions() => new() { Task = "brighten", Images = _folder.FullName, Restorers = ["none"], Backend = "onnx" };
