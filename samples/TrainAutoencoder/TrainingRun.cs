@@ -30,6 +30,7 @@ internal static class TrainingRun
             PatchSizes = settings.PatchSizes,
             MinimumScale = settings.MinimumScale,
             DetailCandidates = settings.DetailCandidates,
+            PicturesByArea = settings.PicturesByArea,
             Masks = task.Masks,
             Fill = task.Fill,
             NormalizesExposure = task.NormalizesExposure,

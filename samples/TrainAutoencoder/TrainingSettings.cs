@@ -66,6 +66,9 @@ internal sealed record TrainingSettings
     /// <summary>Crops among which each patch is drawn by detail; 1 for any crop.</summary>
     public int DetailCandidates { get; init; } = 1;
 
+    /// <summary>Whether large pictures come more often than small ones.</summary>
+    public bool PicturesByArea { get; init; }
+
     /// <summary>What is minimised, such as <c>charbonnier+0.05*edge</c>; the task's own where <see langword="null"/>.</summary>
     public string? Loss { get; init; }
 
@@ -130,6 +133,9 @@ internal sealed record TrainingSettings
 
     /// <summary>Share of patches that are made ink drawings before they are degraded, for denoising and deblocking: lines and letters are not to be taken for noise.</summary>
     public double DrawingShare { get; init; }
+
+    /// <summary>Share of patches that are exposed up to one stop longer or shorter before they are degraded, for denoising and deblocking.</summary>
+    public double ExposedShare { get; init; }
 
     /// <summary>Share of patches compressed to JPEG quality 5 to 30 instead of 5 to 95.</summary>
     public double CoarseJpegShare { get; init; }

@@ -86,8 +86,8 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
         text = share > 0 ? string.Create(CultureInfo.InvariantCulture, $"{text}, in {share:P0} of the patches Poisson–Gaussian noise with a in [0, {LargestShot}] and b in [0, {LargestRead}] instead, not clipped") : $"{text}, not clipped";
         return new TrainingTask(
             string.Create(CultureInfo.InvariantCulture, $"Removes noise of unknown strength, Gaussian up to sigma {settings.MaximumSigma}{(share > 0 ? " and a sensor's" : string.Empty)}, from {Kind(settings)} pictures."),
-            WithDrawings(settings, degradation),
-            text + DrawingText(settings),
+            WithAugmentations(settings, degradation),
+            text + AugmentationText(settings),
             new GaussianNoise(settings.ValidationStrength ?? 25),
             Invariant($"sigma {settings.ValidationStrength ?? 25}"),
             Masks: null,
@@ -100,22 +100,30 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
         double share = settings.CoarseJpegShare;
         return new TrainingTask(
             $"Removes the artefacts of JPEG compression of unknown quality from {Kind(settings)} pictures.",
-            WithDrawings(settings, share > 0 ? new RandomChoiceDegradation([any, Jpeg(30)], [1 - share, share]) : any),
-            string.Create(CultureInfo.InvariantCulture, $"JPEG of quality 5 to 95 per patch{(share > 0 ? string.Create(CultureInfo.InvariantCulture, $", in {share:P0} of the patches 5 to 30") : string.Empty)}, full, half and quarter chroma; a fifth of the patches compressed twice on shifted grids") + DrawingText(settings),
+            WithAugmentations(settings, share > 0 ? new RandomChoiceDegradation([any, Jpeg(30)], [1 - share, share]) : any),
+            string.Create(CultureInfo.InvariantCulture, $"JPEG of quality 5 to 95 per patch{(share > 0 ? string.Create(CultureInfo.InvariantCulture, $", in {share:P0} of the patches 5 to 30") : string.Empty)}, full, half and quarter chroma; a fifth of the patches compressed twice on shifted grids") + AugmentationText(settings),
             new JpegCompression((int)(settings.ValidationStrength ?? 20)),
             Invariant($"quality {(int)(settings.ValidationStrength ?? 20)}"),
             Masks: null,
             LossOf(settings, "charbonnier"));
     }
 
-    /// <summary>Some of the patches become ink drawings first, and the targets with them.</summary>
-    private static IDegradation WithDrawings(TrainingSettings settings, IDegradation degradation)
-        => settings.DrawingShare > 0
-            ? new RandomChoiceDegradation([degradation, new AugmentedDegradation(new AdaptiveThreshold(), degradation)], [1 - settings.DrawingShare, settings.DrawingShare])
-            : degradation;
+    /// <summary>Some of the patches are exposed up to one stop longer or shorter first, or become ink drawings, and the targets with them.</summary>
+    private static IDegradation WithAugmentations(TrainingSettings settings, IDegradation degradation)
+    {
+        var exposure = new LowLightOptions { MinimumExposure = -1, MaximumExposure = 1, Noise = null, RoundTo8Bit = false };
+        (IDegradation Augmentation, double Share)[] chosen =
+            [.. new (IDegradation, double Share)[] { (new LowLight(exposure), settings.ExposedShare), (new AdaptiveThreshold(), settings.DrawingShare) }.Where(a => a.Share > 0)];
+        return chosen.Length == 0
+            ? degradation
+            : new RandomChoiceDegradation([degradation, .. chosen.Select(a => new AugmentedDegradation(a.Augmentation, degradation))], [1 - chosen.Sum(a => a.Share), .. chosen.Select(a => a.Share)]);
+    }
 
-    private static string DrawingText(TrainingSettings settings)
-        => settings.DrawingShare > 0 ? Invariant($"; {settings.DrawingShare:P0} of the patches are ink drawings of the pictures") : string.Empty;
+    private static string AugmentationText(TrainingSettings settings)
+    {
+        string exposed = settings.ExposedShare > 0 ? Invariant($"; {settings.ExposedShare:P0} of the patches are exposed up to one stop longer or shorter") : string.Empty;
+        return exposed + (settings.DrawingShare > 0 ? Invariant($"; {settings.DrawingShare:P0} of the patches are ink drawings of the pictures") : string.Empty);
+    }
 
     private static JpegCompression Jpeg(int best)
         => new(new JpegCompressionOptions { MinimumQuality = 5, MaximumQuality = best, Subsampling = null, DoubleCompressionProbability = 0.2 });

@@ -21,6 +21,7 @@ public sealed class PatchSampler
     private readonly PatchSamplerOptions _options;
     private readonly Lock _orderLock = new();
     private readonly Dictionary<long, int[]> _orders = [];
+    private readonly int[] _turns;
     private readonly ExposureProbe? _exposures;
 
     /// <summary>Creates the sampler.</summary>
@@ -67,6 +68,7 @@ public sealed class PatchSampler
         _pairs = source as IPairedPatchSource;
         _degradation = degradation;
         _options = options;
+        _turns = options.PicturesByArea ? TurnsByArea(source) : [.. Enumerable.Range(0, source.Count)];
         _exposures = options.NormalizesExposure ? new ExposureProbe(source, degradation) : null;
     }
 
@@ -75,6 +77,9 @@ public sealed class PatchSampler
 
     /// <summary>Number of pictures.</summary>
     public int PictureCount => _source.Count;
+
+    /// <summary>Turns that pictures have in an epoch: their number, or more with <see cref="PatchSamplerOptions.PicturesByArea"/>.</summary>
+    public int TurnsPerEpoch => _turns.Length;
 
     /// <summary>Channels of the pictures.</summary>
     public int Channels => _source.Channels;
@@ -281,19 +286,27 @@ public sealed class PatchSampler
     }
 
     /// <summary>
-    /// Every picture comes <see cref="PatchSamplerOptions.PatchesPerPicture"/> times per epoch, in an order drawn for that epoch. As many
+    /// Every turn of a picture comes <see cref="PatchSamplerOptions.PatchesPerPicture"/> times per epoch, in an order drawn for that epoch. As many
     /// pictures as a batch has samples take turns, so that a batch shows different pictures and a small cache holds those in use.
     /// </summary>
     private int PictureOf(long sample)
     {
-        long rounds = _options.PatchesPerPicture, perEpoch = _source.Count * rounds;
+        long rounds = _options.PatchesPerPicture, perEpoch = _turns.Length * rounds;
         (long epoch, long inEpoch) = Math.DivRem(sample, perEpoch);
         (long group, long inGroup) = Math.DivRem(inEpoch, _options.BatchSize * rounds);
-        long first = group * _options.BatchSize, size = Math.Min(_options.BatchSize, _source.Count - first);
+        long first = group * _options.BatchSize, size = Math.Min(_options.BatchSize, _turns.Length - first);
 
         // Rounds start at different pictures: threads that make neighbouring batches decode different ones first.
         (long round, long turn) = Math.DivRem(inGroup, size);
         return OrderOf(epoch)[first + ((turn + (round * size / rounds)) % size)];
+    }
+
+    /// <summary>Each picture as often as its pixels go into those of the smallest.</summary>
+    private static int[] TurnsByArea(IPatchSource source)
+    {
+        double[] areas = [.. Enumerable.Range(0, source.Count).Select(source.SizeOf).Select(size => (double)size.Height * size.Width)];
+        double smallest = areas.Min();
+        return [.. Enumerable.Range(0, source.Count).SelectMany(i => Enumerable.Repeat(i, (int)Math.Min(PatchSamplerOptions.MostTurns, Math.Round(areas[i] / smallest))))];
     }
 
     private int[] OrderOf(long epoch)
@@ -302,7 +315,7 @@ public sealed class PatchSampler
         {
             if (!_orders.TryGetValue(epoch, out int[]? order))
             {
-                order = [.. Enumerable.Range(0, _source.Count)];
+                order = [.. _turns];
                 SeededRandom random = SeededRandom.ForSample(_options.Seed, OrderStream, epoch);
                 for (int i = order.Length - 1; i > 0; i--)
                 {

@@ -6,6 +6,9 @@ namespace ImageRestoration.Data;
 /// <summary>Settings of <see cref="PatchSampler"/>.</summary>
 public sealed record PatchSamplerOptions
 {
+    /// <summary>Most turns that <see cref="PicturesByArea"/> gives a picture.</summary>
+    internal const int MostTurns = 16;
+
     /// <summary>Patches in a batch.</summary>
     /// <value>Default 16.</value>
     public int BatchSize { get; init; } = 16;
@@ -38,6 +41,13 @@ public sealed record PatchSamplerOptions
     /// </summary>
     /// <value>Default 1.</value>
     public int PatchesPerPicture { get; init; } = 1;
+
+    /// <summary>
+    /// Whether large pictures come more often: as many times in an epoch as their pixels go into those of the smallest, rounded, up to 16 times. Networks then see
+    /// each part of all pictures about as often, and learn small pictures less by heart.
+    /// </summary>
+    /// <value>Default <see langword="false"/>: every picture comes once.</value>
+    public bool PicturesByArea { get; init; }
 
     /// <summary>Threads that make batches ahead of training. The batches are the same whatever their number.</summary>
     /// <value>Default 1. More where training waits for data (pictures that are decoded on demand, costly degradations) and cores are free.</value>

@@ -42,7 +42,14 @@ public sealed class AugmentedDegradation : PerPicturePairDegradation
         ArgumentNullException.ThrowIfNull(degraded);
         _augmentation.Apply(target, ofAugmentation);
         target.Span.CopyTo(degraded.Span);
-        _degradation.Apply(degraded, ofDegradation);
+        if (_degradation is IPairDegradation pair)
+        {
+            pair.ApplyToPair(target, degraded, ofDegradation);
+        }
+        else
+        {
+            _degradation.Apply(degraded, ofDegradation);
+        }
     }
 
     /// <summary>

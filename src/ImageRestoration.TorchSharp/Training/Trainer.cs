@@ -367,7 +367,7 @@ public sealed class Trainer : IDisposable
         List<FormattableString> lines =
         [
             $"network={_model.Network.Name} {_model.Network.ParameterCount} parameters in {_model.Network.Layers.Length} layers",
-            $"pictures={_sampler.PictureCount}",
+            $"pictures={_sampler.PictureCount}{(data.PicturesByArea ? $" in {_sampler.TurnsPerEpoch} turns" : string.Empty)}",
             $"batch={data.BatchSize}",
             $"patches={string.Join(' ', data.PatchSizes.Select(p => $"{p.FromStep}:{p.Size}"))}",
             $"flip={data.FlipAndRotate} detail={data.DetailCandidates}",

@@ -120,7 +120,7 @@ public sealed record TrainerOptions
     public Action<ValidationReport>? OnValidated { get; init; }
 
     /// <summary>Steps of the whole run on this data.</summary>
-    internal long StepsFor(PatchSampler sampler) => Epochs is { } epochs ? StopRules.StepsOf(epochs, sampler.PictureCount, sampler.Options.BatchSize * GradientAccumulation) : Steps;
+    internal long StepsFor(PatchSampler sampler) => Epochs is { } epochs ? StopRules.StepsOf(epochs, sampler.TurnsPerEpoch, sampler.Options.BatchSize * GradientAccumulation) : Steps;
 
     /// <summary>What scales the loss, if anything.</summary>
     internal LossScaler? CreateLossScaler() => LossScale is { } scale ? new LossScaler(scale) : Precision == ComputePrecision.Float16 ? new LossScaler(DefaultLossScale) : null;

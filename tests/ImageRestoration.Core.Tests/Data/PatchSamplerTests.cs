@@ -37,6 +37,19 @@ public sealed class PatchSamplerTests
         Assert.Equal(4, epochs.Select(e => string.Join(' ', e)).Distinct().Count());
     }
 
+    /// <summary>Pictures of 10×10, 15×10 (half a turn more, rounded to even), 30×10 and 100×100 pixels.</summary>
+    [Fact]
+    public void Create_PicturesByArea_LargeOnesHaveMoreTurns()
+    {
+        var sampler = new PatchSampler(new SizedSource((10, 10), (15, 10), (30, 10), (100, 100)), new Nothing(), new PatchSamplerOptions { BatchSize = 11, PatchSizes = [new PatchSize(0, 8)], PicturesByArea = true, Seed = 1 });
+        Assert.Equal((4, 1 + 2 + 3 + 16), (sampler.PictureCount, sampler.TurnsPerEpoch));
+        for (int epoch = 0; epoch < 3; epoch++)
+        {
+            using TrainingBatch first = sampler.Create(2 * epoch), second = sampler.Create((2 * epoch) + 1);
+            Assert.Equal([1, 2, 3, 16], first.Sources.Concat(second.Sources).CountBy(name => name).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value));
+        }
+    }
+
     [Fact]
     public void Create_AnyStep_PatchesAreOrientedCropsOfTheirPicture()
     {
@@ -405,6 +418,19 @@ public sealed class PatchSamplerTests
             Read(index, top, left, height, width, destination);
             TensorPrimitives.Add(destination, 0.25f, destination);
         }
+    }
+
+    private sealed class SizedSource(params (int Height, int Width)[] sizes) : IPatchSource
+    {
+        public int Count => sizes.Length;
+
+        public int Channels => 1;
+
+        public string NameOf(int index) => $"{index}";
+
+        public (int Height, int Width) SizeOf(int index) => sizes[index];
+
+        public void Read(int index, int top, int left, int height, int width, Span<float> destination) => destination.Clear();
     }
 
     private sealed class RampSource(int side) : IPatchSource

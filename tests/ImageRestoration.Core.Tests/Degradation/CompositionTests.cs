@@ -78,6 +78,15 @@ public sealed class CompositionTests
         Assert.All(degraded.Span.ToArray(), value => Assert.Equal(15f, value));
     }
 
+    [Fact]
+    public void Augmented_OfAugmented_TargetHasBothChanges()
+    {
+        using ImageTensor target = Constant(2, 0.5f), degraded = Constant(2, 7);
+        new AugmentedDegradation(new AddDegradation(1), new AugmentedDegradation(new AddDegradation(2), new MultiplyDegradation(10))).ApplyToPair(target, degraded, new SeededRandom(1));
+        Assert.All(target.Span.ToArray(), value => Assert.Equal(3.5f, value));
+        Assert.All(degraded.Span.ToArray(), value => Assert.Equal(35f, value));
+    }
+
     /// <summary>Whatever way pairs come about: the network's input is what the degradation alone makes, and only augmentations change targets.</summary>
     [Theory]
     [MemberData(nameof(PairMakers))]

@@ -60,7 +60,7 @@ public sealed record TrainingEstimate
         {
             Parameters = network.ParameterCount,
             Steps = steps,
-            Epochs = (double)steps * patchesPerStep / sampler.PictureCount,
+            Epochs = (double)steps * patchesPerStep / sampler.TurnsPerEpoch,
             PatchesPerStep = patchesPerStep,
             PatchSize = size,
             StateBytes = StateBytesOf(network, options),

@@ -25,7 +25,7 @@ internal sealed class TrainingReporter
         _progress = progress;
         _options = options;
         _state = state;
-        _patchesPerEpoch = sampler.PictureCount;
+        _patchesPerEpoch = sampler.TurnsPerEpoch;
         _patchesPerStep = (long)sampler.Options.BatchSize * options.GradientAccumulation;
         _firstStep = state.Step;
         _tags = [new("model", model.Info.Name), new("task", model.Info.Task.ToString()), new("device", options.Device), new("precision", options.Precision.ToString())];

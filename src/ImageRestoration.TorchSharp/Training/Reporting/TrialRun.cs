@@ -24,7 +24,7 @@ internal static class TrialRun
 
         double patchesPerSecond = allSteps * patchesPerStep / duration.TotalSeconds;
         using Process process = Process.GetCurrentProcess();
-        return new TrainingMeasurement(patchesPerSecond, TimeSpan.FromSeconds(sampler.PictureCount / patchesPerSecond), duration, waited / duration.TotalSeconds, process.PeakWorkingSet64);
+        return new TrainingMeasurement(patchesPerSecond, TimeSpan.FromSeconds(sampler.TurnsPerEpoch / patchesPerSecond), duration, waited / duration.TotalSeconds, process.PeakWorkingSet64);
     }
 
     /// <summary>First step and number of steps of each patch size.</summary>
