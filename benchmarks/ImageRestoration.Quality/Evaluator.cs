@@ -74,7 +74,6 @@ internal sealed class Evaluator
 
                 using RestorationResult result = await fitting.RestoreAsync(new RestorationRequest(input.Degraded, input.Missing), Unclamped, cancellationToken);
                 ThrowIfKnownPixelsChanged(name, input, result.Image);
-                Quantization.RoundTo8Bit(result.Image);
                 evaluationCase.Adjust(original, result.Image, input.Scored);
                 PictureScores scores = PictureScores.Compute(original, result.Image, input.Scored);
                 if (input.Missing is { } holes && EdgeStatistics.Compute(original, result.Image, holes) is { } found)

@@ -20,7 +20,7 @@ internal abstract class EvaluationCase
 
     /// <summary>Changes a result, in place, before it is scored: takes out what the case does not judge. Nothing, unless a case says otherwise.</summary>
     /// <param name="original">The true picture.</param>
-    /// <param name="result">The restored or degraded picture, rounded to 8 bits.</param>
+    /// <param name="result">The restored or degraded picture; it is rounded to 8 bits after this at the latest.</param>
     /// <param name="scored">The pixels that count (1); all where null.</param>
     public virtual void Adjust(ImageTensor original, ImageTensor result, Mask? scored)
     {

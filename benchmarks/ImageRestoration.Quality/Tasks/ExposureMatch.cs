@@ -12,7 +12,7 @@ internal static class ExposureMatch
 
     /// <summary>Changes a picture in place. The gain is a multiple of 0.02 stops, at most 8 stops up or down; the result is rounded to 8 bits.</summary>
     /// <param name="original">The picture to come close to.</param>
-    /// <param name="result">The picture to change, sRGB values of 8 bits.</param>
+    /// <param name="result">The picture to change, sRGB values; they are rounded to 8 bits first.</param>
     /// <param name="scored">The pixels to compare (1).</param>
     public static void Apply(ImageTensor original, ImageTensor result, Mask scored)
     {

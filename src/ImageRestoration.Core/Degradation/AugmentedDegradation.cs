@@ -41,15 +41,7 @@ public sealed class AugmentedDegradation : PerPicturePairDegradation
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(degraded);
         _augmentation.Apply(target, ofAugmentation);
-        target.Span.CopyTo(degraded.Span);
-        if (_degradation is IPairDegradation pair)
-        {
-            pair.ApplyToPair(target, degraded, ofDegradation);
-        }
-        else
-        {
-            _degradation.Apply(degraded, ofDegradation);
-        }
+        ApplyToPair(_degradation, target, degraded, ofDegradation);
     }
 
     /// <summary>
