@@ -34,6 +34,7 @@ var epochs = new Option<double?>("--epochs") { Description = "Length of the run 
 var batch = new Option<int?>("--batch") { Description = "Patches in a step; 16 by default." };
 var patches = new Option<string?>("--patches") { Description = "Patch sizes by first step; 0:64,5000:96 by default, 32 for vae." };
 var channels = new Option<string?>("--channels") { Description = "Channels of the network's levels; 32,64,128,256 by default, 16,32,64,128,128,256 for vae." };
+var blocks = new Option<string?>("--blocks") { Description = "Residual blocks of each of the U-Net's levels, such as 2,3,3; 1 for all by default." };
 var sigma = new Option<double?>("--sigma") { Description = "Strongest noise to denoise, on the [0, 255] scale; 55 by default." };
 var loss = new Option<string?>("--loss") { Description = "What is minimised: charbonnier, l1, mse, psnr, bce, ssim, ms-ssim, tv, edge, focal-frequency, texture:MODEL, or a sum such as charbonnier+0.05*edge. The task's own by default." };
 var optimizer = new Option<string?>("--optimizer") { Description = "adamw (the default), adam, muon, sgd, momentum[:0.9] or nesterov[:0.9]." };
@@ -59,7 +60,7 @@ var dryRun = new Option<bool>("--dry-run") { Description = "Run a few steps, tel
 
 var command = new RootCommand("Trains a network to restore or to make pictures, on a folder of good ones, and writes one model file.")
 {
-    folder, output, recipe, name, task, from, steps, epochs, batch, accumulate, patches, channels, sigma, loss, optimizer, weightDecay, learningRate, schedule, warmup, ema,
+    folder, output, recipe, name, task, from, steps, epochs, batch, accumulate, patches, channels, blocks, sigma, loss, optimizer, weightDecay, learningRate, schedule, warmup, ema,
     precision, device, threads, seed, validation, validationInterval, earlyStopping, converge, grey, checkpointInterval, resume, dryRun,
 };
 command.Validators.Add(result =>
@@ -87,7 +88,8 @@ command.SetAction(async (parsed, cancellationToken) =>
                 BatchSize = parsed.GetValue(batch) ?? settings.BatchSize,
                 Accumulate = parsed.GetValue(accumulate) ?? settings.Accumulate,
                 Patches = parsed.GetValue(patches) ?? settings.Patches,
-                Channels = parsed.GetValue(channels) is { } list ? TrainingSettings.ParseChannels(list) : settings.Channels,
+                Channels = parsed.GetValue(channels) is { } list ? TrainingSettings.ParseNumbers(list) : settings.Channels,
+                Blocks = parsed.GetValue(blocks) is { } numbers ? TrainingSettings.ParseNumbers(numbers) : settings.Blocks,
                 MaximumSigma = parsed.GetValue(sigma) ?? settings.MaximumSigma,
                 Loss = parsed.GetValue(loss) ?? settings.Loss,
                 Optimizer = parsed.GetValue(optimizer) ?? settings.Optimizer,

@@ -93,7 +93,7 @@ internal static class TrainingRun
             return (VariationalAutoencoder.CreateEncoder(generator), VariationalAutoencoder.CreateDecoder(generator));
         }
 
-        var network = new UNetOptions { ImageChannels = channels, Channels = settings.Channels, TakesMask = task.Masks is not null };
+        var network = new UNetOptions { ImageChannels = channels, Channels = settings.Channels, BlocksPerLevel = settings.Blocks, TakesMask = task.Masks is not null };
         return (UNet.CreateEncoder(network), UNet.CreateDecoder(network));
     }
 
@@ -143,7 +143,8 @@ internal static class TrainingRun
     {
         (Network encoder, Network decoder) = Declare(settings, task, channels);
         Network whole = Network.Compose(settings.Name, encoder, decoder);
-        NetworkWeights weights = NetworkWeights.Initialize(whole, new SeededRandom((ulong)settings.Seed));
+        // Blocks that another network doesn't have begin as nothing, so that the others keep their meaning.
+        NetworkWeights weights = NetworkWeights.Initialize(whole, new SeededRandom((ulong)settings.Seed), new WeightInitialization { ZeroResidualBranches = settings.From is not null });
         if (settings.From is { } from)
         {
             WeightTransfer transfer = weights.TransferFrom(LoadAverage(from), fitChannels: true);

@@ -40,6 +40,13 @@ internal sealed record TrainingSettings
         init;
     }
 
+    /// <summary>Blocks of each of the U-Net's levels, or one number for all.</summary>
+    public ImmutableArray<int> Blocks
+    {
+        get => field.IsDefault ? [1] : field;
+        init;
+    }
+
     /// <summary>A model to start from, wherever names and shapes are the same: a file, the checkpoint of a run, or the name of a bundled model; several, with commas between, are averaged.</summary>
     public string? From { get; init; }
 
@@ -241,6 +248,6 @@ internal sealed record TrainingSettings
     /// <summary>A file beside the model.</summary>
     public string Beside(string extension) => Path.ChangeExtension(Output, extension);
 
-    public static ImmutableArray<int> ParseChannels(string text)
+    public static ImmutableArray<int> ParseNumbers(string text)
         => [.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(c => int.Parse(c, CultureInfo.InvariantCulture))];
 }

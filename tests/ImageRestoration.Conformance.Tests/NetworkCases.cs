@@ -97,10 +97,11 @@ public static class NetworkCases
     public static IReadOnlyList<NetworkCase> Architectures { get; } =
     [
         new("unet of three levels", UNet.Create(new UNetOptions { Channels = [8, 12, 16] }), new ImageShape(1, 3, 20, 28), new ImageShape(3, 3, 12, 36)),
-        new("unet grey, two blocks", UNet.Create(new UNetOptions { ImageChannels = 1, Channels = [6, 10], BlocksPerLevel = 2 }), new ImageShape(2, 1, 18, 10)),
+        new("unet grey, two blocks", UNet.Create(new UNetOptions { ImageChannels = 1, Channels = [6, 10], BlocksPerLevel = [2] }), new ImageShape(2, 1, 18, 10)),
+        new("unet of more blocks at the smaller size", UNet.Create(new UNetOptions { Channels = [6, 10], BlocksPerLevel = [1, 3] }), new ImageShape(1, 3, 18, 26)),
         new("unet as shipped", UNet.Create(), new ImageShape(1, 3, 40, 24)),
         new("unet of double convolutions", UNet.Create(new UNetOptions { Channels = [8, 12], Block = UNetBlock.DoubleConvolution, Activation = ActivationFunction.LeakyReLU, TakesMask = true }), new ImageShape(1, 3, 20, 28), new ImageShape(2, 3, 14, 10)),
-        new("unet of nafnet blocks", UNet.Create(new UNetOptions { Channels = [8, 20], Block = UNetBlock.NafNet, BlocksPerLevel = 2 }), new ImageShape(1, 3, 20, 28), new ImageShape(2, 3, 14, 10)),
+        new("unet of nafnet blocks", UNet.Create(new UNetOptions { Channels = [8, 20], Block = UNetBlock.NafNet, BlocksPerLevel = [2] }), new ImageShape(1, 3, 20, 28), new ImageShape(2, 3, 14, 10)),
         new("unet with silu", UNet.Create(new UNetOptions { Channels = [8, 12], Activation = ActivationFunction.SiLU }), new ImageShape(2, 3, 18, 26)),
         new("dncnn", DnCnn.Create(depth: 6, channels: 12), new ImageShape(1, 3, 17, 23), new ImageShape(2, 3, 9, 31)),
         new("nafnet of two levels", NafNet.Create(new NafNetOptions { Width = 8, EncoderBlocks = [1, 1], MiddleBlocks = 1, DecoderBlocks = [1, 1] }), new ImageShape(1, 3, 20, 28), new ImageShape(3, 3, 12, 36)),

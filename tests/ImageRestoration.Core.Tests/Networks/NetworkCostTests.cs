@@ -130,7 +130,7 @@ public sealed class NetworkCostTests
     [Fact]
     public void UNet_InvalidSettings_AreReportedTogether()
     {
-        string message = Assert.Throws<ArgumentException>(() => UNet.Create(new UNetOptions { ImageChannels = 0, Channels = [], BlocksPerLevel = 65 })).Message;
+        string message = Assert.Throws<ArgumentException>(() => UNet.Create(new UNetOptions { ImageChannels = 0, Channels = [], BlocksPerLevel = [65] })).Message;
 
         Assert.Contains("ImageChannels is 0", message, StringComparison.Ordinal);
         Assert.Contains("Channels must list", message, StringComparison.Ordinal);

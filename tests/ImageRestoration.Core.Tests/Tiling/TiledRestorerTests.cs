@@ -42,7 +42,7 @@ public sealed class TiledRestorerTests
         Network network = architecture switch
         {
             "unet" => UNet.Create(new UNetOptions { ImageChannels = 1, Channels = [3, 4, 5] }),
-            "unet of two blocks" => UNet.Create(new UNetOptions { ImageChannels = 1, Channels = [3, 4], BlocksPerLevel = 2 }),
+            "unet of two blocks" => UNet.Create(new UNetOptions { ImageChannels = 1, Channels = [3, 4], BlocksPerLevel = [2] }),
             _ => DnCnn.Create(imageChannels: 1, depth: 5, channels: 4),
         };
         using var inner = new ReferenceRestorer(network);

@@ -30,12 +30,12 @@ public static class UNet
         int last = options.Channels.Length - 1;
         for (int level = 0; level < last; level++)
         {
-            features = Blocks(builder, features, $"level{level}", options);
+            features = Blocks(builder, features, level, options);
             builder.Output($"skip{level}", features);
             features = features.Conv2d(options.Channels[level + 1], 2, stride: 2, name: $"down{level}");
         }
 
-        builder.Output("bottleneck", Blocks(builder, features, $"level{last}", options));
+        builder.Output("bottleneck", Blocks(builder, features, last, options));
         return builder.Build();
     }
 
@@ -58,7 +58,7 @@ public static class UNet
         for (int level = last - 1; level >= 0; level--)
         {
             features = features.Conv2d(options.Channels[level] * 4, 1, name: $"up{level}").PixelShuffle(2) + skips[level];
-            features = Blocks(builder, features, $"level{level}", options);
+            features = Blocks(builder, features, level, options);
         }
 
         builder.Output("image", image + features.Conv2d(options.ImageChannels, 3, padding: 1, name: "tail"));
@@ -70,11 +70,12 @@ public static class UNet
     /// <returns>The network, image to image.</returns>
     public static Network Create(UNetOptions? options = null) => Network.Compose("unet", CreateEncoder(options), CreateDecoder(options));
 
-    private static NetworkValue Blocks(NetworkBuilder builder, NetworkValue features, string scope, UNetOptions options)
+    private static NetworkValue Blocks(NetworkBuilder builder, NetworkValue features, int level, UNetOptions options)
     {
-        for (int block = 0; block < options.BlocksPerLevel; block++)
+        int blocks = options.BlocksPerLevel is [int all] ? all : options.BlocksPerLevel[level];
+        for (int block = 0; block < blocks; block++)
         {
-            using (builder.Scope($"{scope}.{block}"))
+            using (builder.Scope($"level{level}.{block}"))
             {
                 features = options.Block switch
                 {

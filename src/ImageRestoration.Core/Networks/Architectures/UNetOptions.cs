@@ -17,9 +17,11 @@ public sealed record UNetOptions
     /// <value>Default 32, 64, 128, 256.</value>
     public ImmutableArray<int> Channels { get; init; } = [32, 64, 128, 256];
 
-    /// <summary>Blocks of each level, on the way down and again on the way up.</summary>
-    /// <value>Default 1.</value>
-    public int BlocksPerLevel { get; init; } = 1;
+    /// <summary>
+    /// Blocks of each level from the full size down, on the way down and again on the way up: one number for each level, or a single one for all.
+    /// </summary>
+    /// <value>Default 1 for all.</value>
+    public ImmutableArray<int> BlocksPerLevel { get; init; } = [1];
 
     /// <summary>What the blocks are made of.</summary>
     /// <value>Default <see cref="UNetBlock.Residual"/>.</value>
@@ -42,9 +44,13 @@ public sealed record UNetOptions
             errors.Add("Channels must list 1 to 8 levels with at least 1 channel each.");
         }
 
-        if (BlocksPerLevel is < 1 or > 64)
+        if (BlocksPerLevel.IsDefaultOrEmpty || BlocksPerLevel.Any(b => b is < 1 or > 64))
         {
-            errors.Add($"BlocksPerLevel is {BlocksPerLevel} and must be 1 to 64.");
+            errors.Add($"BlocksPerLevel is {(BlocksPerLevel.IsDefaultOrEmpty ? "empty" : string.Join(", ", BlocksPerLevel))} and must list 1 to 64 blocks for each level.");
+        }
+        else if (BlocksPerLevel.Length != 1 && !Channels.IsDefault && BlocksPerLevel.Length != Channels.Length)
+        {
+            errors.Add($"BlocksPerLevel lists {BlocksPerLevel.Length} levels and Channels {Channels.Length}; give as many, or one number for all.");
         }
 
         if (!Enum.IsDefined(Block))
