@@ -27,7 +27,7 @@ internal sealed record ModelCard(Model Model, TrainingSettings Settings, Trainin
         Add($"## Use");
         Add($"`{file}.safetensors` runs on every backend, `{file}.onnx` is the same for ONNX Runtime. Input and output: N×{channels}×H×W, float32, {(channels == 1 ? "grey" : "RGB")} in the file's encoding (usually sRGB), nominal range [0, 1]{(Task.Masks is null ? string.Empty : "; beside it a mask N×1×H×W in which 1 means missing")}. Any height and width; restorers pad to multiples of {network.SizeMultiple}.");
         Add($"## Network");
-        Add($"{(Settings.Task == RestorationTask.Generate ? "Variational autoencoder" : "U-Net")} with {string.Join(", ", Settings.Channels)} channels: {network.ParameterCount:N0} parameters, {network.MacsPerPixel:N0} multiply–accumulate operations per pixel, receptive field {network.ReceptiveField}. Weights are stored as float16.");
+        Add($"{(Settings.Task == RestorationTask.Generate ? "Variational autoencoder" : "U-Net")} with {string.Join(", ", Settings.Channels)} channels{(Settings.Blocks is [1] ? string.Empty : $" and {string.Join(", ", Settings.Blocks)} residual blocks")}: {network.ParameterCount:N0} parameters, {network.MacsPerPixel:N0} multiply–accumulate operations per pixel, receptive field {network.ReceptiveField}. Weights are stored as float16.");
         Add($"## Data");
         Add($"{PictureCount:N0} pictures of the folder `{Path.GetFileName(Path.TrimEndingDirectorySeparator(Settings.Folder))}`{(Validation is null ? string.Empty : $", and {Validation.Pictures.Count} more that were held out to score the model")}. What made them worse: {Task.DegradationText}.");
         Add($"## Recipe");

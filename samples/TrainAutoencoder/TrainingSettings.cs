@@ -135,6 +135,9 @@ internal sealed record TrainingSettings
     /// <summary>Strongest Gaussian noise, on the [0, 255] scale.</summary>
     public double MaximumSigma { get; init; } = 55;
 
+    /// <summary>Share of patches with Gaussian noise of at most half the strongest sigma.</summary>
+    public double WeakNoiseShare { get; init; }
+
     /// <summary>Share of patches with a sensor's noise (Poisson–Gaussian) instead of Gaussian noise.</summary>
     public double SensorNoiseShare { get; init; }
 

@@ -79,13 +79,21 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
 
     private static TrainingTask Denoise(TrainingSettings settings)
     {
-        var gaussian = new GaussianNoise(0, settings.MaximumSigma);
-        double share = settings.SensorNoiseShare;
-        string text = string.Create(CultureInfo.InvariantCulture, $"Gaussian noise, sigma uniform in [0, {settings.MaximumSigma}]/255 per patch");
-        IDegradation degradation = share > 0 ? new RandomChoiceDegradation([gaussian, new PoissonGaussianNoise(0, LargestShot, 0, LargestRead)], [1 - share, share]) : gaussian;
-        text = share > 0 ? string.Create(CultureInfo.InvariantCulture, $"{text}, in {share:P0} of the patches Poisson–Gaussian noise with a in [0, {LargestShot}] and b in [0, {LargestRead}] instead, not clipped") : $"{text}, not clipped";
+        double sensor = settings.SensorNoiseShare;
+        double weak = settings.WeakNoiseShare;
+        string text = Invariant($"Gaussian noise, sigma uniform in [0, {settings.MaximumSigma}]/255 per patch");
+        (IDegradation Noise, double Share)[] other =
+            [.. new (IDegradation, double Share)[] { (new GaussianNoise(0, settings.MaximumSigma / 2), weak), (new PoissonGaussianNoise(0, LargestShot, 0, LargestRead), sensor) }.Where(n => n.Share > 0)];
+        IDegradation degradation = new GaussianNoise(0, settings.MaximumSigma);
+        if (other.Length > 0)
+        {
+            degradation = new RandomChoiceDegradation([degradation, .. other.Select(n => n.Noise)], [1 - other.Sum(n => n.Share), .. other.Select(n => n.Share)]);
+        }
+
+        text += weak > 0 ? Invariant($", in {weak:P0} of the patches in [0, {settings.MaximumSigma / 2}]") : string.Empty;
+        text += sensor > 0 ? Invariant($", in {sensor:P0} of the patches Poisson–Gaussian noise with a in [0, {LargestShot}] and b in [0, {LargestRead}] instead, not clipped") : ", not clipped";
         return new TrainingTask(
-            string.Create(CultureInfo.InvariantCulture, $"Removes noise of unknown strength, Gaussian up to sigma {settings.MaximumSigma}{(share > 0 ? " and a sensor's" : string.Empty)}, from {Kind(settings)} pictures."),
+            string.Create(CultureInfo.InvariantCulture, $"Removes noise of unknown strength, Gaussian up to sigma {settings.MaximumSigma}{(sensor > 0 ? " and a sensor's" : string.Empty)}, from {Kind(settings)} pictures."),
             WithAugmentations(settings, degradation),
             text + AugmentationText(settings),
             new GaussianNoise(settings.ValidationStrength ?? 25),
