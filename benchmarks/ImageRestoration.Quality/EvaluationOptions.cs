@@ -22,7 +22,10 @@ internal sealed record EvaluationOptions
     public IReadOnlyList<double> Sigmas { get; init; } = [];
 
     /// <summary>Denoising: strengths of a sensor's noise.</summary>
-    public IReadOnlyList<SensorNoise> Sensors { get; init; } = [];
+    public IReadOnlyList<SensorStrength> Sensors { get; init; } = [];
+
+    /// <summary>Real noise: its kinds, as <see cref="RealNoiseCase.Usage"/> states them.</summary>
+    public IReadOnlyList<string> Kinds { get; init; } = [];
 
     /// <summary>Deblocking: qualities of the JPEG compression, 1 to 100.</summary>
     public IReadOnlyList<int> Qualities { get; init; } = [];

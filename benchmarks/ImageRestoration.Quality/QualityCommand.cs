@@ -26,11 +26,19 @@ internal sealed class QualityCommand
         DefaultValueFactory = _ => [],
     };
 
-    private readonly Option<SensorNoise[]> _sensor = new("--sensor")
+    private readonly Option<SensorStrength[]> _sensor = new("--sensor")
     {
         Description = "denoise: Poisson–Gaussian noise of variance SHOT · value + READ, for values whose white is 1, separated by commas.",
         HelpName = "SHOT:READ,…",
         CustomParser = ParseSensors,
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string[]> _kind = new("--kind")
+    {
+        Description = $"real: kinds of noise, separated by commas: {RealNoiseCase.Usage}.",
+        HelpName = "KIND,…",
+        CustomParser = ParseNames,
         DefaultValueFactory = _ => [],
     };
 
@@ -86,6 +94,8 @@ internal sealed class QualityCommand
 
             denoise: Gaussian noise is added to the RGB (or grey) values on the scale [0, 255], or noise whose variance rises with the value
             is added to values from 0 to 1; neither is clipped.
+            real: noise is clipped and rounded to 8 bits, and goes through JPEG where wanted, or is there before bilinear demosaicking; or pairs
+            NAME_real.* and NAME_mean.* of static scenes. It suits models for denoising.
             deblock: pictures are compressed as libjpeg does and rounded to 8 bits.
             complete: pixels are missing, and only they are scored. Mask pictures are cropped from the top left corner (and repeated where
             they are too small), transposed for portraits; picture i in the order of names gets mask i modulo their number.
@@ -98,7 +108,7 @@ internal sealed class QualityCommand
             picture is too small), input_psnr (of the degraded pictures, over the same pixels), megapixels, seconds.
             """)
         {
-            _task, _sigma, _sensor, _quality, _subsampling, _mask, _stops, _images, _restorer, _backend, _json, _limit, _seed, _threads, _record,
+            _task, _sigma, _sensor, _kind, _quality, _subsampling, _mask, _stops, _images, _restorer, _backend, _json, _limit, _seed, _threads, _record,
             SuiteCommand.Create(), RobustnessCommand.Create(), ReportCommand.Create(), ExchangeCommand.Create(),
         };
         Root.SetAction((result, cancellationToken) => run(Read(result), result.GetValue(_json), cancellationToken));
@@ -123,12 +133,12 @@ internal sealed class QualityCommand
         return [.. numbers];
     }
 
-    private static SensorNoise[]? ParseSensors(ArgumentResult result)
+    private static SensorStrength[]? ParseSensors(ArgumentResult result)
     {
-        var strengths = new List<SensorNoise>();
+        var strengths = new List<SensorStrength>();
         foreach (string part in Parts(result))
         {
-            if (SensorNoise.TryParse(part) is not { } noise)
+            if (SensorStrength.TryParse(part) is not { } noise)
             {
                 result.AddError($"'{part}' is no noise of a sensor. Give two variances from 0 to 1, for instance --sensor 0.01:0.0004.");
                 return null;
@@ -188,6 +198,7 @@ internal sealed class QualityCommand
         Backend = result.GetRequiredValue(_backend),
         Sigmas = result.GetRequiredValue(_sigma),
         Sensors = result.GetRequiredValue(_sensor),
+        Kinds = result.GetRequiredValue(_kind),
         Qualities = result.GetRequiredValue(_quality),
         Subsampling = result.GetValue(_subsampling) switch
         {

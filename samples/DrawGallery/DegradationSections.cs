@@ -19,6 +19,18 @@ internal static class DegradationSections
             new DegradationEntry("Salt and pepper", new SaltAndPepperNoise(0.1)),
             new DegradationEntry("Salt and pepper, whole pixels", new SaltAndPepperNoise(0.1, wholePixels: true)),
             new DegradationEntry("Speckle", new SpeckleNoise(0.3)),
+            new DegradationEntry("A sensor's, sensitivity drawn", new SensorNoise(0.002, 0.015)),
+            new DegradationEntry("The same in all channels", new CorrelatedNoise(new CorrelatedNoiseOptions { MinimumSigma = 25, MaximumSigma = 25 })),
+            new DegradationEntry("Grains", new CorrelatedNoise(new CorrelatedNoiseOptions { MinimumSigma = 25, MaximumSigma = 25, MinimumChannelCorrelation = 0, MaximumChannelCorrelation = 0, MinimumGrain = 1, MaximumGrain = 1 })),
+            new DegradationEntry("Film", new CorrelatedNoise(new CorrelatedNoiseOptions { MinimumSigma = 35, MaximumSigma = 35, MinimumGrain = 0.8, MaximumGrain = 0.8, IsFilm = true })),
+        ]);
+        yield return GallerySection.Of(Chapter, "Noise as files have it", photographs.Drum,
+        [
+            new DegradationEntry("Through a camera", new SensorPipeline(new SensorPipelineOptions { MinimumExposure = 0, MaximumExposure = 0, Noise = new SensorNoise(0.015, 0.015) })),
+            new DegradationEntry("Through a camera with more pixels", new SensorPipeline(new SensorPipelineOptions { ReducedShare = 1, Noise = new SensorNoise(0.015, 0.015), GradientCorrectedShare = 1 })),
+            new DegradationEntry("Noise, then JPEG", new GaussianNoise(25).Then(new JpegCompression(75))),
+            new DegradationEntry("JPEG, then noise", new JpegCompression(20).Then(new GaussianNoise(15))),
+            new DegradationEntry("Black and white with noise", new ColorSaturation(0).Then(new CorrelatedNoise()).Then(new JpegCompression(60, 95))),
         ]);
         yield return GallerySection.Of(Chapter, "Blur", photographs.Dogs,
         [
@@ -31,6 +43,8 @@ internal static class DegradationSections
             new DegradationEntry("JPEG", new JpegCompression(10)),
             new DegradationEntry("JPEG with full colour resolution", new JpegCompression(10, ChromaSubsampling.Ratio444)),
             new DegradationEntry("JPEG twice", new JpegCompression(new JpegCompressionOptions { MinimumQuality = 10, MaximumQuality = 10, DoubleCompressionProbability = 1 })),
+            new DegradationEntry("JPEG with repeated colour", new JpegCompression(new JpegCompressionOptions { MinimumQuality = 10, MaximumQuality = 10, RepeatedChromaProbability = 1 })),
+            new DegradationEntry("Stronger colours", new ColorSaturation(2)),
             new DegradationEntry("Down and up", new Rescaling(4)),
             new DegradationEntry("Down and up by other kernels", new Rescaling(4, ResamplingKernel.Area, ResamplingKernel.Bilinear)),
             new DegradationEntry("Fewer bits", new BitDepthReduction(2)),

@@ -16,7 +16,7 @@ internal sealed class Demo(DemoOptions options) : IDisposable
     private const int CuttingHeight = 480;
 
     // Full colour resolution: the usual halving would smooth the noise that the report is about.
-    private static readonly JpegEncoder _reportEncoder = new() { Quality = 88, ColorType = JpegEncodingColor.YCbCrRatio444 };
+    private static readonly JpegEncoder _reportEncoder = new() { Quality = 88, ColorType = JpegColorType.YCbCrRatio444 };
 
     public IReadOnlyList<DemoStage> Stages { get; } = DemoStage.Open(options);
 

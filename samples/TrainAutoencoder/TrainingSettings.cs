@@ -141,6 +141,13 @@ internal sealed record TrainingSettings
     /// <summary>Share of patches with a sensor's noise (Poisson–Gaussian) instead of Gaussian noise.</summary>
     public double SensorNoiseShare { get; init; }
 
+    /// <summary>What patches are degraded by, each kind with its share, in place of the task's own noise; for denoising.</summary>
+    public ImmutableArray<DegradationShare> Mixture
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
+
     /// <summary>Share of patches that are made ink drawings before they are degraded, for denoising and deblocking: lines and letters are not to be taken for noise.</summary>
     public double DrawingShare { get; init; }
 

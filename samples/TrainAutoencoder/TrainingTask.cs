@@ -79,6 +79,18 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
 
     private static TrainingTask Denoise(TrainingSettings settings)
     {
+        if (settings.Mixture.Length > 0)
+        {
+            return new TrainingTask(
+                $"Removes noise of unknown kind and strength, also a camera's and such as went through JPEG, from {Kind(settings)} pictures.",
+                WithAugmentations(settings, DegradationParser.ParseMixture(settings.Mixture)),
+                string.Join("; ", settings.Mixture) + AugmentationText(settings),
+                new GaussianNoise(settings.ValidationStrength ?? 25),
+                Invariant($"sigma {settings.ValidationStrength ?? 25}"),
+                Masks: null,
+                LossOf(settings, "charbonnier"));
+        }
+
         double sensor = settings.SensorNoiseShare;
         double weak = settings.WeakNoiseShare;
         string text = Invariant($"Gaussian noise, sigma uniform in [0, {settings.MaximumSigma}]/255 per patch");

@@ -134,6 +134,7 @@ public sealed partial class PhotoRestorer : IDisposable
         using DecodedFile input = await ImageFileReader.ReadAsync(inputPath, LoadOptions, cancellationToken).ConfigureAwait(false);
         bool losesAlpha = Alpha == AlphaHandling.Discard || mask is { MakesOpaque: true };
         ImageFileWriter.ThrowIfOpaqueFormat(outputPath, format, losesAlpha ? null : input.Alpha);
+        ImageFileWriter.ThrowIfTooLarge(outputPath, format, input.Image);
         Mask? missing = mask is null ? null : await mask.CreateAsync(input, LoadOptions, cancellationToken).ConfigureAwait(false);
         var settings = new PictureSettings(Alpha, mask?.MakesOpaque ?? false, GreyRestorer, options);
         using RestoredPicture result = await PictureRestoration.RestoreAsync(_restorer, input.Image, input.Alpha, missing, settings, cancellationToken).ConfigureAwait(false);

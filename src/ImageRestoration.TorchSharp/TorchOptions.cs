@@ -11,7 +11,10 @@ public sealed record TorchOptions
     /// <value>Default <see cref="ComputePrecision.Float32"/>.</value>
     public ComputePrecision Precision { get; init; } = ComputePrecision.Float32;
 
-    /// <summary>Threads that libtorch uses within an operation, for the whole process; unchanged where <see langword="null"/>.</summary>
+    /// <summary>
+    /// Threads that libtorch uses within an operation of this network, on whichever thread it runs; as many as libtorch uses by then where
+    /// <see langword="null"/>. The last number that is set is also that of threads which use libtorch for the first time.
+    /// </summary>
     /// <value>Default <see langword="null"/>.</value>
     public int? Threads { get; init; }
 

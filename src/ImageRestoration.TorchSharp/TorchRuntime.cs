@@ -29,12 +29,15 @@ internal static class TorchRuntime
 
             if (device.type == DeviceType.CUDA && !cuda.is_available())
             {
-                throw new BackendUnavailableException($"Device '{name}' was asked for and libtorch finds no CUDA device. Reference TorchSharp-cuda-linux or TorchSharp-cuda-windows in the application and install NVIDIA's driver, or use device 'cpu'.");
+                throw new BackendUnavailableException($"Device '{name}' was asked for and libtorch finds no CUDA device. Reference "
+                    + "TorchSharp-cuda-linux or TorchSharp-cuda-windows in the application and install NVIDIA's driver, "
+                    + "or use device 'cpu'.");
             }
 
             if (device.type == DeviceType.CPU && precision == ComputePrecision.Float16)
             {
-                throw new BackendUnavailableException($"libtorch has no convolutions in {nameof(ComputePrecision.Float16)} for device '{name}'. Use {nameof(ComputePrecision.BFloat16)}, or a CUDA device.");
+                throw new BackendUnavailableException($"libtorch has no convolutions in {nameof(ComputePrecision.Float16)} for device "
+                    + $"'{name}'. Use {nameof(ComputePrecision.BFloat16)}, or a CUDA device.");
             }
 
             return device.type is DeviceType.CPU or DeviceType.CUDA
@@ -43,11 +46,42 @@ internal static class TorchRuntime
         }
         catch (Exception e) when (IsLoadFailure(e))
         {
-            throw new BackendUnavailableException($"libtorch cannot be loaded: {e.GetBaseException().Message} Reference TorchSharp-cpu (or a TorchSharp-cuda package) of TorchSharp's version in the application project.", e);
+            throw new BackendUnavailableException($"libtorch cannot be loaded. {NativeLoadFailure.Explain(e)}", e);
         }
-        catch (Exception e) when (e is ExternalException or FormatException or ArgumentException)
+        catch (Exception e) when (e is ExternalException or FormatException or ArgumentException or InvalidOperationException)
         {
             throw new BackendUnavailableException($"Device '{name}' cannot be opened: {e.Message} Use 'cpu', 'cuda' or 'cuda:N'.", e);
+        }
+    }
+
+    /// <summary>How many threads an operation uses: as many as wanted, or as libtorch gives a thread that has not used it yet.</summary>
+    /// <remarks>Not as many as this thread has: see <see cref="UseThreads"/>.</remarks>
+    internal static int ThreadsFor(int? wanted)
+    {
+        if (wanted is { } count)
+        {
+            return count;
+        }
+
+        int found = 0;
+        var unused = new Thread(() => found = get_num_threads());
+        unused.Start();
+        unused.Join();
+        return found;
+    }
+
+    /// <summary>
+    /// Gives the current thread its number of threads within operations. Needed wherever work enters on a thread that others use too.
+    /// </summary>
+    /// <remarks>
+    /// libtorch keeps the number for each thread from its first use on, so what is set elsewhere later does not reach it; and it chooses
+    /// kernels by it (small convolutions on one thread are not oneDNN's), whose results differ in the last bits.
+    /// </remarks>
+    internal static void UseThreads(int threads)
+    {
+        if (get_num_threads() != threads)
+        {
+            set_num_threads(threads);
         }
     }
 
@@ -70,7 +104,8 @@ internal static class TorchRuntime
 
     /// <summary>As libtorch says it of CUDA devices, and of the host.</summary>
     private static bool IsOutOfMemory(ExternalException e)
-        => e.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || e.Message.Contains("can't allocate memory", StringComparison.Ordinal);
+        => e.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+            || e.Message.Contains("can't allocate memory", StringComparison.Ordinal);
 
     private static bool IsLoadFailure(Exception e)
         => e is DllNotFoundException or NotSupportedException or BadImageFormatException or EntryPointNotFoundException

@@ -39,6 +39,20 @@ internal sealed class HandmadeTiff
         uint length = (uint)(pixels.Length / blocks);
         _tags[tiled ? (ushort)324 : (ushort)273] = [.. Enumerable.Range(0, blocks).Select(i => (uint)(start + (i * length)))];
         _tags[tiled ? (ushort)325 : (ushort)279] = [.. Enumerable.Repeat(length, blocks)];
+        return WriteFile(pixels, start, pages);
+    }
+
+    /// <summary>Tiles of any lengths.</summary>
+    public byte[] WriteTiles(IReadOnlyList<byte[]> tiles)
+    {
+        const int start = 8;
+        _tags[324] = [.. tiles.Select((_, i) => (uint)(start + tiles.Take(i).Sum(tile => tile.Length)))];
+        _tags[325] = [.. tiles.Select(tile => (uint)tile.Length)];
+        return WriteFile([.. tiles.SelectMany(tile => tile)], start, pages: 1);
+    }
+
+    private byte[] WriteFile(ReadOnlySpan<byte> pixels, int start, int pages)
+    {
         int directory = start + pixels.Length + (pixels.Length & 1);
         int size = 2 + (12 * _tags.Count) + 4 + _tags.Values.Sum(values => values.Length > 1 ? 4 * values.Length : 0);
         byte[] file = new byte[directory + (size * pages)];

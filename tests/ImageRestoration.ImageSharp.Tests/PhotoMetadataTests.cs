@@ -50,25 +50,23 @@ public sealed class PhotoMetadataTests : IDisposable
             image.Metadata.ExifProfile = new ExifProfile();
             image.Metadata.ExifProfile.SetValue(ExifTag.Artist, "somebody");
             image.Metadata.ExifProfile.SetValue(ExifTag.DateTimeOriginal, "2024:05:06 07:08:09");
-            await image.SaveAsync(_folder["source.png"]);
+            await image.SaveAsync(_folder["source.jpg"]);
         }
 
         using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value));
-        await photos.RestoreAsync(_folder["source.png"], _folder["in." + input]);
+        await photos.RestoreAsync(_folder["source.jpg"], _folder["in." + input]);
         await photos.RestoreAsync(_folder["in." + input], _folder["out." + output]);
 
         using Image written = await Image.LoadAsync(_folder["out." + output]);
         ImageFrameMetadata page = written.Frames.RootFrame.Metadata;
         ExifProfile? exif = written.Metadata.ExifProfile ?? page.ExifProfile;
-        Assert.Equal(icc, (written.Metadata.IccProfile ?? page.IccProfile)?.ToByteArray());
+        Assert.Equal(icc, TestProfiles.IccOf(_folder["out." + output]));
         Assert.Equal(xmp, (written.Metadata.XmpProfile ?? page.XmpProfile)?.ToByteArray());
         Assert.NotNull(exif);
-        Assert.True(exif.TryGetValue(ExifTag.Artist, out IExifValue<string>? artist));
-        Assert.Equal("somebody", artist.Value);
+        Assert.Equal("somebody", exif.GetValue(ExifTag.Artist)?.Value);
 
         // This one stands in a directory of its own, to which the first one points.
-        Assert.True(exif.TryGetValue(ExifTag.DateTimeOriginal, out IExifValue<string>? date));
-        Assert.Equal("2024:05:06 07:08:09", date.Value);
+        Assert.Equal("2024:05:06 07:08:09", exif.GetValue(ExifTag.DateTimeOriginal)?.Value);
         if (input != "webp" && output != "webp")
         {
             double scale = written.Metadata.ResolutionUnits switch
@@ -177,5 +175,60 @@ public sealed class PhotoMetadataTests : IDisposable
         byte[] lossless = await File.ReadAllBytesAsync(_folder["b.webp"]);
         Assert.True(lossy.AsSpan().IndexOf("VP8 "u8) > 0);
         Assert.True(lossless.AsSpan().IndexOf("VP8L"u8) > 0);
+    }
+
+    [Fact]
+    public async Task Restore_WebpWithProfiles_HasTheLengthThatItSays()
+    {
+        // Odd lengths, which are padded.
+        using (var image = new Image<Rgb24>(17, 9, new Rgb24(90, 60, 30)))
+        {
+            image.Metadata.IccProfile = new IccProfile(TestProfiles.Icc());
+            image.Metadata.XmpProfile = new XmpProfile("<x:xmpmeta xmlns:x='adobe:ns:meta/'></x:xmpmeta>"u8.ToArray());
+            image.Metadata.ExifProfile = new ExifProfile();
+            image.Metadata.ExifProfile.SetValue(ExifTag.Artist, "me");
+            await image.SaveAsync(_folder["in.jpg"]);
+        }
+
+        foreach (bool lossless in new[] { true, false })
+        {
+            using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value)) { SaveOptions = new ImageSaveOptions { WebpLossless = lossless } };
+            await photos.RestoreAsync(_folder["in.jpg"], _folder["out.webp"]);
+
+            byte[] file = await File.ReadAllBytesAsync(_folder["out.webp"]);
+            List<string> chunks = [];
+            int position = 12;
+            while (position < file.Length)
+            {
+                int length = BitConverter.ToInt32(file, position + 4);
+                chunks.Add(Encoding.ASCII.GetString(file, position, 4));
+                position += 8 + length + (length & 1);
+            }
+
+            Assert.Equal(file.Length, BitConverter.ToInt32(file, 4) + 8);
+            Assert.Equal(file.Length, position);
+            Assert.Equal(["VP8X", "ICCP", lossless ? "VP8L" : "VP8 ", "EXIF", "XMP "], chunks);
+            Assert.Equal(0x2C, file[20]);
+            Assert.Equal((16, 8), (file[24], file[27]));
+        }
+    }
+
+    [Fact]
+    public async Task Load_ProfileThatIsDamagedOrHuge_IsRefused()
+    {
+        byte[] packed = [.. "a name"u8, 0, 0, .. HandmadePng.Deflate(new byte[(16 << 20) + 1])];
+        (byte[] Profile, string Expected)[] cases =
+        [
+            ([.. "a name"u8, 0, 0, 1, 2, 3, 4], "colour profile is damaged"),
+            ([.. "a name without end"u8], "colour profile is damaged"),
+            ([.. "a name"u8, 0, 1, .. HandmadePng.Deflate(TestProfiles.Icc())], "colour profile is damaged"),
+            (packed, "more than 16 MiB"),
+        ];
+        foreach ((byte[] profile, string expected) in cases)
+        {
+            string path = _folder.Write("in.png", new HandmadePng(1, 1, 8, HandmadePng.Grey).Chunk("iCCP", profile).Pixels([0, 5]).End());
+            ImageFileException exception = await Assert.ThrowsAsync<ImageFileException>(() => ImageFile.LoadAsync(path));
+            Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 
 namespace ImageRestoration.Tests;
@@ -21,6 +22,22 @@ internal static class TestPictures
             Assert.NotEmpty(photographs);
             return photographs.Order(StringComparer.Ordinal);
         }
+    }
+
+    /// <summary>A part of a photograph from its middle.</summary>
+    public static async Task<ImageTensor> CropAsync(string path, int height, int width)
+    {
+        using ImageTensor whole = await ImageFile.LoadAsync(path);
+        ImageTensor crop = ImageTensor.CreateUninitialized(whole.Shape with { Height = height, Width = width });
+        for (int c = 0; c < whole.Channels; c++)
+        {
+            for (int y = 0; y < height; y++)
+            {
+                whole.Row(0, c, y + 200).Slice(300, width).CopyTo(crop.Row(0, c, y));
+            }
+        }
+
+        return crop;
     }
 
     /// <summary>Values n/255 from a seed.</summary>

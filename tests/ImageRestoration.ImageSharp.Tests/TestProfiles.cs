@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using SixLabors.ImageSharp;
+
 namespace ImageRestoration.Tests;
 
 /// <summary>Profiles with what readers check.</summary>
@@ -12,5 +16,37 @@ internal static class TestProfiles
         "mntrRGB XYZ "u8.CopyTo(profile.AsSpan(12));
         "acsp"u8.CopyTo(profile.AsSpan(36));
         return profile;
+    }
+
+    /// <summary>The colour profile of a file. ImageSharp 2 does not read that of a PNG or WebP, so their chunks are looked at.</summary>
+    public static byte[]? IccOf(string path)
+    {
+        byte[] file = File.ReadAllBytes(path);
+        switch (Path.GetExtension(path))
+        {
+            case ".png":
+                int png = file.AsSpan().IndexOf("iCCP"u8);
+                if (png < 0)
+                {
+                    return null;
+                }
+
+                ReadOnlySpan<byte> content = file.AsSpan(png + 4, BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(png - 4)));
+                using (var inflated = new ZLibStream(new MemoryStream(content[(content.IndexOf((byte)0) + 2)..].ToArray()), CompressionMode.Decompress))
+                {
+                    using MemoryStream profile = new();
+                    inflated.CopyTo(profile);
+                    return profile.ToArray();
+                }
+
+            case ".webp":
+                int webp = file.AsSpan().IndexOf("ICCP"u8);
+                return webp < 0 ? null : file.AsSpan(webp + 8, BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(webp + 4))).ToArray();
+            default:
+                using (Image image = Image.Load(path))
+                {
+                    return (image.Metadata.IccProfile ?? image.Frames.RootFrame.Metadata.IccProfile)?.ToByteArray();
+                }
+        }
     }
 }

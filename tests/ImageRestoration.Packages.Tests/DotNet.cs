@@ -11,6 +11,14 @@ internal static class DotNet
     /// <summary>Runs a command to its end and fails the test with its output if it fails.</summary>
     public static async Task<string> RunAsync(string folder, params string[] arguments)
     {
+        (int exitCode, string output) = await TryRunAsync(folder, arguments);
+        Assert.True(exitCode == 0, $"dotnet {string.Join(' ', arguments)} ended with {exitCode}:\n{output}");
+        return output;
+    }
+
+    /// <summary>Runs a command to its end, whatever that is.</summary>
+    public static async Task<(int ExitCode, string Output)> TryRunAsync(string folder, params string[] arguments)
+    {
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
         {
             WorkingDirectory = folder,
@@ -46,8 +54,7 @@ internal static class DotNet
             Assert.Fail($"dotnet {string.Join(' ', arguments)} did not end within {_patience.TotalMinutes} minutes:\n{output}");
         }
 
-        Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}");
-        return output.ToString();
+        return (process.ExitCode, output.ToString());
 
         void Append(string? line)
         {

@@ -1,15 +1,11 @@
 using System.IO.Compression;
 using System.Xml.Linq;
-using ImageRestoration.Degradation;
-using ImageRestoration.ImageSharp;
-using ImageRestoration.Imaging;
-using ImageRestoration.Metrics;
-using ImageRestoration.Numerics;
 
 namespace ImageRestoration.Packages.Tests;
 
-/// <summary>The packages as their users meet them.</summary>
-public sealed class PackageTests(PackedLibrary packed) : IClassFixture<PackedLibrary>
+/// <summary>What is in the packages.</summary>
+[Collection(PackedLibraryTests.Name)]
+public sealed class PackageTests(PackedLibrary packed)
 {
     [Fact]
     public void Pack_EveryLibrary_CarriesWhatAPackageNeeds()
@@ -27,8 +23,7 @@ public sealed class PackageTests(PackedLibrary packed) : IClassFixture<PackedLib
             Assert.Contains($"lib/net10.0/{id}.pdb", symbols.Entries.Select(entry => entry.FullName));
             Assert.True(package.GetEntry("README.md")!.Length > 0, $"The README of {id} is empty.");
 
-            using Stream stream = package.GetEntry(id + ".nuspec")!.Open();
-            XElement metadata = XDocument.Load(stream).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
+            XElement metadata = packed.ReadMetadata(id);
             XElement license = Child(metadata, "license");
             Assert.Equal(("expression", "MIT"), (license.Attribute("type")?.Value, license.Value));
             Assert.Equal("README.md", Child(metadata, "readme").Value);
@@ -38,82 +33,37 @@ public sealed class PackageTests(PackedLibrary packed) : IClassFixture<PackedLib
             foreach (XElement dependency in metadata.Descendants().Where(element => element.Name.LocalName == "dependency"))
             {
                 string name = dependency.Attribute("id")!.Value;
-                string? expected = packed.PackageIds.Contains(name)
-                    ? packed.Version
-                    : versions.Descendants("PackageVersion").Single(version => version.Attribute("Include")!.Value == name).Attribute("Version")!.Value;
-                Assert.Equal(expected, dependency.Attribute("version")?.Value);
+                if (packed.PackageIds.Contains(name))
+                {
+                    Assert.Equal(packed.Version, dependency.Attribute("version")?.Value);
+                    continue;
+                }
+
+                XElement asked = versions.Descendants("PackageVersion").Single(version => version.Attribute("Include")!.Value == name);
+                var expected = new PackageDependency(name, asked.Attribute("Version")!.Value);
+                var actual = new PackageDependency(name, dependency.Attribute("version")!.Value);
+                Assert.Equal((expected.Minimum, expected.Below), (actual.Minimum, actual.Below));
             }
         }
 
         static XElement Child(XElement parent, string name) => Assert.Single(parent.Elements(), element => element.Name.LocalName == name);
     }
 
+    /// <summary>The next versions break the API that the packages were compiled against, or come under another licence.</summary>
+    [Theory]
+    [InlineData("ImageRestoration.ImageSharp", "SixLabors.ImageSharp", "[2.1.13, 3.0.0)")]
+    [InlineData("ImageRestoration.TorchSharp", "TorchSharp", "[0.107.0, 0.108.0)")]
+    [InlineData("ImageRestoration.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Gpu", "[1.31.0, 2.0.0)")]
+    public void Pack_LibrariesThatBreakTheirApi_AreBoundedFromAbove(string id, string dependency, string range)
+        => Assert.Contains(new PackageDependency(dependency, range), packed.ReadForeignDependencies(id));
+
     [Fact]
-    public async Task QuickStart_OutsideTheRepository_RestoresAPhotographInTenLines()
+    public void Pack_TorchSharp_CarriesTheBuildStepForOlderSystems()
     {
-        DirectoryInfo application = Directory.CreateDirectory(Path.Combine(packed.Folder, "QuickStart"));
-        string template = Path.Combine(AppContext.BaseDirectory, "QuickStart");
-        string program = await File.ReadAllTextAsync(Path.Combine(template, "Program.cs"));
-        Assert.InRange(program.TrimEnd().Split('\n').Length, 1, 10);
-        string readme = await File.ReadAllTextAsync(Path.Combine(packed.RepositoryRoot, "src", "ImageRestoration.ImageSharp", "README.md"));
-        Assert.Contains(program, readme, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(Path.Combine(application.FullName, "Program.cs"), program);
-        string project = await File.ReadAllTextAsync(Path.Combine(template, "QuickStart.csproj.txt"));
-        await File.WriteAllTextAsync(Path.Combine(application.FullName, "QuickStart.csproj"), project.Replace("PACKED_VERSION", packed.Version, StringComparison.Ordinal));
-        CreateNuGetConfig().Save(Path.Combine(application.FullName, "NuGet.config"));
-
-        (ImageTensor clean, ImageTensor noisy) = await CreateNoisyPhotographAsync();
-        string input = Path.Combine(packed.Folder, "noisy.png");
-        string output = Path.Combine(packed.Folder, "restored.png");
-        await ImageFile.SaveAsync(noisy, input);
-
-        await DotNet.RunAsync(application.FullName, "build", "-o", Path.Combine(packed.Folder, "built"), "-m:1", "-nologo", "-p:NuGetAudit=false", $"-p:RestorePackagesPath={Path.Combine(packed.Folder, "restored-packages")}");
-        string text = await DotNet.RunAsync(packed.Folder, Path.Combine(packed.Folder, "built", "QuickStart.dll"), input, output);
-
-        Assert.Contains($"{clean.Width}×{clean.Height} pixels", text, StringComparison.Ordinal);
-        using ImageTensor written = await ImageFile.LoadAsync(input);
-        using ImageTensor restored = await ImageFile.LoadAsync(output);
-        double before = Psnr.Compute(clean, written);
-        double after = Psnr.Compute(clean, restored);
-        Assert.True(after >= before + 8, $"PSNR went from {before:F2} dB to {after:F2} dB, expected a gain of at least 8 dB.");
-    }
-
-    /// <summary>The user's own sources, the packages made here, and whatever setup has made; what the repository restored is not fetched again.</summary>
-    private XDocument CreateNuGetConfig()
-    {
-        var sources = new XElement("packageSources", Add("packed", packed.PackagesFolder));
-        string made = Path.Combine(packed.RepositoryRoot, "artifacts", "feed");
-        if (Directory.Exists(made))
-        {
-            sources.Add(Add("made", made));
-        }
-
-        string settings = Path.Combine(packed.RepositoryRoot, "artifacts", "feed-settings", "sources");
-        if (File.Exists(settings))
-        {
-            sources.Add(File.ReadAllText(settings).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select((source, index) => Add($"given{index}", source)));
-        }
-
-        return new XDocument(new XElement("configuration", sources, new XElement("fallbackPackageFolders", Add("repository", PackedLibrary.Metadata("PackagesFolder")))));
-
-        static XElement Add(string key, string value) => new("add", new XAttribute("key", key), new XAttribute("value", value));
-    }
-
-    private async Task<(ImageTensor Clean, ImageTensor Noisy)> CreateNoisyPhotographAsync()
-    {
-        string path = Directory.GetFiles(Path.Combine(packed.RepositoryRoot, "samples", "photos"), "*.jpg").Order(StringComparer.Ordinal).First();
-        using ImageTensor photograph = await ImageFile.LoadAsync(path);
-        ImageTensor clean = ImageTensor.CreateUninitialized(ImageShape.Single(3, Math.Min(333, photograph.Height), Math.Min(401, photograph.Width)));
-        for (int c = 0; c < 3; c++)
-        {
-            for (int y = 0; y < clean.Height; y++)
-            {
-                photograph.Row(0, c, y + ((photograph.Height - clean.Height) / 2))[((photograph.Width - clean.Width) / 2)..][..clean.Width].CopyTo(clean.Row(0, c, y));
-            }
-        }
-
-        ImageTensor noisy = clean.Clone();
-        new GaussianNoise(25).Apply(noisy, new SeededRandom(1));
-        return (clean, noisy);
+        string file = Path.Combine(packed.PackagesFolder, $"ImageRestoration.TorchSharp.{packed.Version}.nupkg");
+        using ZipArchive package = ZipFile.OpenRead(file);
+        string[] files = [.. package.Entries.Select(entry => entry.FullName)];
+        Assert.Contains("buildTransitive/ImageRestoration.TorchSharp.targets", files);
+        Assert.Contains("buildTransitive/RelaxSymbolVersion.cs", files);
     }
 }

@@ -1,9 +1,11 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Reflection;
+using System.Xml.Linq;
 
 namespace ImageRestoration.Packages.Tests;
 
-/// <summary>The packages of all projects under src, made once for all tests of a class from what has been built, in a temporary folder.</summary>
+/// <summary>The packages of all projects under src, made once for all tests from what has been built, in a temporary folder.</summary>
 public sealed class PackedLibrary : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("imagerestoration-packages-");
@@ -23,6 +25,23 @@ public sealed class PackedLibrary : IAsyncLifetime
 
     public static string Metadata(string key)
         => typeof(PackedLibrary).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+
+    /// <summary>The metadata of a package.</summary>
+    public XElement ReadMetadata(string id)
+    {
+        using ZipArchive package = ZipFile.OpenRead(Path.Combine(PackagesFolder, $"{id}.{Version}.nupkg"));
+        using Stream stream = package.GetEntry(id + ".nuspec")!.Open();
+        return XDocument.Load(stream).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
+    }
+
+    /// <summary>What a package depends on beside packages of its own family.</summary>
+    internal IReadOnlyList<PackageDependency> ReadForeignDependencies(string id)
+        =>
+        [
+            .. ReadMetadata(id).Descendants().Where(element => element.Name.LocalName == "dependency")
+                .Select(element => new PackageDependency(element.Attribute("id")!.Value, element.Attribute("version")!.Value))
+                .Where(dependency => !PackageIds.Contains(dependency.Id)),
+        ];
 
     public async Task InitializeAsync()
     {

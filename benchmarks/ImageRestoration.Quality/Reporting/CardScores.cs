@@ -36,7 +36,7 @@ internal static partial class CardScores
         string task = own[0].Table.Entry.Options.Task;
         text.Append(CultureInfo.InvariantCulture, $"PSNR in dB, results rounded to 8 bits, mean over the pictures{NoteOn(task)}; {BackendName(own[0].Rows[0].Backend)} on the CPU, seed 0.\n");
         text.Append("docs/models.md of the repository states the protocol and compares with published methods. Renew:\n");
-        text.Append(CultureInfo.InvariantCulture, $"`dotnet run -c Release --project benchmarks/ImageRestoration.Quality -- suite --data DATA --models {model} --tasks {task} --json rows.json`.\n");
+        text.Append(CultureInfo.InvariantCulture, $"`dotnet run -c Release --project benchmarks/ImageRestoration.Quality -- suite --data DATA --models {model} --tasks {task} --json rows.json`{(own.Any(pair => pair.Table.Entry.IsReal) ? ", and with `--set real --tasks real`" : string.Empty)}.\n");
         foreach ((ScoreTable table, EvaluationRow[] rows) in own)
         {
             text.Append(CultureInfo.InvariantCulture, $"\n| {table.Pictures}, {(table.Entry.IsGrey ? "grey" : "RGB")} | {string.Join(" | ", table.Cases.Select(table.HeadingOf))} |\n");

@@ -9,7 +9,7 @@ internal static class CostTable
     public static string ToMarkdown(IReadOnlyList<ScoreTable> tables)
     {
         var text = new StringBuilder("| model | task | kMAC per pixel | parameters | file, MB | megapixels per second |\n| --- | --- | ---: | ---: | ---: | ---: |\n");
-        var models = tables.SelectMany(table => table.Models.Select(rows => (table.Entry, Rows: rows))).GroupBy(pair => pair.Rows[0].Restorer, StringComparer.Ordinal);
+        var models = tables.Where(table => !table.Entry.IsReal).SelectMany(table => table.Models.Select(rows => (table.Entry, Rows: rows))).GroupBy(pair => pair.Rows[0].Restorer, StringComparer.Ordinal);
         foreach (var model in models)
         {
             ModelFacts facts = model.First().Rows[0].Model!;

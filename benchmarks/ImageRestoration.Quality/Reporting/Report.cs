@@ -14,7 +14,7 @@ internal static class Report
     /// <param name="cards">Folder of the models' folders; models that have none there are left out.</param>
     public static IReadOnlyList<(string Path, string Content)> Create(ReportInput input, string page, string cards)
     {
-        ScoreTable[] tables = [.. SuiteProtocol.Entries.Select(entry => new ScoreTable(entry, input.Scores)).Where(table => !table.IsEmpty)];
+        ScoreTable[] tables = [.. SuiteProtocol.All.Select(entry => new ScoreTable(entry, input.Scores)).Where(table => !table.IsEmpty)];
         var parts = new Dictionary<string, string>(StringComparer.Ordinal);
         var files = new List<(string Path, string Content)>();
         foreach (ScoreTable table in tables)

@@ -11,11 +11,17 @@ internal static class SuiteCommand
         Option<string[]> models = CommonOptions.Models();
         var tasks = new Option<string[]>("--tasks")
         {
-            Description = $"Tasks or tables, separated by commas; all by default. Tables: {string.Join(", ", SuiteProtocol.Entries.Select(entry => entry.Name))}.",
+            Description = $"Tasks or tables, separated by commas; all by default. Tables: {string.Join(", ", SuiteProtocol.All.Select(entry => entry.Name))}.",
             HelpName = "NAME,…",
             CustomParser = QualityCommand.ParseNames,
             DefaultValueFactory = _ => [],
         };
+        var set = new Option<string>("--set")
+        {
+            Description = $"Tables: {SuiteProtocol.Standard}, or {SuiteProtocol.Real}: noise as files have it, for which the folder polyu is needed too.",
+            DefaultValueFactory = _ => SuiteProtocol.Standard,
+        };
+        set.AcceptOnlyFromAmong(SuiteProtocol.Standard, SuiteProtocol.Real);
         var limit = new Option<int?>("--limit") { Description = "Takes only the first N pictures of each folder by name.", HelpName = "N" };
         var json = new Option<FileInfo?>("--json") { Description = "File of the rows. It is written after every case; what it holds already is not computed again.", HelpName = "FILE" };
         Option<int?> threads = CommonOptions.Threads();
@@ -35,7 +41,7 @@ internal static class SuiteCommand
             MACs per pixel, file size and a fingerprint of the weights: rows of other weights, or over more or fewer pictures, are computed again.
             """)
         {
-            data, models, tasks, limit, json, threads, backend, again, record, openCv,
+            data, models, tasks, set, limit, json, threads, backend, again, record, openCv,
         };
         command.SetAction(async (result, cancellationToken) =>
         {
@@ -45,6 +51,7 @@ internal static class SuiteCommand
                     Data = result.GetRequiredValue(data).FullName,
                     Models = result.GetRequiredValue(models),
                     Tasks = result.GetRequiredValue(tasks),
+                    Set = result.GetRequiredValue(set),
                     Limit = result.GetValue(limit),
                     Json = result.GetValue(json)?.FullName,
                     Threads = result.GetValue(threads),

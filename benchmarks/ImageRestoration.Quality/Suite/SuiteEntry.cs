@@ -1,3 +1,5 @@
+using ImageRestoration.Quality.Tasks;
+
 namespace ImageRestoration.Quality.Suite;
 
 /// <summary>One table of the suite: pictures, what is done to them, and the methods that models are compared with.</summary>
@@ -8,6 +10,12 @@ namespace ImageRestoration.Quality.Suite;
 /// <param name="IsGrey">Whether the pictures are grey, which models for RGB take through the channel adapter. RGB pictures are left to models for RGB.</param>
 internal sealed record SuiteEntry(string Name, string Title, string MainCase, EvaluationOptions Options, bool IsGrey = false)
 {
+    /// <summary>What models have to be made for.</summary>
+    public string ModelTask => IsReal ? "denoise" : Options.Task;
+
+    /// <summary>Whether the table is one of noise as files have it.</summary>
+    public bool IsReal => Options.Task == "real";
+
     /// <summary>The options with the folders in their place.</summary>
     public EvaluationOptions At(string data) => Options with
     {
@@ -17,7 +25,7 @@ internal sealed record SuiteEntry(string Name, string Title, string MainCase, Ev
 
     /// <summary>Whether a row belongs to the table.</summary>
     public bool Holds(EvaluationRow row)
-        => row.Task == Options.Task && row.Images == Options.Images;
+        => row.Task == Options.Task && row.Images == Options.Images && (!IsReal || Options.Kinds.Any(kind => RealNoiseCase.Create(kind, Options.Seed).Name == row.Case));
 
     /// <summary>Whether a model takes these pictures by way of the channel adapter.</summary>
     public bool Adapts(ModelFacts model) => IsGrey && model.Channels > 1;

@@ -21,7 +21,7 @@ internal sealed record SuiteModel(string Given, Model Model, ModelFacts Facts)
 
     /// <summary>Whether a table of the suite is for this model.</summary>
     public bool Fits(SuiteEntry entry)
-        => string.Equals(Model.Info.Task.ToString(), entry.Options.Task, StringComparison.OrdinalIgnoreCase) && (entry.IsGrey || Facts.Channels > 1);
+        => string.Equals(Model.Info.Task.ToString(), entry.ModelTask, StringComparison.OrdinalIgnoreCase) && (entry.IsGrey || Facts.Channels > 1);
 
     private static long LengthOf(PretrainedModel model)
     {

@@ -12,6 +12,9 @@ internal sealed record SuiteOptions
     /// <summary>Names of tasks or of tables; all where there are none.</summary>
     public IReadOnlyList<string> Tasks { get; init; } = [];
 
+    /// <summary>Which tables there are to choose from: <see cref="SuiteProtocol.Standard"/> or <see cref="SuiteProtocol.Real"/>.</summary>
+    public string Set { get; init; } = SuiteProtocol.Standard;
+
     /// <summary>How many pictures of each folder to take; all where null.</summary>
     public int? Limit { get; init; }
 

@@ -1,4 +1,5 @@
 using ImageRestoration.Quality.Restorers;
+using ImageRestoration.Quality.Tasks;
 
 namespace ImageRestoration.Quality.Suite;
 
@@ -7,6 +8,12 @@ internal static class SuiteProtocol
 {
     /// <summary>Folder of mask pictures.</summary>
     public const string MaskFolder = "masks_generated";
+
+    /// <summary>The set of <see cref="Entries"/>.</summary>
+    public const string Standard = "standard";
+
+    /// <summary>The set of <see cref="RealEntries"/>.</summary>
+    public const string Real = "real";
 
     // The backend is the user's choice; it is set when the suite runs.
     private const string AnyBackend = "onnx";
@@ -32,4 +39,28 @@ internal static class SuiteProtocol
         new("brighten-pairs", "Low light, real pairs", "pairs", new() { Task = "brighten", Images = "lowlight_pairs", Restorers = Brighteners, Backend = AnyBackend }),
         new("brighten-stops", "Low light, simulated", "stops -3", new() { Task = "brighten", Images = "CBSD68", Restorers = Brighteners, Backend = AnyBackend, Stops = [-1, -3, -5] }),
     ];
+
+    /// <summary>The tables of noise as files have it.</summary>
+    public static IReadOnlyList<SuiteEntry> RealEntries { get; } =
+    [
+        CreateReal("real-photographs", "Noise of cameras", "polyu", ["pairs"]),
+        CreateReal("real-jpeg", "Noise saved as JPEG", "CBSD68", JpegKinds("jpeg", 25)),
+        CreateReal("real-jpeg-weak", "Weak noise saved as JPEG", "CBSD68", JpegKinds("jpeg", 10)),
+        CreateReal("real-files", "Noise in JPEG files", "CBSD68", JpegKinds("file", 25)),
+        CreateReal("real-files-weak", "Weak noise in JPEG files", "CBSD68", JpegKinds("file", 10)),
+        CreateReal("real-mosaic", "Noise before demosaicking", "CBSD68", ["mosaic:25"], ["non-local-means:25"]),
+        CreateReal("real-gray", "Grey noise stored as RGB", "Set12", ["clipped:25", "jpeg:25:95:420", "jpeg:25:75:420"]) with { IsGrey = true },
+    ];
+
+    /// <summary>The tables of both sets.</summary>
+    public static IReadOnlyList<SuiteEntry> All { get; } = [.. Entries, .. RealEntries];
+
+    /// <summary>The tables of a set.</summary>
+    public static IReadOnlyList<SuiteEntry> Of(string set) => set == Real ? RealEntries : Entries;
+
+    private static string[] JpegKinds(string kind, int sigma)
+        => [.. new[] { "420", "444" }.SelectMany(subsampling => new[] { 95, 85, 75 }.Select(quality => $"{kind}:{sigma}:{quality}:{subsampling}"))];
+
+    private static SuiteEntry CreateReal(string name, string title, string images, string[] kinds, params string[] baselines) => new(
+        name, title, RealNoiseCase.Create(kinds[0], seed: 0).Name, new() { Task = "real", Images = images, Restorers = [.. Denoisers, .. baselines], Backend = AnyBackend, Kinds = kinds });
 }

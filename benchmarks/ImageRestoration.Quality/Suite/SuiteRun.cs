@@ -17,7 +17,7 @@ internal sealed class SuiteRun
     {
         _options = options;
         _output = output;
-        _entries = Select(options.Tasks);
+        _entries = Select(options.Tasks, SuiteProtocol.Of(options.Set));
         if (options.Record)
         {
             if (options.Limit is not null)
@@ -72,14 +72,14 @@ internal sealed class SuiteRun
         }
     }
 
-    private static SuiteEntry[] Select(IReadOnlyList<string> tasks)
+    private static SuiteEntry[] Select(IReadOnlyList<string> tasks, IReadOnlyList<SuiteEntry> entries)
     {
-        if (tasks.FirstOrDefault(task => !SuiteProtocol.Entries.Any(entry => Matches(entry, task))) is { } unknown)
+        if (tasks.FirstOrDefault(task => !entries.Any(entry => Matches(entry, task))) is { } unknown)
         {
-            throw new QualityException($"The suite has no '{unknown}'. Give tasks ({string.Join(", ", SuiteProtocol.Entries.Select(entry => entry.Options.Task).Distinct())}) or tables ({string.Join(", ", SuiteProtocol.Entries.Select(entry => entry.Name))}) with --tasks.");
+            throw new QualityException($"The suite has no '{unknown}'. Give tasks ({string.Join(", ", entries.Select(entry => entry.Options.Task).Distinct())}) or tables ({string.Join(", ", entries.Select(entry => entry.Name))}) with --tasks.");
         }
 
-        return [.. SuiteProtocol.Entries.Where(entry => tasks.Count == 0 || tasks.Any(task => Matches(entry, task)))];
+        return [.. entries.Where(entry => tasks.Count == 0 || tasks.Any(task => Matches(entry, task)))];
     }
 
     private static bool Matches(SuiteEntry entry, string task) => entry.Name == task || entry.Options.Task == task;

@@ -10,6 +10,10 @@ internal sealed record EvaluationTask(string Name, string Note, IReadOnlyList<st
     public static IReadOnlyList<EvaluationTask> All { get; } =
     [
         new("denoise", "noise not clipped", ["--sigma", "--sensor"], DenoiseCase.CreateCases),
+        new("real", "noise as files have it", ["--kind"], RealNoiseCase.CreateCases)
+        {
+            ListPictures = options => RealNoiseCase.TakesPairs(options) ? RealPairsCase.ListClean(options.Images, options.Limit) : ImageFolder.List(options.Images, options.Limit),
+        },
         new("deblock", "JPEG as libjpeg makes it", ["--quality", "--subsampling"], DeblockCase.CreateCases),
         new("complete", "scored where pixels are missing, which are 0 in the input", ["--mask"], CompleteCase.CreateCases),
         new("brighten", "in pairs, pixels that the long exposure clips not scored", ["--stops"], BrightenCase.CreateCases)
@@ -33,6 +37,7 @@ internal sealed record EvaluationTask(string Name, string Note, IReadOnlyList<st
         [
             ("--sigma", options.Sigmas.Count > 0),
             ("--sensor", options.Sensors.Count > 0),
+            ("--kind", options.Kinds.Count > 0),
             ("--quality", options.Qualities.Count > 0),
             ("--subsampling", options.Subsampling is not null),
             ("--mask", options.Masks.Count > 0),

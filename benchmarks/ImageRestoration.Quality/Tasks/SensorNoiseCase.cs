@@ -9,7 +9,7 @@ internal sealed class SensorNoiseCase : DegradationCase
     private readonly long _seed;
     private readonly PoissonGaussianNoise _noise;
 
-    public SensorNoiseCase(SensorNoise strength, long seed)
+    public SensorNoiseCase(SensorStrength strength, long seed)
     {
         _seed = seed;
         _noise = new PoissonGaussianNoise(strength.Shot, strength.Read);

@@ -32,6 +32,18 @@ public sealed class GaussianBlur : PerPictureDegradation
     /// <summary>Largest standard deviation in pixels.</summary>
     public double MaximumSigma => _sigma.Maximum;
 
+    /// <summary>What white noise is multiplied by, so that its standard deviation stays the same when blur of one strength follows.</summary>
+    internal double NoiseGain()
+    {
+        double energy = 0;
+        foreach (float weight in CreateWeights(MinimumSigma, (int)Math.Ceiling(Reach * MinimumSigma)))
+        {
+            energy += (double)weight * weight;
+        }
+
+        return 1 / energy; // The root of the sum of squares in each of two directions.
+    }
+
     /// <inheritdoc/>
     protected override void ApplyToPicture(ImageTensor picture, Random random)
     {

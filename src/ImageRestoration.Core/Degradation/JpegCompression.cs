@@ -10,7 +10,7 @@ namespace ImageRestoration.Degradation;
 /// subsampled pixels; blocks of 8×8 samples go through the accurate integer DCT (Loeffler, Ligtenberg and Moschytz, ICASSP 1989),
 /// are divided by the tables of ITU-T T.81, Annex K, scaled for the quality as the Independent JPEG Group does, rounded, and back;
 /// chroma is upsampled with libjpeg's "fancy" triangle filter (weights 3/4 and 1/4 in each direction; for pictures of up to four
-/// columns by repetition); and samples are limited to [0, 255]. Blocks beyond the right and bottom border are filled by repeating
+/// columns, and where <see cref="JpegCompressionOptions.RepeatedChromaProbability"/> asks for it, by repetition); and samples are limited to [0, 255]. Blocks beyond the right and bottom border are filled by repeating
 /// the last samples. Only the entropy coding, which loses nothing, is left out.</para>
 /// <para>Pictures have 3 channels (RGB) or 1 (grey). Results are n/255.</para>
 /// </remarks>
@@ -99,6 +99,7 @@ public sealed class JpegCompression : PerPictureDegradation
         }
 
         ChromaSubsampling subsampling = _options.Subsampling ?? (ChromaSubsampling)random.Next(3);
-        JpegRoundTrip.Apply(picture, quality, subsampling, top, left);
+        bool repeatsChroma = _options.RepeatedChromaProbability > 0 && random.NextDouble() < _options.RepeatedChromaProbability;
+        JpegRoundTrip.Apply(picture, quality, subsampling, top, left, repeatsChroma);
     }
 }

@@ -23,6 +23,12 @@ public sealed record JpegCompressionOptions
     /// <value>0 to 1; default 0.</value>
     public double DoubleCompressionProbability { get; init; }
 
+    /// <summary>
+    /// Probability that subsampled colour planes are enlarged by repetition, as ImageSharp and other plain decoders do, instead of libjpeg's triangle filter.
+    /// </summary>
+    /// <value>0 to 1; default 0.</value>
+    public double RepeatedChromaProbability { get; init; }
+
     /// <summary>Throws one exception that lists everything wrong with the options.</summary>
     internal void Validate(string parameterName)
     {
@@ -34,6 +40,7 @@ public sealed record JpegCompressionOptions
         }
 
         errors.CheckRange(nameof(DoubleCompressionProbability), DoubleCompressionProbability, 0, 1);
+        errors.CheckRange(nameof(RepeatedChromaProbability), RepeatedChromaProbability, 0, 1);
         errors.ThrowIfAny("options of the JPEG compression", parameterName);
     }
 }

@@ -48,13 +48,17 @@ public sealed class PoissonGaussianNoise : PerPictureDegradation
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(random);
-        float shot = (float)_shot.Draw(random), read = (float)_read.Draw(random);
+        Add(picture.Span, (float)_shot.Draw(random), (float)_read.Draw(random), random);
+    }
+
+    /// <summary>Adds noise of one strength.</summary>
+    internal static void Add(Span<float> values, float shot, float read, Random random)
+    {
         if (shot == 0 && read == 0)
         {
             return;
         }
 
-        Span<float> values = picture.Span;
         Span<float> noiseRoom = stackalloc float[BlockLength], sigmaRoom = stackalloc float[BlockLength];
         while (!values.IsEmpty)
         {

@@ -31,7 +31,7 @@ public static class ImageConversion
     {
         ArgumentNullException.ThrowIfNull(image);
         ThrowIfAnimated(image);
-        return PixelReader.Read(image.Frames.RootFrame, image.Bounds, out alpha);
+        return PixelReader.Read(image.Frames.RootFrame, image.Bounds(), out alpha);
     }
 
     /// <summary>Copies images of one size into one tensor. Grey images beside colour images become grey RGB.</summary>

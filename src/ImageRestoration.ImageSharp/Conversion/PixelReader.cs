@@ -23,7 +23,7 @@ internal static class PixelReader
         var opacity = new OpacityRows(layout);
         if (layout.HasAlpha)
         {
-            opacity.Visit(frame, image.Bounds);
+            opacity.Visit(frame, image.Bounds());
         }
 
         if (!opacity.IsOpaque)
@@ -33,7 +33,7 @@ internal static class PixelReader
 
         for (int c = 0; c < layout.Channels; c++)
         {
-            new PlaneRows(layout, layout.Position(c), tensor, index, c).Visit(frame, image.Bounds);
+            new PlaneRows(layout, layout.Position(c), tensor, index, c).Visit(frame, image.Bounds());
         }
 
         for (int c = layout.Channels; c < tensor.Channels; c++)

@@ -20,7 +20,7 @@ internal static class PixelWriter
         Image image = Create(tensor.Channels, bitsPerChannel, alpha is not null, tensor.Width, tensor.Height);
         try
         {
-            Write(tensor, index, alpha, image.Frames.RootFrame, image.Bounds);
+            Write(tensor, index, alpha, image.Frames.RootFrame, image.Bounds());
             return image;
         }
         catch

@@ -24,6 +24,18 @@ internal sealed record FileFacts(FileFormat Format, long Width, long Height)
     /// <summary>The contents of a PNG's cICP chunk, which says the colour space by code points (ITU-T H.273), or empty.</summary>
     internal byte[] CodePoints { get; init; } = [];
 
+    /// <summary>The ICC profile, or empty; that of a JPEG is left to its decoder.</summary>
+    internal byte[] Icc { get; init; } = [];
+
+    /// <summary>How a PNG stores its pixels.</summary>
+    internal PngPixels? Png { get; init; }
+
+    /// <summary>How a JPEG stores its colours, where it has any.</summary>
+    internal JpegColors? Jpeg { get; init; }
+
+    /// <summary>The tiles of a TIFF that has no strips.</summary>
+    internal TiffTiles? Tiles { get; init; }
+
     /// <summary>Pixel data that are compressed by Deflate, to be inflated once for a look at their length and checksum.</summary>
     internal IReadOnlyList<DeflatedBlock> Deflated { get; init; } = [];
 }

@@ -44,12 +44,10 @@ internal static class FileMetadata
         target.IccProfile = source.IccProfile?.DeepClone();
         target.XmpProfile = source.XmpProfile?.DeepClone();
         target.IptcProfile = source.IptcProfile?.DeepClone();
-        if (source.TryGetPngMetadata(out PngMetadata? png))
-        {
-            PngMetadata copy = target.GetPngMetadata();
-            copy.Gamma = png.Gamma;
-            copy.TextData = [.. png.TextData];
-        }
+        PngMetadata png = source.GetPngMetadata();
+        PngMetadata copy = target.GetPngMetadata();
+        copy.Gamma = png.Gamma;
+        copy.TextData = [.. png.TextData];
     }
 
     /// <summary>A JPEG has whole numbers of pixels per inch or centimetre: a fraction per centimetre is rounded less as inches.</summary>
@@ -65,5 +63,5 @@ internal static class FileMetadata
     }
 
     internal static bool IsTurned(ImageMetadata metadata)
-        => metadata.ExifProfile is { } exif && exif.TryGetValue(ExifTag.Orientation, out IExifValue<ushort>? orientation) && orientation.Value is > 1 and <= 8;
+        => metadata.ExifProfile is { } exif && exif.GetValue(ExifTag.Orientation)?.Value is > 1 and <= 8;
 }

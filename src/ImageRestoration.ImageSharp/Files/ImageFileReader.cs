@@ -2,8 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using ImageRestoration.Imaging;
 using SixLabors.ImageSharp;
-using SixLabors.ImageSharp.Formats;
-using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
 
 namespace ImageRestoration.ImageSharp;
@@ -13,9 +11,6 @@ internal static class ImageFileReader
 {
     private const string Remedy = "Copy or download the picture again, or save it as an ordinary PNG, JPEG, WebP or TIFF of grey or RGB.";
     private const int SignatureLength = 12;
-
-    // Files of several pictures are refused, unless the first is what was asked for.
-    private static readonly DecoderOptions _decoderOptions = new() { MaxFrames = 1 };
 
     internal static Task<DecodedFile> ReadAsync(string path, ImageLoadOptions options, CancellationToken cancellationToken)
         => WithBytesAsync(path, (bytes, length) => DecodeAsync(path, bytes, length, options, cancellationToken), cancellationToken);
@@ -113,8 +108,7 @@ internal static class ImageFileReader
         try
         {
             FileFacts facts = Inspect(path, bytes, length, options, cancellationToken);
-            using MemoryStream stream = new(bytes, 0, length, writable: false);
-            using Image image = await LoadAsync(stream, facts, cancellationToken).ConfigureAwait(false);
+            using Image image = await FileDecoder.DecodeAsync(bytes, length, facts, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             FileMetadata.Collect(image);
             if (options.ApplyOrientation && FileMetadata.IsTurned(image.Metadata))
@@ -135,19 +129,6 @@ internal static class ImageFileReader
             throw new ImageFileException($"'{path}' is corrupt or of a kind that cannot be decoded: {exception.Message.TrimEnd('.')}. {Remedy}", exception);
         }
     }
-
-    // Left to itself, the decoder makes RGB of a grey JPEG, RGBA of every WebP, and RGBA with 8 bits of every TIFF.
-    private static async Task<Image> LoadAsync(Stream stream, FileFacts facts, CancellationToken cancellationToken)
-        => (facts.Format, facts.IsGrey, facts.HasAlpha, facts.Bits) switch
-        {
-            (FileFormat.Png, _, _, _) => await Image.LoadAsync(_decoderOptions, stream, cancellationToken).ConfigureAwait(false),
-            (_, true, _, 8) => await Image.LoadAsync<L8>(_decoderOptions, stream, cancellationToken).ConfigureAwait(false),
-            (_, true, _, _) => await Image.LoadAsync<L16>(_decoderOptions, stream, cancellationToken).ConfigureAwait(false),
-            (_, _, false, 8) => await Image.LoadAsync<Rgb24>(_decoderOptions, stream, cancellationToken).ConfigureAwait(false),
-            (_, _, false, _) => await Image.LoadAsync<Rgb48>(_decoderOptions, stream, cancellationToken).ConfigureAwait(false),
-            (_, _, true, 8) => await Image.LoadAsync<Rgba32>(_decoderOptions, stream, cancellationToken).ConfigureAwait(false),
-            _ => await Image.LoadAsync<Rgba64>(_decoderOptions, stream, cancellationToken).ConfigureAwait(false),
-        };
 
     /// <summary>Throws if the file is damaged, too large, or holds several pictures.</summary>
     private static FileFacts Inspect(string path, byte[] bytes, int length, ImageLoadOptions options, CancellationToken cancellationToken)

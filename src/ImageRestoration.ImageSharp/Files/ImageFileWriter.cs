@@ -16,6 +16,7 @@ internal static class ImageFileWriter
         cancellationToken.ThrowIfCancellationRequested();
         FileFormat format = FormatOf(path);
         ThrowIfOpaqueFormat(path, format, alpha);
+        ThrowIfTooLarge(path, format, tensor);
         if (tensor.Batch != 1)
         {
             throw new TensorShapeException($"The tensor holds {tensor.Batch} pictures and '{path}' takes one. Save each of them: tensor.ToImage(index) makes an image of one.");
@@ -70,6 +71,15 @@ internal static class ImageFileWriter
         }
     }
 
+    /// <summary>Refuses a picture that the format has no room for; of such a WebP, ImageSharp 2 writes the size without its upper bits.</summary>
+    internal static void ThrowIfTooLarge(string path, FileFormat format, ImageTensor tensor)
+    {
+        if (format == FileFormat.Webp && Math.Max(tensor.Width, tensor.Height) > WebpContainer.MostPixels)
+        {
+            throw new ImageFileException($"The picture is {tensor.Width}×{tensor.Height} pixels large, and '{path}' is to be a WebP, which has at most 16,383 columns and rows. Save it as .png or .tiff.");
+        }
+    }
+
     private static Task EncodeAsync(ImageTensor tensor, ImageTensor? alpha, string path, FileFormat format, DecodedFile? source, ImageSaveOptions options, CancellationToken cancellationToken)
     {
         if (format == FileFormat.Tiff)
@@ -103,26 +113,59 @@ internal static class ImageFileWriter
             FileFormat.Webp => Webp(options.WebpLossless ?? (source?.Facts is not { Format: FileFormat.Webp, IsLossless: false }), options),
             _ => new JpegEncoder
             {
-                ColorType = tensor.Channels == 1 ? JpegEncodingColor.Luminance : JpegEncodingColor.YCbCrRatio444,
+                ColorType = tensor.Channels == 1 ? JpegColorType.Luminance : JpegColorType.YCbCrRatio444,
                 Quality = options.JpegQuality,
             },
         };
-        byte[] codePoints = format == FileFormat.Png ? source?.Facts.CodePoints ?? [] : [];
         await AtomicFile.WriteAsync(path, async stream =>
         {
-            if (codePoints.Length == 0)
-            {
-                await image.SaveAsync(stream, encoder, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                using MemoryStream png = new();
-                await image.SaveAsync(png, encoder, cancellationToken).ConfigureAwait(false);
-                await CodePointsChunk.WriteAsync(png.GetBuffer().AsMemory(0, (int)png.Length), codePoints, stream, cancellationToken).ConfigureAwait(false);
-            }
-
+            await WriteAsync(image, encoder, format, source, stream, cancellationToken).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
         }).ConfigureAwait(false);
+    }
+
+    /// <summary>Encodes an image, and puts into the file what the encoder leaves out of it.</summary>
+    private static async Task WriteAsync(Image image, IImageEncoder encoder, FileFormat format, DecodedFile? source, Stream target, CancellationToken cancellationToken)
+    {
+        byte[] codePoints = source?.Facts.CodePoints ?? [];
+        byte[]? icc = image.Metadata.IccProfile?.ToByteArray();
+        if (format == FileFormat.Jpeg || (format == FileFormat.Png && codePoints.Length == 0 && icc is null))
+        {
+            await image.SaveAsync(target, encoder, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        // EXIF and XMP are put in below: with them, ImageSharp 2 gives a lossless WebP a wrong length.
+        byte[]? exif = format == FileFormat.Webp ? image.Metadata.ExifProfile?.ToByteArray() : null;
+        byte[]? xmp = format == FileFormat.Webp ? image.Metadata.XmpProfile?.ToByteArray() : null;
+        if (format == FileFormat.Webp)
+        {
+            image.Metadata.ExifProfile = null;
+            image.Metadata.XmpProfile = null;
+        }
+
+        using MemoryStream stream = new();
+        await image.SaveAsync(stream, encoder, cancellationToken).ConfigureAwait(false);
+        ReadOnlyMemory<byte> file = stream.GetBuffer().AsMemory(0, (int)stream.Length);
+        if (format == FileFormat.Png)
+        {
+            await PngChunk.WriteAsync(file, codePoints, icc, target, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        ThrowIfFaulty(WebpInspector.FindFault(file.Span, out FileFacts facts));
+        file = WebpContainer.WithProfiles(file.Span, facts, icc, exif, xmp);
+        ThrowIfFaulty(WebpInspector.FindFault(file.Span, out facts));
+        await target.WriteAsync(file, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A file that would be refused when it is read must not replace anything.</summary>
+    private static void ThrowIfFaulty(string? fault)
+    {
+        if (fault is not null)
+        {
+            throw new ImageProcessingException($"The encoded file {fault}.");
+        }
     }
 
     private static PngEncoder Png(bool grey, bool alpha, int bits) => new()

@@ -13,6 +13,8 @@ internal static class JpegInspector
     private const byte EndOfImage = 0xD9;
     private const byte StartOfScan = 0xDA;
     private const byte Temporary = 0x01;
+    private const byte AdobeSegment = 0xEE;
+    private const int ComponentLength = 3;
 
     internal static bool HasSignature(ReadOnlySpan<byte> file) => file is [Escape, StartOfImage, Escape, ..];
 
@@ -25,6 +27,7 @@ internal static class JpegInspector
         const string truncated = "is truncated: its JPEG data end before the end-of-image marker";
         facts = new FileFacts(FileFormat.Jpeg, 0, 0) { IsLossless = false };
         int components = 0;
+        int adobe = 0;
         bool scan = false;
         int position = 2;
         while (TryFindMarker(file, ref position, out byte marker))
@@ -33,6 +36,7 @@ internal static class JpegInspector
             {
                 case EndOfImage:
                     // What follows, such as the second picture of a phone's file, is of no concern.
+                    facts = facts with { Jpeg = ColorsOf(file, facts.Jpeg, adobe) };
                     return components > 0 && scan ? null : "holds no picture: it has the markers of a JPEG, but no pixels";
                 case StartOfImage or Temporary:
                     continue;
@@ -57,6 +61,11 @@ internal static class JpegInspector
                     return "is corrupt: it has two JPEG frame headers";
                 }
 
+                if (KindOf(marker) is { } kind)
+                {
+                    return $"is a JPEG of a kind that is not read ({kind}); read are baseline and progressive JPEGs with Huffman coding, which other programs write";
+                }
+
                 byte precision = rest[2];
                 components = rest[7];
                 facts = facts with
@@ -74,6 +83,15 @@ internal static class JpegInspector
                 {
                     return $"is a JPEG of {components} colour components (CMYK or alike), which cannot be shown as RGB without its colour profile";
                 }
+
+                if (components == 3 && length >= 8 + (3 * ComponentLength))
+                {
+                    facts = facts with { Jpeg = SamplingOf(rest[8..]) };
+                }
+            }
+            else if (marker == AdobeSegment && length >= 14 && rest[2..].StartsWith("Adobe"u8))
+            {
+                adobe = position + 13;
             }
 
             scan |= marker == StartOfScan;
@@ -113,4 +131,26 @@ internal static class JpegInspector
     }
 
     private static bool IsFrame(byte marker) => marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC);
+
+    /// <summary>Says what is unusual about a frame, by the marker of its header (ITU-T T.81, table B.1).</summary>
+    private static string? KindOf(byte marker) => marker switch
+    {
+        >= 0xC9 => "arithmetic coding",
+        0xC3 => "lossless",
+        >= 0xC5 and <= 0xC7 => "hierarchical",
+        _ => null,
+    };
+
+    /// <summary>How many columns and rows a sample of chroma stands for; the letters R, G and B name components that are no chroma.</summary>
+    private static JpegColors SamplingOf(ReadOnlySpan<byte> components)
+    {
+        (int horizontal, int vertical) = (components[1] >> 4, components[1] & 15);
+        byte chroma = components[ComponentLength + 1];
+        bool isRgb = components[0] == 'R' && components[ComponentLength] == 'G' && components[2 * ComponentLength] == 'B';
+        bool divides = chroma == components[(2 * ComponentLength) + 1] && chroma >> 4 > 0 && (chroma & 15) > 0 && horizontal % (chroma >> 4) == 0 && vertical % (chroma & 15) == 0;
+        return divides ? new JpegColors(horizontal / (chroma >> 4), vertical / (chroma & 15), !isRgb, 0) : default;
+    }
+
+    private static JpegColors? ColorsOf(ReadOnlySpan<byte> file, JpegColors? sampling, int adobe)
+        => sampling is { } colors && adobe > 0 ? colors with { IsYcc = file[adobe] != 0, AdobeTransformAt = adobe } : sampling;
 }

@@ -13,6 +13,9 @@ internal static class PngInspector
     private const uint End = 0x49454E44; // IEND
     private const uint AnimationControl = 0x6163544C; // acTL
     private const uint CodePoints = 0x63494350; // cICP
+    private const uint Profile = 0x69434350; // iCCP
+    private const uint Palette = 0x504C5445; // PLTE
+    private const uint Transparency = 0x74524E53; // tRNS
     private const int CodePointsLength = 4;
     private const int ChunkOverhead = 12;
     private const int HeaderLength = 13;
@@ -57,6 +60,20 @@ internal static class PngInspector
                 case CodePoints when length == CodePointsLength:
                     facts = facts with { CodePoints = file[content].ToArray() };
                     break;
+                case Profile when facts.Icc.Length == 0:
+                    if (PngChunk.Unpack(file[content], out byte[] profile) is { } fault)
+                    {
+                        return fault;
+                    }
+
+                    facts = facts with { Icc = profile };
+                    break;
+                case Palette:
+                    facts = facts with { Png = facts.Png! with { Palette = content } };
+                    break;
+                case Transparency:
+                    facts = facts with { Png = facts.Png! with { Transparency = content } };
+                    break;
                 case Data:
                     pixelData.Add(content);
                     break;
@@ -81,24 +98,19 @@ internal static class PngInspector
             6 => 4,
             _ => 0,
         };
-        bool interlaced = header[12] == 1;
-        facts = new FileFacts(FileFormat.Png, width, height) { IsGrey = header[9] is 0 or 4, Bits = depth == 16 ? 16 : 8 };
+        var pixels = new PngPixels(header[8], header[9], samples, header[12] == 1);
+        facts = new FileFacts(FileFormat.Png, width, height) { IsGrey = header[9] is 0 or 4, Bits = depth == 16 ? 16 : 8, Png = pixels };
         count = 0;
-        if (width is 0 or > int.MaxValue || height is 0 or > int.MaxValue || samples == 0 || depth is not (1 or 2 or 4 or 8 or 16))
+        if (width is 0 or > int.MaxValue || height is 0 or > int.MaxValue || samples == 0 || depth is not (1 or 2 or 4 or 8 or 16) || header[12] > 1)
         {
             return false;
         }
 
-        // Start and step of the seven passes of Adam7, horizontally and vertically.
-        ReadOnlySpan<(int X, int Y, int StepX, int StepY)> passes = interlaced
-            ? [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
-            : [(0, 0, 1, 1)];
         Int128 total = 0;
-        foreach ((int x, int y, int stepX, int stepY) in passes)
+        foreach (PngPass pass in pixels.Passes)
         {
-            long columns = Math.Max(0, (width - x + stepX - 1) / stepX);
-            long rows = Math.Max(0, (height - y + stepY - 1) / stepY);
-            total += columns == 0 ? 0 : (Int128)rows * (1 + (((columns * samples * depth) + 7) / 8));
+            long columns = pass.Columns(width);
+            total += columns == 0 ? 0 : (Int128)pass.Rows(height) * (1 + pixels.RowBytes(columns));
         }
 
         count = (long)Int128.Min(total, long.MaxValue);

@@ -23,6 +23,9 @@ internal sealed class TiffBlocks
         _tiled = tiled;
     }
 
+    /// <summary>The tiles, or <see langword="null"/> where there are strips.</summary>
+    internal TiffTiles? Tiles { get; private init; }
+
     internal int Count => Offsets.Length;
 
     internal uint[] Offsets { get; }
@@ -46,7 +49,12 @@ internal sealed class TiffBlocks
         bool bounded = (!tiled && stated == uint.MaxValue) || stated <= facts.Height || (Int128)width * stated * pixelBytes <= MostBytes;
         bounded &= !tiled || (Int128)width * rows * pixelBytes <= MostBytes;
         bool valid = bounded && needed > 0 && offsets.Length >= needed && counts.Length >= needed;
-        blocks = new TiffBlocks(valid ? offsets[..(int)needed] : [], valid ? counts[..(int)needed] : [], width * pixelBytes, rows, facts.Height, perPlane, tiled);
+        blocks = new TiffBlocks(valid ? offsets[..(int)needed] : [], valid ? counts[..(int)needed] : [], width * pixelBytes, rows, facts.Height, perPlane, tiled)
+        {
+            // As one column, so many rows as an image of ImageSharp can have.
+            Tiles = tiled && valid && perPlane * rows <= int.MaxValue ? new TiffTiles((int)width, (int)rows, (int)Ceiling(facts.Width, width), (int)perPlane) : null,
+        };
+        valid &= !tiled || blocks.Tiles is not null;
         return valid;
     }
 

@@ -11,6 +11,10 @@ internal static class TiffInspector
     private const int HeaderLength = 8;
     private const int EntryLength = 12;
     private const int MostDirectories = 1 << 16;
+    private const ushort ByteType = 1;
+    private const ushort UndefinedType = 7;
+    private const uint Unsigned = 1;
+    private const uint Float = 3;
 
     internal static bool HasSignature(ReadOnlySpan<byte> file) => file is [(byte)'I', (byte)'I', 42, 0, ..] or [(byte)'M', (byte)'M', 0, 42, ..];
 
@@ -59,9 +63,12 @@ internal static class TiffInspector
             return $"is a TIFF of a kind that is not read: colours of kind {photometric} with {samples} samples a pixel; read are grey (kinds 0 and 1) with 1 sample and RGB (kind 2) with 3, or 4 with alpha";
         }
 
-        if (bits.Length != samples || bits[0] is not (8 or 16) || bits.AsSpan().ContainsAnyExcept(bits[0]) || directory.Numbers(TiffTags.SampleFormat).AsSpan().ContainsAnyExcept(1u))
+        if (bits.Length != samples || bits[0] is not (8 or 16) || bits.AsSpan().ContainsAnyExcept(bits[0]) || directory.Numbers(TiffTags.SampleFormat).AsSpan().ContainsAnyExcept(Unsigned))
         {
-            return $"is a TIFF with samples of {string.Join(", ", bits)} bits{(directory.Numbers(TiffTags.SampleFormat).AsSpan().ContainsAnyExcept(1u) ? " that are no unsigned integers" : "")}, of which only unsigned integers of 8 or 16 bits are read";
+            string kind = directory.Numbers(TiffTags.SampleFormat) is not [_, ..] formats || !formats.AsSpan().ContainsAnyExcept(Unsigned) ? ""
+                : formats.AsSpan().Contains(Float) ? " that are no unsigned integers but floating-point numbers, whose values beyond 0 and 1 would be lost"
+                : " that are no unsigned integers";
+            return $"is a TIFF with samples of {string.Join(", ", bits)} bits{kind}, of which only unsigned integers of 8 or 16 bits are read: scale it to 0…65535 and save it with 16 bits";
         }
 
         if (samples == 4 && directory.Number(TiffTags.ExtraSamples, 0) != TiffTags.UnassociatedAlpha)
@@ -80,6 +87,12 @@ internal static class TiffInspector
         if (compression is not (TiffTags.Uncompressed or TiffTags.Lzw or TiffTags.Deflate or TiffTags.OldDeflate or TiffTags.PackBits) || directory.Number(TiffTags.FillOrder, 1) != 1)
         {
             return $"is a TIFF compressed in a way that is not read (compression {compression}); read are none, LZW, Deflate and PackBits";
+        }
+
+        uint predictor = directory.Number(TiffTags.Predictor, TiffTags.NoPredictor);
+        if (predictor is not (TiffTags.NoPredictor or TiffTags.HorizontalPredictor))
+        {
+            return $"is a TIFF whose samples are predicted in a way that is not read (predictor {predictor}); read are none (1) and horizontal differencing (2)";
         }
 
         if (!TiffBlocks.TryCreate(directory, facts, out TiffBlocks blocks))
@@ -102,7 +115,7 @@ internal static class TiffInspector
             }
         }
 
-        facts = facts with { Deflated = deflated };
+        facts = facts with { Deflated = deflated, Tiles = blocks.Tiles, Icc = directory.Bytes(TiffTags.Icc) };
         return null;
     }
 
@@ -192,6 +205,24 @@ internal static class TiffInspector
             return [];
         }
 
+        /// <summary>The bytes of a tag, or none where it is missing or holds something else.</summary>
+        internal byte[] Bytes(ushort tag)
+        {
+            for (ReadOnlySpan<byte> entry = _entries; entry.Length >= EntryLength; entry = entry[EntryLength..])
+            {
+                if (UInt16(entry) == tag && UInt16(entry[2..]) is ByteType or UndefinedType)
+                {
+                    uint count = UInt32(entry[4..], IsLittleEndian);
+                    uint offset = UInt32(entry[8..], IsLittleEndian);
+                    return count <= 4 ? entry.Slice(8, (int)count).ToArray()
+                        : offset + (long)count <= _file.Length ? _file.Slice((int)offset, (int)count).ToArray()
+                        : [];
+                }
+            }
+
+            return [];
+        }
+
         // Values of tags that nothing depends on may be broken, as other readers put up with them.
         private bool HasValues(ReadOnlySpan<byte> entry)
         {
@@ -202,7 +233,7 @@ internal static class TiffInspector
 
         private int WidthOf(ReadOnlySpan<byte> entry) => UInt16(entry[2..]) switch
         {
-            1 => 1,
+            ByteType => 1,
             3 => 2,
             4 => 4,
             _ => 0,

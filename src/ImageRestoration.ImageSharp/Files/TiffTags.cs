@@ -44,6 +44,9 @@ internal static class TiffTags
     internal const ushort OldDeflate = 32946;
     internal const ushort PackBits = 32773;
 
+    internal const ushort NoPredictor = 1;
+    internal const ushort HorizontalPredictor = 2;
+
     internal const ushort UnassociatedAlpha = 2;
 
     // 256-266: size and coding; 273-284: strips and sampling but resolution; 288-293: free space and fax; 317-345: predictor, palette,

@@ -82,7 +82,7 @@ internal sealed class TiffWriter
         entries.Add(TiffTags.RowsPerStrip, (uint)rows);
         entries.Add(TiffTags.StripByteCounts, counts);
         entries.Add(TiffTags.PlanarConfiguration, [(ushort)1]);
-        entries.Add(TiffTags.Predictor, [(ushort)2]);
+        entries.Add(TiffTags.Predictor, TiffTags.HorizontalPredictor);
         if (_alpha is not null)
         {
             entries.Add(TiffTags.ExtraSamples, TiffTags.UnassociatedAlpha);

@@ -55,6 +55,10 @@ internal static class WebpInspector
                 canvas = (1L + UInt24(content[4..]), 1L + UInt24(content[7..]));
                 facts = facts with { Width = canvas.Value.Width, Height = canvas.Value.Height, HasAlpha = (content[0] & HasAlpha) != 0, Frames = (content[0] & HasAnimation) != 0 ? 2 : 1 };
             }
+            else if (type.SequenceEqual("ICCP"u8) && facts.Icc.Length == 0)
+            {
+                facts = facts with { Icc = content.ToArray() };
+            }
             else if (type.SequenceEqual("ANMF"u8))
             {
                 frames++;

@@ -10,7 +10,8 @@ namespace ImageRestoration.ImageSharp;
 /// <remarks>
 /// Pixel types L8, L16, La16, La32, Rgb24, Bgr24, Rgb48, Rgba32, Bgra32 and Rgba64. Grey goes through a restorer for RGB and the other way
 /// round, as with <see cref="PhotoRestorer"/>. Pixels are taken as they are stored: turn a photograph upright with AutoOrient first.
-/// Every frame of an animation is restored.
+/// Every frame of an animation is restored. Profiles, resolution and texts stay; what the image's file said about storage (quality of a JPEG, palette,
+/// depth and transparent colour of a PNG, bits of a TIFF or BMP) is forgotten, because an encoder without options would go back to it and lose the result.
 /// </remarks>
 public static class RestoreExtensions
 {
@@ -78,7 +79,7 @@ public static class RestoreExtensions
         Image copy = image.Clone(_ => { });
         try
         {
-            await processor.RunAsync(copy, copy.Bounds, cancellationToken).ConfigureAwait(false);
+            await processor.RunAsync(copy, copy.Bounds(), cancellationToken).ConfigureAwait(false);
             return copy;
         }
         catch
@@ -101,7 +102,7 @@ public static class RestoreExtensions
     public static Task RestoreInPlaceAsync(this Image image, IRestorer restorer, Mask? mask = null, AlphaHandling alpha = AlphaHandling.Preserve, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return CreateProcessor(restorer, mask, alpha).RunAsync(image, image.Bounds, cancellationToken);
+        return CreateProcessor(restorer, mask, alpha).RunAsync(image, image.Bounds(), cancellationToken);
     }
 
     private static RestoreProcessor CreateProcessor(IRestorer restorer, Mask? mask, AlphaHandling alpha)

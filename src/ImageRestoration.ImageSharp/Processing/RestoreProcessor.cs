@@ -12,7 +12,7 @@ internal sealed class RestoreProcessor(IRestorer restorer, Mask? mask, AlphaHand
 {
     public IImageProcessor<TPixel> CreatePixelSpecificProcessor<TPixel>(Configuration configuration, Image<TPixel> source, Rectangle sourceRectangle)
         where TPixel : unmanaged, IPixel<TPixel>
-        => new Blocking<TPixel>(this, source, Rectangle.Intersect(sourceRectangle, source.Bounds));
+        => new Blocking<TPixel>(this, source, Rectangle.Intersect(sourceRectangle, source.Bounds()));
 
     internal async Task RunAsync(Image image, Rectangle area, CancellationToken cancellationToken)
     {
@@ -21,6 +21,8 @@ internal sealed class RestoreProcessor(IRestorer restorer, Mask? mask, AlphaHand
             cancellationToken.ThrowIfCancellationRequested();
             await RunAsync(frame, area, cancellationToken).ConfigureAwait(false);
         }
+
+        RestoredMetadata.Forget(image);
     }
 
     private async Task RunAsync(ImageFrame frame, Rectangle area, CancellationToken cancellationToken)

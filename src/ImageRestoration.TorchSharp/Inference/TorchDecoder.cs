@@ -31,7 +31,7 @@ public sealed class TorchDecoder : IDecoder
         ArgumentNullException.ThrowIfNull(weights);
         options ??= new TorchOptions();
         Device device = TorchRuntime.OpenDevice(options);
-        _network = TorchRuntime.Guard("loading weights", () => new TorchNetwork(network, weights, device, options.Precision));
+        _network = TorchRuntime.Guard("loading weights", () => new TorchNetwork(network, weights, device, options.Precision) { Threads = TorchRuntime.ThreadsFor(options.Threads) });
         Latent = LatentSpec.TakenBy(network);
     }
 

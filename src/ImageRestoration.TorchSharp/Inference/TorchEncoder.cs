@@ -33,7 +33,7 @@ public sealed class TorchEncoder : IEncoder
         options ??= new TorchOptions();
         TakesMask = network.TakesMask();
         Device device = TorchRuntime.OpenDevice(options);
-        _network = TorchRuntime.Guard("loading weights", () => new TorchNetwork(network, weights, device, options.Precision));
+        _network = TorchRuntime.Guard("loading weights", () => new TorchNetwork(network, weights, device, options.Precision) { Threads = TorchRuntime.ThreadsFor(options.Threads) });
         Latent = LatentSpec.MadeBy(network);
         Conditions = LatentSpec.ConditionsOf(network);
     }

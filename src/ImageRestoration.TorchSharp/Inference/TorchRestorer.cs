@@ -22,7 +22,7 @@ public sealed class TorchRestorer : PaddedRestorer
         : base(RestorerInfo.For(model, TorchRuntime.BackendName, (options ??= new TorchOptions()).Device), model.Network.SizeMultiple)
     {
         Device device = TorchRuntime.OpenDevice(options);
-        _network = TorchRuntime.Guard("loading weights", () => new TorchNetwork(model.Network, model.Weights, device, options.Precision));
+        _network = TorchRuntime.Guard("loading weights", () => new TorchNetwork(model.Network, model.Weights, device, options.Precision) { Threads = TorchRuntime.ThreadsFor(options.Threads) });
     }
 
     /// <summary>Restores with a network whose weights somebody else owns.</summary>

@@ -16,5 +16,5 @@ public sealed class CharbonnierLoss : PixelLoss
 
     private protected override string Name => string.Create(CultureInfo.InvariantCulture, $"Charbonnier {Epsilon:R}");
 
-    private protected override Tensor Penalty(Tensor difference) => (difference.square() + (Epsilon * Epsilon)).sqrt();
+    private protected override Tensor Penalty(Tensor difference) => difference.square().Plus(Epsilon * Epsilon).sqrt();
 }

@@ -29,6 +29,6 @@ public sealed class EdgeLoss : Loss
         Tensor difference = input.Prediction - input.Target;
         long channels = difference.shape[1];
         Tensor kernel = TorchTensors.ToTorch(Laplacian, [1, 1, 3, 3], difference.device).to(difference.dtype).expand(channels, 1, 3, 3).contiguous();
-        return (F.conv2d(difference, kernel, groups: channels).square() + (Epsilon * Epsilon)).sqrt().mean();
+        return F.conv2d(difference, kernel, groups: channels).square().Plus(Epsilon * Epsilon).sqrt().mean();
     }
 }

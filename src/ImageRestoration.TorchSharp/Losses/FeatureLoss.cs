@@ -86,8 +86,8 @@ public abstract class FeatureLoss : Loss, IDisposable
         for (int i = 0; i < prediction.Length; i++)
         {
             Tensor term = Compare(prediction[i], target[i]);
-            term = OutputWeights.IsEmpty ? term : term * OutputWeights[i];
-            sum = sum is null ? term : sum + term;
+            term = OutputWeights.IsEmpty ? term : term * Keep(OutputWeights[i]);
+            sum = sum is null ? term : sum.Plus(term);
         }
 
         return sum!;

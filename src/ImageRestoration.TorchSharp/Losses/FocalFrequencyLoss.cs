@@ -31,12 +31,12 @@ public sealed class FocalFrequencyLoss : Loss
         Tensor difference = input.Prediction - input.Target;
         (Tensor cosX, Tensor sinX) = Matrices(difference.shape[3], difference);
         (Tensor cosY, Tensor sinY) = Matrices(difference.shape[2], difference);
-        Tensor re = F.linear(difference, cosX), im = F.linear(difference, sinX) * -1;
+        Tensor re = F.linear(difference, cosX), im = F.linear(difference, sinX) * Keep(-1);
         re = re.transpose(2, 3);
         im = im.transpose(2, 3);
         Tensor real = F.linear(re, cosY) + F.linear(im, sinY), imaginary = F.linear(im, cosY) - F.linear(re, sinY);
         Tensor distance = real.square() + imaginary.square();
-        Tensor weight = distance.detach().clamp(min: Smallest).pow(Alpha / 2);
+        Tensor weight = distance.detach().clamp(min: Keep(Smallest)).pow(Keep(Alpha / 2));
         weight = weight / weight.amax([2, 3], keepdim: true);
         return (weight * distance).mean();
     }

@@ -36,7 +36,7 @@ public sealed class MsSsimLoss : Loss
         {
             (Tensor structure, Tensor luminance) = SsimTerms.Compute(prediction, target);
             Tensor map = scale == Scales - 1 ? structure * luminance : structure;
-            Tensor factor = map.mean([2, 3]).clamp(min: Smallest).pow(Exponents[scale] / sum);
+            Tensor factor = map.mean([2, 3]).clamp(min: Keep(Smallest)).pow(Keep(Exponents[scale] / sum));
             product = product is null ? factor : product * factor;
             if (scale < Scales - 1)
             {
@@ -45,6 +45,6 @@ public sealed class MsSsimLoss : Loss
             }
         }
 
-        return 1 - product!.mean();
+        return Keep(1) - product!.mean();
     }
 }

@@ -47,12 +47,12 @@ public abstract class PixelLoss : Loss
         Tensor penalty = Penalty(input.Prediction - input.Target);
         if (input.Mask is null || (MissingWeight == KnownWeight && MissingDecay == 1))
         {
-            return KnownWeight == 1 ? penalty.mean() : penalty.mean() * KnownWeight;
+            return KnownWeight == 1 ? penalty.mean() : penalty.mean() * Keep(KnownWeight);
         }
 
         Tensor weights = MissingDecay == 1
-            ? (input.Mask * (MissingWeight - KnownWeight)) + KnownWeight
-            : (Decayed(input.Mask) * MissingWeight) + ((1 - input.Mask) * KnownWeight);
+            ? (input.Mask * Keep(MissingWeight - KnownWeight)).Plus(KnownWeight)
+            : (Decayed(input.Mask) * Keep(MissingWeight)).Plus((Keep(1) - input.Mask) * Keep(KnownWeight));
         return (penalty * weights).mean();
     }
 
@@ -62,17 +62,17 @@ public abstract class PixelLoss : Loss
         using (no_grad())
         {
             int rings = (int)Math.Min(FarthestRing, Math.Ceiling(Math.Log(LeastShare) / Math.Log(MissingDecay)));
-            Tensor reached = 1 - mask, weights = zeros_like(mask);
+            Tensor reached = Keep(1) - mask, weights = zeros_like(mask);
             double weight = 1;
             for (int ring = 1; ring <= rings; ring++)
             {
                 weight *= MissingDecay;
                 Tensor next = F.max_pool2d(reached, 3, 1, 1);
-                weights += (next - reached) * weight;
+                weights += (next - reached) * Keep(weight);
                 reached = next;
             }
 
-            return weights + ((1 - reached) * weight);
+            return weights.Plus((Keep(1) - reached) * Keep(weight));
         }
     }
 

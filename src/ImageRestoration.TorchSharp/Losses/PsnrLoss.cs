@@ -24,5 +24,5 @@ public sealed class PsnrLoss : Loss
 
     /// <inheritdoc/>
     public override Tensor Compute(LossInput input)
-        => (input.Prediction - input.Target).square().mean([1, 2, 3]).div(Epsilon).add(1).log().mean() * (1 / Math.Log(10));
+        => (input.Prediction - input.Target).square().mean([1, 2, 3]).div(Keep(Epsilon)).Plus(1).log().mean() * Keep(1 / Math.Log(10));
 }

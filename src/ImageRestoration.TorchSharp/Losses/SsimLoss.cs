@@ -15,6 +15,6 @@ public sealed class SsimLoss : Loss
     public override Tensor Compute(LossInput input)
     {
         (Tensor structure, Tensor luminance) = SsimTerms.Compute(input.Prediction, input.Target);
-        return 1 - (structure * luminance).mean();
+        return Keep(1) - (structure * luminance).mean();
     }
 }

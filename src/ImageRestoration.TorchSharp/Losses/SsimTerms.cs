@@ -24,7 +24,7 @@ internal static class SsimTerms
         Tensor meanX = Blur(prediction), meanY = Blur(target);
         Tensor xx = meanX.square(), yy = meanY.square(), xy = meanX * meanY;
         Tensor varianceX = Blur(prediction.square()) - xx, varianceY = Blur(target.square()) - yy, covariance = Blur(prediction * target) - xy;
-        return (((covariance * 2) + C2) / (varianceX + varianceY + C2), ((xy * 2) + C1) / (xx + yy + C1));
+        return ((covariance * Keep(2)).Plus(C2) / varianceX.Plus(varianceY).Plus(C2), (xy * Keep(2)).Plus(C1) / xx.Plus(yy).Plus(C1));
 
         Tensor Blur(Tensor image) => F.conv2d(F.conv2d(image, row, groups: channels), column, groups: channels);
     }

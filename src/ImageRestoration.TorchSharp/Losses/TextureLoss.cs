@@ -35,7 +35,7 @@ public sealed class TextureLoss(Network features, NetworkWeights weights) : Feat
 
     /// <inheritdoc/>
     private protected override Tensor Picture(LossInput input)
-        => input.Mask is { } mask ? (input.Target * (1 - mask)) + (input.Prediction * mask) : input.Prediction;
+        => input.Mask is { } mask ? (input.Target * (Keep(1) - mask)) + (input.Prediction * mask) : input.Prediction;
 
     /// <inheritdoc/>
     private protected override Tensor Compare(Tensor prediction, Tensor target)
@@ -44,8 +44,8 @@ public sealed class TextureLoss(Network features, NetworkWeights weights) : Feat
         Tensor centre = target.mean([2, 3], keepdim: true);
         (Tensor targetMean, Tensor targetVariance) = Moments(target - centre);
         (Tensor mean, Tensor variance) = Moments(prediction - centre);
-        Tensor epsilon = (targetVariance.mean() * Epsilon) + 1e-12;
-        Tensor targetDeviation = (targetVariance + epsilon).sqrt(), deviation = (variance + epsilon).sqrt();
+        Tensor epsilon = (targetVariance.mean() * Keep(Epsilon)).Plus(1e-12);
+        Tensor targetDeviation = targetVariance.Plus(epsilon).sqrt(), deviation = variance.Plus(epsilon).sqrt();
         return ((mean - targetMean).abs().mean() + (deviation - targetDeviation).abs().mean()) / targetDeviation.mean();
     }
 

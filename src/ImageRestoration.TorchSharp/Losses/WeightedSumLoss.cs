@@ -36,11 +36,11 @@ public sealed class WeightedSumLoss : Loss
             double weight = term.WeightAt(input.Step);
             if (weight != 0)
             {
-                Tensor value = term.Loss.Compute(input) * weight;
-                sum = sum is null ? value : sum + value;
+                Tensor value = term.Loss.Compute(input) * Keep(weight);
+                sum = sum is null ? value : sum.Plus(value);
             }
         }
 
-        return sum ?? input.Prediction.mean() * 0;
+        return sum ?? input.Prediction.mean() * Keep(0);
     }
 }

@@ -21,10 +21,10 @@ internal static partial class TorchLowering
         UpsampleLayer l => Upsample(l, inputs[0]),
         PixelShuffleLayer l => F.pixel_shuffle(inputs[0], l.UpscaleFactor),
         PixelUnshuffleLayer l => F.pixel_unshuffle(inputs[0], l.DownscaleFactor),
-        AddLayer => Fold(inputs, static (a, b) => a + b),
+        AddLayer => Fold(inputs, static (a, b) => a.Plus(b)),
         MulLayer => Fold(inputs, static (a, b) => a * b),
-        DivLayer l => inputs[0] / (l.Eps == 0 ? inputs[1] : inputs[1] + l.Eps),
-        AffineLayer l => (inputs[0] * l.Scale) + l.Offset,
+        DivLayer l => inputs[0] / (l.Eps == 0 ? inputs[1] : inputs[1].Plus(l.Eps)),
+        AffineLayer l => (inputs[0] * Keep(l.Scale)).Plus(l.Offset),
         LinearLayer l => Linear(l, inputs[0], weights, precision),
         PReLULayer l => F.prelu(TorchTensors.Widen(inputs[0]), weights[l.Name + ".weight"]),
         GlobalAvgPoolLayer => F.adaptive_avg_pool2d(TorchTensors.Widen(inputs[0]), [1, 1]),
@@ -78,13 +78,15 @@ internal static partial class TorchLowering
             input = TorchTensors.Widen(input);
         }
 
-        return F.conv2d(input, weight, bias, stride, padding, dilation, groups);
+        return ChannelPadding.IsNeeded && input.device_type == DeviceType.CPU
+            ? ChannelPadding.Conv2d(input, weight, bias, stride, padding, dilation, groups)
+            : F.conv2d(input, weight, bias, stride, padding, dilation, groups);
     }
 
     private static Tensor Activation(ActivationLayer layer, Tensor input) => layer.Function switch
     {
         ActivationFunction.ReLU => F.relu(input),
-        ActivationFunction.LeakyReLU => F.leaky_relu(input, layer.NegativeSlope),
+        ActivationFunction.LeakyReLU => input.leaky_relu(Keep(layer.NegativeSlope)),
         ActivationFunction.GELU => F.gelu(input),
         ActivationFunction.SiLU => F.silu(input),
         ActivationFunction.Sigmoid => input.sigmoid(),

@@ -55,9 +55,12 @@ internal sealed class TorchNetwork : IDisposable
 
     internal Device Device { get; }
 
+    /// <summary>Threads within operations, where the network runs on threads that others use too.</summary>
+    internal int? Threads { get; init; }
+
     /// <summary>
-    /// Computes all outputs, float32 (float64 where the inputs are and no layer has weights), in the current dispose scope. Inputs stay the caller's. Values between layers are released as soon as
-    /// no later layer needs them; what autograd needs of them it keeps itself.
+    /// Computes all outputs, float32 (float64 where the inputs are and no layer has weights), in the current dispose scope. Inputs stay the
+    /// caller's. Values between layers are released as soon as no later layer needs them; what autograd needs of them it keeps itself.
     /// </summary>
     internal Tensor[] Forward(params ReadOnlySpan<Tensor> inputs) => Forward(training: false, inputs);
 
@@ -67,6 +70,11 @@ internal sealed class TorchNetwork : IDisposable
     /// </summary>
     internal Tensor[] Forward(bool training, params ReadOnlySpan<Tensor> inputs)
     {
+        if (Threads is { } threads)
+        {
+            TorchRuntime.UseThreads(threads);
+        }
+
         using DisposeScope scope = NewDisposeScope();
         var values = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         for (int i = 0; i < inputs.Length; i++)
@@ -93,7 +101,8 @@ internal sealed class TorchNetwork : IDisposable
             Tensor value = values[Network.Outputs[i].Value];
 
             // An alias, so that an output which is an input too can be disposed on its own.
-            outputs[i] = (value.dtype is ScalarType.Float32 or ScalarType.Float64 ? value.alias() : value.to(ScalarType.Float32)).MoveToOuterDisposeScope();
+            outputs[i] = (value.dtype is ScalarType.Float32 or ScalarType.Float64 ? value.alias() : value.to(ScalarType.Float32))
+                .MoveToOuterDisposeScope();
         }
 
         return outputs;

@@ -10,6 +10,7 @@ internal sealed class NetworkState : IDisposable
 {
     private const string WeightPrefix = "weight/";
     private const string AveragePrefix = "average/";
+    private const string UpdatesName = "updates";
 
     private readonly OptimizerOptions _optimizer;
     private readonly Device _device;
@@ -43,6 +44,9 @@ internal sealed class NetworkState : IDisposable
     /// <summary>What the optimiser changes: not the statistics that normalisation gathers on the way.</summary>
     internal IReadOnlyList<Parameter> Learned { get; }
 
+    /// <summary>Steps of the optimiser so far. Not the run's: a critic may begin later, and steps whose gradients overflow change nothing.</summary>
+    internal long Updates { get; private set; }
+
     internal Dictionary<string, Tensor> ParametersByName() => _parameters.ToDictionary(p => p.Name, Tensor (p) => p.Parameter, StringComparer.Ordinal);
 
     internal Dictionary<string, Tensor> AveragesByName() => new(_averages, StringComparer.Ordinal);
@@ -74,7 +78,7 @@ internal sealed class NetworkState : IDisposable
         using DisposeScope scope = NewDisposeScope();
         foreach (Parameter parameter in Learned)
         {
-            parameter.grad?.mul_(1 / scale);
+            parameter.grad?.mul_(Keep(1 / scale));
         }
     }
 
@@ -88,17 +92,29 @@ internal sealed class NetworkState : IDisposable
     }
 
     /// <summary>One step of the optimiser along the gradients; parameters that the loss did not reach, and statistics, stay as they are.</summary>
-    internal void Update(long step, double learningRate)
+    internal void Update(double learningRate)
     {
         using IDisposable noGrad = no_grad();
+        if (!HasGradients())
+        {
+            return;
+        }
+
+        Updates++;
         foreach ((_, Parameter parameter, _, Tensor[] moments) in _parameters)
         {
             using DisposeScope scope = NewDisposeScope();
             if (parameter.grad is { } gradient)
             {
-                _optimizer.Update(parameter, gradient, moments, step, learningRate);
+                _optimizer.Update(parameter, gradient, moments, Updates, learningRate);
             }
         }
+    }
+
+    private bool HasGradients()
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return Learned.Any(parameter => parameter.grad is not null);
     }
 
     /// <summary>Moves the averages towards the weights. Early steps use a smaller decay, so that the random start is soon forgotten.</summary>
@@ -111,7 +127,7 @@ internal sealed class NetworkState : IDisposable
         {
             if (isLearned)
             {
-                _averages[name].mul_(effective).add_(parameter, alpha: 1.0 - effective);
+                _averages[name].mul_(Keep(effective)).add_(parameter, alpha: Keep(1.0 - effective));
             }
             else
             {
@@ -128,10 +144,13 @@ internal sealed class NetworkState : IDisposable
         {
             tensors.Add(name, Download(tensor));
         }
+
+        // Two numbers, because one float32 is exact up to 16 million only.
+        tensors.Add(prefix + UpdatesName, new WeightTensor([2], [Updates >> 20, Updates & 0xFFFFF]));
     }
 
     /// <summary>Takes all tensors from a checkpoint. Nothing changes where one of them is missing.</summary>
-    internal void Load(IReadOnlyDictionary<string, WeightTensor> tensors, string prefix, string path)
+    internal void Load(IReadOnlyDictionary<string, WeightTensor> tensors, string prefix, string path, long step)
     {
         using IDisposable noGrad = no_grad();
         foreach ((string name, Tensor tensor) in Tensors(prefix))
@@ -142,6 +161,10 @@ internal sealed class NetworkState : IDisposable
             }
         }
 
+        // Checkpoints of earlier versions took the run's steps for the optimiser's.
+        Updates = tensors.TryGetValue(prefix + UpdatesName, out WeightTensor? updates) && updates.Shape is [2]
+            ? ((long)updates.Values.Span[0] << 20) + (long)updates.Values.Span[1]
+            : step;
         foreach ((string name, Tensor tensor) in Tensors(prefix))
         {
             using DisposeScope scope = NewDisposeScope();

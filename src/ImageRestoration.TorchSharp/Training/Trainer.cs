@@ -33,6 +33,7 @@ public sealed class Trainer : IDisposable
     private readonly Dictionary<string, double> _terms = new(StringComparer.Ordinal);
     private readonly Device _device;
     private readonly BatchUpload _upload;
+    private readonly int _threads;
     private readonly string _fingerprint;
     private int _running;
 
@@ -71,6 +72,7 @@ public sealed class Trainer : IDisposable
         _options = options with { Steps = options.StepsFor(sampler) };
         _objective = options.Objective;
         _device = TorchRuntime.OpenDevice(options.Device, options.Threads, options.Precision);
+        _threads = TorchRuntime.ThreadsFor(options.Threads);
         _upload = new BatchUpload(_device);
         TorchLowering.ThrowIfUnsupported(model.Network);
         _state = TorchRuntime.Guard("preparing training", CreateState);
@@ -193,6 +195,7 @@ public sealed class Trainer : IDisposable
 
     private Model Train(IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
+        TorchRuntime.UseThreads(_threads);
         long first = _state.Step * _options.GradientAccumulation;
         using var prefetcher = new BatchPrefetcher(_sampler, first, _options.Steps * _options.GradientAccumulation);
         var reporter = new TrainingReporter(progress, _model, _sampler, _options, _state);
@@ -295,9 +298,9 @@ public sealed class Trainer : IDisposable
             throw NotFinite("gradient", batch);
         }
 
-        _state.Critic?.Update(_state.Step + 1, learningRate * _objective.CriticOptimizer.LearningRateFactor);
+        _state.Critic?.Update(learningRate * _objective.CriticOptimizer.LearningRateFactor);
         _state.Step++;
-        _state.Model.Update(_state.Step, learningRate);
+        _state.Model.Update(learningRate);
         _state.Model.UpdateAverages(_state.Step, _options.EmaDecay);
         return norm;
     }
@@ -332,7 +335,7 @@ public sealed class Trainer : IDisposable
 
     private double Validate(ValidationSet set)
     {
-        using var network = new TorchNetwork(_model.Network, _state.Model.AveragesByName(), _device, ComputePrecision.Float32);
+        using var network = new TorchNetwork(_model.Network, _state.Model.AveragesByName(), _device, ComputePrecision.Float32) { Threads = _threads };
         using var restorer = new TorchRestorer(network, _model.Info);
         return set.Score(restorer, _state.Step, _options.OnValidated);
     }

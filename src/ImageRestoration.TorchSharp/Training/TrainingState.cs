@@ -98,8 +98,8 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic, lo
             used.Restore(scale, goodSteps);
         }
 
-        Model.Load(file.Tensors, string.Empty, path);
-        Critic?.Load(file.Tensors, CriticPrefix, path);
+        Model.Load(file.Tensors, string.Empty, path, step);
+        Critic?.Load(file.Tensors, CriticPrefix, path, step);
         Validations.Clear();
         Validations.AddRange(validations);
         Step = step;

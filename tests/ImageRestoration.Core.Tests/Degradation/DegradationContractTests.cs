@@ -34,6 +34,13 @@ public sealed class DegradationContractTests
         ["RandomApply"] = new RandomApplyDegradation(new SpeckleNoise(0.3), 0.9),
         ["AdaptiveThreshold"] = new AdaptiveThreshold(),
         ["Augmented"] = new AugmentedDegradation(new GaussianBlur(1, 2), new GaussianNoise(5, 25)),
+        ["SensorNoise"] = new SensorNoise(1e-4, 1e-2),
+        ["SensorPipeline"] = new SensorPipeline(),
+        ["SensorPipeline, reduced"] = new SensorPipeline(new SensorPipelineOptions { ReducedShare = 1, GradientCorrectedShare = 1, BlurShare = 1 }),
+        ["CorrelatedNoise"] = new CorrelatedNoise(new CorrelatedNoiseOptions { MinimumSigma = 5, MinimumChannelCorrelation = 0, MaximumGrain = 1.5 }),
+        ["CorrelatedNoise, film"] = new CorrelatedNoise(new CorrelatedNoiseOptions { MinimumSigma = 10, MaximumGrain = 1, IsFilm = true }),
+        ["ColorSaturation"] = new ColorSaturation(0, 2),
+        ["JpegCompression, repeated chroma"] = new JpegCompression(new JpegCompressionOptions { RepeatedChromaProbability = 0.5, Subsampling = null }),
     };
 
     public static TheoryData<string, string> Digests => new()
@@ -59,6 +66,13 @@ public sealed class DegradationContractTests
         { "RandomApply", "d8fae99ab1ae796f8041dcae1bebff93" },
         { "AdaptiveThreshold", "cf6539fcf3c88369a4894be3aee285d4" },
         { "Augmented", "54656f146849cb9c01ffe53c40742454" },
+        { "SensorNoise", "bd7d0789926135554a7595a4701f9eee" },
+        { "SensorPipeline", "9be0fa31272072030b7263f99605b505" },
+        { "SensorPipeline, reduced", "680a786f39d34b021071f9a3ba4e24c0" },
+        { "CorrelatedNoise", "bff41a8442930f84603651a63d78cab0" },
+        { "CorrelatedNoise, film", "afd6e50d954cf3b3686ae59522bfbfed" },
+        { "ColorSaturation", "2f95a8875561c16d53650139ed4c0112" },
+        { "JpegCompression, repeated chroma", "bedd776caab074a343a0eff281b75db1" },
     };
 
     public static TheoryData<string> Names => new(_degradations.Keys);

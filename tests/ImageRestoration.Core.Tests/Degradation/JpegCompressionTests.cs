@@ -20,6 +20,31 @@ public sealed class JpegCompressionTests
         Assert.Equal(digest, Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]);
     }
 
+    [Fact]
+    public void Apply_RepeatedChroma_IsThatOfWholeSquares()
+    {
+        // Brightness is the same everywhere, so that only chroma is left in the picture: equal in squares of 2×2 where it is repeated.
+        using ImageTensor image = ImageTensor.Create(new ImageShape(1, 3, 32, 32));
+        for (int i = 0; i < 1024; i++)
+        {
+            float amount = 0.2f * MathF.Sin(i % 32 * 0.4f) * MathF.Cos(i / 32 * 0.3f);
+            image.Plane(0, 0)[i] = 0.5f;
+            image.Plane(0, 1)[i] = 0.5f - (amount * 0.114f / 0.587f);
+            image.Plane(0, 2)[i] = 0.5f + amount;
+        }
+
+        using ImageTensor smooth = image.Clone();
+        var options = new JpegCompressionOptions { MinimumQuality = 95, MaximumQuality = 95 };
+        new JpegCompression(options with { RepeatedChromaProbability = 1 }).Apply(image, new SeededRandom(1));
+        new JpegCompression(options).Apply(smooth, new SeededRandom(1));
+        Assert.True(IsOfSquares(image));
+        Assert.False(IsOfSquares(smooth));
+
+        // Brightness is coded with an error of its own, of a level or two.
+        static bool IsOfSquares(ImageTensor picture) => Enumerable.Range(0, 16)
+            .All(y => Enumerable.Range(0, 16).All(x => Math.Abs(picture.Row(0, 2, 2 * y)[2 * x] - picture.Row(0, 2, (2 * y) + 1)[(2 * x) + 1]) <= 2.5f / 255));
+    }
+
     /// <summary>Entries of ITU-T T.81, tables K.1 and K.2, by the Independent JPEG Group's formula.</summary>
     [Theory]
     [InlineData(50, 16, 99, 17, 99)]

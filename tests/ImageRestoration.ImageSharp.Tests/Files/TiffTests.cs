@@ -56,6 +56,47 @@ public sealed class TiffTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(8, 3, false, true)]
+    [InlineData(16, 3, false, false)]
+    [InlineData(8, 3, true, true)]
+    [InlineData(16, 1, false, true)]
+    public async Task Load_TilesOfEveryKind_ArePutTogether(int bits, int samples, bool planar, bool little)
+    {
+        // Three by two tiles of 16 × 16, compressed, of which 35 columns and 20 rows belong to the picture.
+        const int width = 35, height = 20;
+        var random = new Random(bits + samples);
+        int[] values = [.. Enumerable.Range(0, width * height * samples).Select(_ => random.Next(1 << bits))];
+        List<byte[]> tiles = [];
+        for (int plane = 0; plane < (planar ? samples : 1); plane++)
+        {
+            for (int tile = 0; tile < 6; tile++)
+            {
+                List<byte> bytes = [];
+                for (int i = 0; i < 256; i++)
+                {
+                    (int x, int y) = ((tile % 3 * 16) + (i % 16), (tile / 3 * 16) + (i / 16));
+                    for (int c = planar ? plane : 0; c < (planar ? plane + 1 : samples); c++)
+                    {
+                        int value = x < width && y < height ? values[(((y * width) + x) * samples) + c] : 0;
+                        bytes.AddRange(bits == 8 ? [(byte)value] : little ? [(byte)value, (byte)(value >> 8)] : new[] { (byte)(value >> 8), (byte)value });
+                    }
+                }
+
+                tiles.Add(HandmadePng.Deflate(bytes.ToArray()));
+            }
+        }
+
+        HandmadeTiff tiff = new HandmadeTiff(width, height, bits, samples, little).Without(278).Tag(259, 8).Tag(284, planar ? 2u : 1u).Tag(322, 16).Tag(323, 16);
+        using ImageTensor image = await LoadAsync(tiff.WriteTiles(tiles));
+
+        Assert.Equal(new ImageShape(1, samples, height, width), image.Shape);
+        for (int i = 0; i < values.Length; i++)
+        {
+            Assert.Equal(values[i], (int)Math.Round(image.Plane(0, i % samples)[i / samples] * ((1 << bits) - 1)));
+        }
+    }
+
     [Fact]
     public async Task Load_WhatWouldLoseValues_IsRefused()
     {
@@ -67,6 +108,9 @@ public sealed class TiffTests : IDisposable
             (new HandmadeTiff(1, 1, 8, 3).Tag(262, 6).Write([1, 2, 3]), "kind 6"),
             (new HandmadeTiff(1, 1, 8, 2).Write([1, 2]), "2 samples"),
             (new HandmadeTiff(1, 1, 32, 1).Tag(339, 3).Write(rgba), "32 bits that are no unsigned integers"),
+            (new HandmadeTiff(1, 1, 32, 1).Tag(339, 3).Write(rgba), "save it with 16 bits"),
+            (new HandmadeTiff(1, 1, 32, 1).Tag(339, 3).Tag(259, 8).Tag(317, 2).Write(HandmadePng.Deflate(rgba)), "floating-point"),
+            (new HandmadeTiff(1, 1, 8, 1).Tag(259, 8).Tag(317, 3).Write(HandmadePng.Deflate([1])), "predictor 3"),
             (new HandmadeTiff(1, 1, 12, 1).Write(rgba), "12 bits"),
             (new HandmadeTiff(1, 1, 8, 4).Tag(338, 1).Write(rgba), "multiplied"),
             (new HandmadeTiff(1, 1, 8, 4).Write(rgba), "no alpha channel"),

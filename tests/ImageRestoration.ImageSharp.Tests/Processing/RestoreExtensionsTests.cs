@@ -2,6 +2,13 @@ using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
 using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats;
+using SixLabors.ImageSharp.Formats.Bmp;
+using SixLabors.ImageSharp.Formats.Jpeg;
+using SixLabors.ImageSharp.Formats.Pbm;
+using SixLabors.ImageSharp.Formats.Png;
+using SixLabors.ImageSharp.Formats.Tiff;
+using SixLabors.ImageSharp.Formats.Tiff.Constants;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
@@ -109,8 +116,64 @@ public class RestoreExtensionsTests
         using Image<Rgb24> result = await image.RestoreAsync(new FakeRestorer(3, (value, _) => value));
 
         Assert.Equal(123, result.Metadata.HorizontalResolution);
-        Assert.True(result.Metadata.ExifProfile!.TryGetValue(ExifTag.Artist, out IExifValue<string>? artist));
-        Assert.Equal("somebody", artist.Value);
+        Assert.Equal("somebody", result.Metadata.ExifProfile!.GetValue(ExifTag.Artist)?.Value);
+    }
+
+    public static TheoryData<string, string> StorageKinds => new()
+    {
+        { "palette.png", "png" }, { "bit.png", "png" }, { "interlaced.png", "png" }, { "poor.jpg", "jpg" }, { "grey.jpg", "jpg" },
+        { "bit.tiff", "tiff" }, { "palette.tiff", "tiff" }, { "palette.bmp", "bmp" }, { "bit.pbm", "pbm" },
+    };
+
+    /// <summary>A file of few colours or low quality is opened, restored and saved without options, in each way to restore.</summary>
+    [Theory]
+    [MemberData(nameof(StorageKinds))]
+    public async Task Restore_ThenPlainSave_KeepsTheResult(string name, string extension)
+    {
+        using var folder = new TemporaryFolder();
+        using Image<Rgb24> result = RandomImages.Create<Rgb24>(24, 16, 5);
+        using (Image<Rgb24> poor = Blocks())
+        {
+            await poor.SaveAsync(folder[name], EncoderOf(name));
+        }
+
+        // Gives back the picture above, whatever the file holds.
+        using ImageTensor wanted = result.ToImageTensor();
+        int next = 0;
+        var restorer = new FakeRestorer(3, (_, _) => wanted.Span[next++ % wanted.Span.Length]);
+        using Image<Rgb24> opened = await Image.LoadAsync<Rgb24>(folder[name]);
+        using Image<Rgb24> copy = await opened.RestoreAsync(restorer);
+        using Image<Rgb24> mutated = opened.Clone(x => x.Restore(restorer));
+        await opened.RestoreInPlaceAsync(restorer);
+        foreach (Image<Rgb24> restored in new[] { copy, mutated, opened })
+        {
+            await restored.SaveAsync(folder["out." + extension]);
+            using Image<Rgb24> saved = await Image.LoadAsync<Rgb24>(folder["out." + extension]);
+            using ImageTensor actual = saved.ToImageTensor();
+            if (extension == "pbm")
+            {
+                // A PBM of two colours becomes one of grey levels.
+                Assert.True(actual.Span.ToArray().Distinct().Count() > 50);
+                continue;
+            }
+
+            // At quality 95 and 4:4:4, even noise has more than 25 dB; in the source's 5, palette or two colours less than 12.
+            double psnr = Metrics.Psnr.Compute(wanted, actual);
+            Assert.True(extension == "jpg" ? psnr > 25 : double.IsPositiveInfinity(psnr), $"PSNR is {psnr:F2} dB.");
+        }
+    }
+
+    [Fact]
+    public async Task Restore_16Bits_ArePlainlySaved()
+    {
+        using var folder = new TemporaryFolder();
+        using Image<Rgb48> image = RandomImages.Create<Rgb48>(9, 7, 2);
+        image.Metadata.GetPngMetadata().BitDepth = PngBitDepth.Bit8;
+        await image.RestoreInPlaceAsync(new FakeRestorer(3, (value, _) => value));
+        await image.SaveAsync(folder["out.png"]);
+
+        using Image<Rgb48> saved = await Image.LoadAsync<Rgb48>(folder["out.png"]);
+        Assert.Equal(RandomImages.Pixels(image), RandomImages.Pixels(saved));
     }
 
     [Fact]
@@ -139,4 +202,29 @@ public class RestoreExtensionsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => image.Mutate(x => x.Restore(restorer, alpha: (AlphaHandling)7)));
         Assert.Empty(restorer.Requests);
     }
+
+    /// <summary>Two colours in blocks.</summary>
+    private static Image<Rgb24> Blocks()
+    {
+        var image = new Image<Rgb24>(24, 16);
+        for (int i = 0; i < 24 * 16; i++)
+        {
+            image[i % 24, i / 24] = (i / 4 % 2) == 0 ? new Rgb24(0, 0, 0) : new Rgb24(255, 255, 255);
+        }
+
+        return image;
+    }
+
+    private static IImageEncoder EncoderOf(string name) => name switch
+    {
+        "palette.png" => new PngEncoder { ColorType = PngColorType.Palette, BitDepth = PngBitDepth.Bit4 },
+        "bit.png" => new PngEncoder { ColorType = PngColorType.Grayscale, BitDepth = PngBitDepth.Bit1 },
+        "interlaced.png" => new PngEncoder { InterlaceMethod = PngInterlaceMode.Adam7 },
+        "poor.jpg" => new JpegEncoder { Quality = 5, ColorType = JpegColorType.YCbCrRatio420 },
+        "grey.jpg" => new JpegEncoder { Quality = 5, ColorType = JpegColorType.Luminance },
+        "bit.tiff" => new TiffEncoder { BitsPerPixel = TiffBitsPerPixel.Bit1 },
+        "palette.tiff" => new TiffEncoder { PhotometricInterpretation = TiffPhotometricInterpretation.PaletteColor },
+        "palette.bmp" => new BmpEncoder { BitsPerPixel = BmpBitsPerPixel.Pixel8 },
+        _ => new PbmEncoder { ColorType = PbmColorType.BlackAndWhite },
+    };
 }

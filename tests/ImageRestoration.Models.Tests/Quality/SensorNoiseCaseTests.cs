@@ -48,5 +48,5 @@ public sealed class SensorNoiseCaseTests
     [InlineData("0.01:-1")]
     [InlineData("NaN:0")]
     [InlineData("0.01:0.1:0.1")]
-    public void TryParse_NoPairOfVariances_IsNull(string text) => Assert.Null(SensorNoise.TryParse(text));
+    public void TryParse_NoPairOfVariances_IsNull(string text) => Assert.Null(SensorStrength.TryParse(text));
 }

@@ -54,6 +54,23 @@ public sealed class TorchRestorerTests
         Assert.All(results, result => result.Dispose());
     }
 
+    /// <summary>libtorch picks kernels by the thread count, and each thread keeps the one that it first saw.</summary>
+    [Fact]
+    public async Task RestoreAsync_ThreadsThatUsedTorchWithOtherCounts_GiveOneResult()
+    {
+        using var restorer = new TorchRestorer(CreateModel(), new TorchOptions { Threads = 1 });
+        using ImageTensor image = NetworkCase.RandomInput(new ImageShape(1, 3, 17, 23), seed: 9);
+        float[]? expected = null;
+        for (int i = 0; i < 50; i++)
+        {
+            int count = 1 + (i % 2);
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => torch.set_num_threads(count))));
+            using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(image));
+            expected ??= result.Image.Span.ToArray();
+            Assert.Equal(expected, result.Image.Span.ToArray());
+        }
+    }
+
     [Fact]
     public async Task RestoreAsync_Cancelled_ThrowsAndReturnsNothing()
     {

@@ -51,7 +51,6 @@ public sealed class MemoryTests : IDisposable
             await trainer.TrainAsync(recorder);
         }
 
-
         // What lives after a step is what lived after any step before, and nothing waits for a finaliser.
         Assert.Equal(Steps - WarmUp + 1, recorder.Tensors.Count);
         Assert.Equal(recorder.Tensors[0], Assert.Single(recorder.Tensors.Distinct()));
@@ -75,8 +74,12 @@ public sealed class MemoryTests : IDisposable
         }
 
         Assert.Equal(counts[0], Assert.Single(counts.Distinct()));
-        Assert.Equal(before, Tensor.TotalCount);
+        // TorchSharp counts a parameter that is made of a tensor twice and its disposal once: findings/torchsharp-totalcount-parameter.sh.
+        Assert.Equal(before + ParametersOf(TrainerTests.Runs[run]), Tensor.TotalCount);
     }
+
+    private static long ParametersOf(TrainerOptions options)
+        => TrainerTests.CreateModel().Network.Parameters.Length + (options.Objective.Critic?.Parameters.Length ?? 0);
 
     /// <summary>Lets finalisers take what earlier tests left.</summary>
     private static void SettleTensors()

@@ -349,7 +349,7 @@ public sealed class TrainerTests : IDisposable
     private static PatchSampler Sampler()
         => new(new SyntheticPictures(5, 3, 48, 56), new GaussianNoise(0, 55), new PatchSamplerOptions { BatchSize = 4, PatchSizes = [new PatchSize(0, 16), new PatchSize(8, 24)], Seed = 5 });
 
-    private static Model CreateModel()
+    internal static Model CreateModel()
     {
         var options = new UNetOptions { Channels = [8, 12, 16] };
         Network encoder = UNet.CreateEncoder(options), decoder = UNet.CreateDecoder(options);

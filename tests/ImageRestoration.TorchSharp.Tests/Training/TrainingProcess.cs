@@ -9,6 +9,12 @@ internal sealed class TrainingProcess : IProgress<TrainingProgress>
 {
     private static async Task Main(string[] args)
     {
+        if (args[0] == NativeLoadTests.OpenDevice)
+        {
+            NativeLoadTests.Open();
+            return;
+        }
+
         using Trainer trainer = CreateTrainer(args[0]);
         if (File.Exists(args[0]))
         {

@@ -15,7 +15,8 @@ internal static class JpegRoundTrip
     /// <param name="subsampling">Resolution of the colour planes.</param>
     /// <param name="top">Rows by which the picture is enlarged before it is cut into blocks.</param>
     /// <param name="left">Columns by which it is enlarged.</param>
-    public static void Apply(ImageTensor picture, int quality, ChromaSubsampling subsampling, int top, int left)
+    /// <param name="repeatsChroma">Whether subsampled chroma is enlarged by repetition.</param>
+    public static void Apply(ImageTensor picture, int quality, ChromaSubsampling subsampling, int top, int left, bool repeatsChroma = false)
     {
         int height = checked(picture.Height + top), width = checked(picture.Width + left);
         using var luminance = new SamplePlane(height, width);
@@ -35,7 +36,7 @@ internal static class JpegRoundTrip
         luminance.Round(QuantizationTable.Luminance(quality));
         cb.Round(QuantizationTable.Chrominance(quality));
         cr.Round(QuantizationTable.Chrominance(quality));
-        WriteColor(luminance, cb, cr, subsampling, picture, top, left);
+        WriteColor(luminance, cb, cr, subsampling, picture, top, left, repeatsChroma);
     }
 
     private static void ReadGrey(ImageTensor picture, SamplePlane luminance, int top, int left)
@@ -110,7 +111,8 @@ internal static class JpegRoundTrip
         ArrayPool<short>.Shared.Return(samples);
     }
 
-    private static void WriteColor(SamplePlane luminance, SamplePlane cb, SamplePlane cr, ChromaSubsampling subsampling, ImageTensor picture, int top, int left)
+    private static void WriteColor(
+        SamplePlane luminance, SamplePlane cb, SamplePlane cr, ChromaSubsampling subsampling, ImageTensor picture, int top, int left, bool repeatsChroma)
     {
         int length = Math.Max(luminance.Stride, cb.Stride * 2);
         float[] values = ArrayPool<float>.Shared.Rent(3 * length);
@@ -119,7 +121,8 @@ internal static class JpegRoundTrip
         Span<short> u = samples.AsSpan(0, length), v = samples.AsSpan(length, length), sums = samples.AsSpan(2 * length, length);
         for (int row = 0; row < picture.Height; row++)
         {
-            ReadOnlySpan<short> cbRow = Upsample(cb, subsampling, row + top, u, sums), crRow = Upsample(cr, subsampling, row + top, v, sums);
+            ReadOnlySpan<short> cbRow = Upsample(cb, subsampling, row + top, u, sums, repeatsChroma);
+            ReadOnlySpan<short> crRow = Upsample(cr, subsampling, row + top, v, sums, repeatsChroma);
             ColorConversion.ToRgb(luminance.Row(row + top), cbRow, crRow, red, green, blue);
             red.Slice(left, picture.Width).CopyTo(picture.Row(0, 0, row));
             green.Slice(left, picture.Width).CopyTo(picture.Row(0, 1, row));
@@ -131,7 +134,7 @@ internal static class JpegRoundTrip
     }
 
     /// <summary>One row of a colour plane in the picture's resolution.</summary>
-    private static ReadOnlySpan<short> Upsample(SamplePlane plane, ChromaSubsampling subsampling, int row, Span<short> room, Span<short> sums)
+    private static ReadOnlySpan<short> Upsample(SamplePlane plane, ChromaSubsampling subsampling, int row, Span<short> room, Span<short> sums, bool repeats)
     {
         if (subsampling == ChromaSubsampling.Ratio444)
         {
@@ -140,7 +143,7 @@ internal static class JpegRoundTrip
 
         int nearRow = subsampling == ChromaSubsampling.Ratio420 ? row / 2 : row;
         ReadOnlySpan<short> near = plane.Row(nearRow)[..plane.Width];
-        if (plane.Width <= RepeatedWidth)
+        if (repeats || plane.Width <= RepeatedWidth)
         {
             ChromaSampling.RepeatColumns(near, room);
         }

@@ -100,7 +100,7 @@ public sealed class AdversarialObjective : TrainingObjective
             return step.Backward(loss);
         }
 
-        Tensor picture = step.Mask is { } mask ? (step.Target * (1 - mask)) + (prediction * mask) : prediction;
+        Tensor picture = step.Mask is { } mask ? (step.Target * (Keep(1) - mask)) + (prediction * mask) : prediction;
         Tensor[] real = step.Judge(step.Target);
         Tensor? weights = step.Mask is { } missing ? ScoreWeights(missing, real[0]) : null;
         Tensor criticLoss = CriticLoss(real[0], step.Judge(picture.detach())[0], weights);
@@ -110,14 +110,14 @@ public sealed class AdversarialObjective : TrainingObjective
         Tensor[] judged = step.Judge(picture);
         Tensor adversarial = ModelLoss(judged[0], weights);
         step.Report("adversarial", adversarial.item<float>());
-        loss += adversarial * Weight;
+        loss += adversarial * Keep(Weight);
         if (FeatureMatchingWeight > 0)
         {
             Tensor features = Enumerable.Range(1, judged.Length - 1)
                 .Select(i => (judged[i] - real[i].detach()).abs().mean())
-                .Aggregate((sum, term) => sum + term) / (judged.Length - 1);
+                .Aggregate((sum, term) => sum + term) / Keep(judged.Length - 1);
             step.Report("features", features.item<float>());
-            loss += features * FeatureMatchingWeight;
+            loss += features * Keep(FeatureMatchingWeight);
         }
 
         double value = step.Backward(loss);
@@ -128,9 +128,9 @@ public sealed class AdversarialObjective : TrainingObjective
     /// <summary>What the critic minimises. Scores keep their extent; means are over all of them, or weighted.</summary>
     internal Tensor CriticLoss(Tensor real, Tensor made, Tensor? weights = null) => AdversarialLoss switch
     {
-        AdversarialLoss.Hinge => Mean(F.relu(1 - real), weights) + Mean(F.relu(1 + made), weights),
+        AdversarialLoss.Hinge => Mean(F.relu(Keep(1) - real), weights) + Mean(F.relu(Keep(1) + made), weights),
         AdversarialLoss.NonSaturating => Mean(F.softplus(-real), weights) + Mean(F.softplus(made), weights),
-        AdversarialLoss.LeastSquares => (Mean((real - 1).square(), weights) + Mean(made.square(), weights)) * 0.5,
+        AdversarialLoss.LeastSquares => (Mean((real - Keep(1)).square(), weights) + Mean(made.square(), weights)) * Keep(0.5),
         _ => throw new InvalidOperationException($"{nameof(AdversarialLoss)} {AdversarialLoss} is unknown."),
     };
 
@@ -139,7 +139,7 @@ public sealed class AdversarialObjective : TrainingObjective
     {
         AdversarialLoss.Hinge => -Mean(made, weights),
         AdversarialLoss.NonSaturating => Mean(F.softplus(-made), weights),
-        AdversarialLoss.LeastSquares => Mean((made - 1).square(), weights) * 0.5,
+        AdversarialLoss.LeastSquares => Mean((made - Keep(1)).square(), weights) * Keep(0.5),
         _ => throw new InvalidOperationException($"{nameof(AdversarialLoss)} {AdversarialLoss} is unknown."),
     };
 
@@ -147,7 +147,7 @@ public sealed class AdversarialObjective : TrainingObjective
     internal static Tensor ScoreWeights(Tensor mask, Tensor scores)
     {
         Tensor shares = F.adaptive_avg_pool2d(mask, [scores.shape[2], scores.shape[3]]);
-        return shares / (shares.sum() + 1e-6);
+        return shares / (shares.sum() + Keep(1e-6));
     }
 
     private static Tensor Mean(Tensor values, Tensor? weights) => weights is null ? values.mean() : (values * weights).sum();

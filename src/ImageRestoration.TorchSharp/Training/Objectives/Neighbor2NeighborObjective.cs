@@ -67,7 +67,7 @@ public sealed class Neighbor2NeighborObjective : TrainingObjective
             Tensor gap = restored - noisySecond - (Select(whole, first) - Select(whole, second));
             Tensor regularization = gap.square().mean();
             step.Report("regularization", regularization.item<float>());
-            loss += regularization * weight;
+            loss += regularization * Keep(weight);
         }
 
         return step.Backward(loss);

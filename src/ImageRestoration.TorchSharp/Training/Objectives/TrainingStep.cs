@@ -119,7 +119,7 @@ internal sealed class TrainingStep
     internal double Backward(Tensor loss)
     {
         double factor = (_state.Scaler?.Scale ?? 1) / _options.GradientAccumulation;
-        (factor == 1 ? loss : loss * factor).backward();
+        (factor == 1 ? loss : loss * Keep(factor)).backward();
 
         // Read last: on a device, reading waits for everything before it, and the backward pass is queued by now.
         double value = loss.item<float>();

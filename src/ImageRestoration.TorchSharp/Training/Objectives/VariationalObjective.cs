@@ -70,7 +70,7 @@ public sealed class VariationalObjective : TrainingObjective
         Dictionary<string, Tensor> conditions = Conditions(step);
         Dictionary<string, Tensor> latent = step.Encode(step.Input, conditions);
         Tensor mean = latent[VariationalAutoencoder.LatentName];
-        Tensor logVariance = latent[VariationalAutoencoder.LogVarianceName].clamp(min: SmallestLogVariance, max: LargestLogVariance);
+        Tensor logVariance = latent[VariationalAutoencoder.LogVarianceName].clamp(min: Keep(SmallestLogVariance), max: Keep(LargestLogVariance));
         latent[VariationalAutoencoder.LatentName] = mean + ((logVariance * 0.5).exp() * step.Noise(mean.shape, step.CreateRandom()));
         foreach ((string name, Tensor condition) in conditions)
         {
@@ -84,15 +84,15 @@ public sealed class VariationalObjective : TrainingObjective
 
         double weight = Beta * (step.Number < WarmupSteps ? (double)step.Number / WarmupSteps : 1);
         long values = step.Target.shape[1] * step.Target.shape[2] * step.Target.shape[3];
-        return step.Backward(reconstruction + (Charged(divergence).sum() * (weight / values)));
+        return step.Backward(reconstruction + (Charged(divergence).sum() * Keep(weight / values)));
     }
 
     /// <summary>Divergence of normal distributions from the standard one, in nats: of each channel, summed over its pixels, as a mean over the batch.</summary>
     internal static Tensor Divergence(Tensor mean, Tensor logVariance)
-        => ((mean.square() + logVariance.exp() - 1 - logVariance) * 0.5).sum([2, 3]).mean([0]);
+        => ((mean.square() + logVariance.exp() - Keep(1) - logVariance) * Keep(0.5)).sum([2, 3]).mean([0]);
 
     /// <summary>The divergence that counts: channels below the free bits have no gradient.</summary>
-    internal Tensor Charged(Tensor divergence) => FreeBits > 0 ? divergence.clamp(min: FreeBits) : divergence;
+    internal Tensor Charged(Tensor divergence) => FreeBits > 0 ? divergence.clamp(min: Keep(FreeBits)) : divergence;
 
     private static void ThrowIfLabelsDoNotFit(Network network, PatchSampler sampler)
     {

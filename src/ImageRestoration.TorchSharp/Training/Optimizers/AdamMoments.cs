@@ -11,10 +11,10 @@ internal static class AdamMoments
     internal static void Apply(Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> state, long step, double learningRate, double beta1, double beta2, double epsilon)
     {
         Tensor mean = state[0], square = state[1];
-        mean.mul_(beta1).add_(gradient, alpha: 1 - beta1);
-        square.mul_(beta2).addcmul_(gradient, gradient, value: 1 - beta2);
+        mean.mul_(Keep(beta1)).add_(gradient, alpha: Keep(1 - beta1));
+        square.mul_(Keep(beta2)).addcmul_(gradient, gradient, value: Keep(1 - beta2));
         double correction1 = 1 - Math.Pow(beta1, step), correction2 = 1 - Math.Pow(beta2, step);
-        Tensor denominator = square.sqrt().div_(Math.Sqrt(correction2)).add_(epsilon);
-        parameter.addcdiv_(mean, denominator, value: -(learningRate / correction1));
+        Tensor denominator = square.sqrt().div_(Keep(Math.Sqrt(correction2))).Increase(epsilon);
+        parameter.addcdiv_(mean, denominator, value: Keep(-(learningRate / correction1)));
     }
 }

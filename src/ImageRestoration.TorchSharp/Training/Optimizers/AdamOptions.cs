@@ -20,7 +20,7 @@ public sealed record AdamOptions : OptimizerOptions
     internal override IReadOnlyList<string> StateNames => AdamMoments.Names;
 
     internal override void Update(Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> state, long step, double learningRate)
-        => AdamMoments.Apply(parameter, WeightDecay == 0 ? gradient : gradient.add(parameter, alpha: WeightDecay), state, step, learningRate, Beta1, Beta2, Epsilon);
+        => AdamMoments.Apply(parameter, WeightDecay == 0 ? gradient : gradient.add(parameter, alpha: Keep(WeightDecay)), state, step, learningRate, Beta1, Beta2, Epsilon);
 
     internal override IEnumerable<string> Errors() => base.Errors().Concat(BetaErrors(Beta1, Beta2, Epsilon));
 }

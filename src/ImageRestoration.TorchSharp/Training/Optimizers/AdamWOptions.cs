@@ -24,7 +24,7 @@ public sealed record AdamWOptions : OptimizerOptions
 
     internal override void Update(Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> state, long step, double learningRate)
     {
-        parameter.mul_(1 - (learningRate * WeightDecay));
+        parameter.mul_(Keep(1 - (learningRate * WeightDecay)));
         AdamMoments.Apply(parameter, gradient, state, step, learningRate, Beta1, Beta2, Epsilon);
     }
 

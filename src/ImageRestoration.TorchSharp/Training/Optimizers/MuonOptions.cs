@@ -35,15 +35,15 @@ public sealed record MuonOptions : OptimizerOptions
 
     internal override void Update(Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> state, long step, double learningRate)
     {
-        parameter.mul_(1 - (learningRate * WeightDecay));
+        parameter.mul_(Keep(1 - (learningRate * WeightDecay)));
         if (!IsMatrix(parameter.shape))
         {
             AdamMoments.Apply(parameter, gradient, state, step, learningRate, beta1: 0.9, beta2: 0.999, epsilon: 1e-8);
             return;
         }
 
-        Tensor momentum = state[0].mul_(Momentum).add_(gradient, alpha: 1 - Momentum);
-        Tensor direction = Nesterov ? gradient.mul(1 - Momentum).add_(momentum, alpha: Momentum) : momentum;
+        Tensor momentum = state[0].mul_(Keep(Momentum)).add_(gradient, alpha: Keep(1 - Momentum));
+        Tensor direction = Nesterov ? gradient.mul(Keep(1 - Momentum)).add_(momentum, alpha: Keep(Momentum)) : momentum;
         Tensor matrix = Orthogonalize(direction.flatten(1));
         parameter.add_(matrix.reshape(parameter.shape), alpha: -learningRate * 0.2 * Math.Sqrt(Math.Max(matrix.shape[0], matrix.shape[1])));
     }
@@ -76,7 +76,7 @@ public sealed record MuonOptions : OptimizerOptions
         Tensor x = isTall ? matrix.transpose(0, 1) : matrix;
 
         // A gradient of zeros stays zeros.
-        x = x.div(x.norm().add_(1e-7)).to(ScalarType.BFloat16);
+        x = x.div(x.norm().Increase(1e-7)).to(ScalarType.BFloat16);
         for (int i = 0; i < Iterations; i++)
         {
             Tensor gram = x.mm(x.transpose(0, 1));

@@ -4,8 +4,8 @@ namespace ImageRestoration.TorchSharp;
 
 /// <summary>How gradients change weights. Immutable; the learning rate is the trainer's, its course that of <see cref="LearningRateSchedule"/>.</summary>
 /// <remarks>
-/// Formulas and defaults are PyTorch's. They are written here, over torch's tensors, because exact resuming needs every moment, and
-/// what optimisers reveal of theirs differs between versions of TorchSharp.
+/// Formulas and defaults are PyTorch's. They are written here, over torch's tensors, because the steps of TorchSharp's own optimisers (0.107) fail
+/// now and then while .NET collects garbage (<see cref="KeptScalars"/>); they do resume bit for bit.
 /// </remarks>
 public abstract record OptimizerOptions
 {

@@ -19,17 +19,17 @@ public sealed record SgdOptions : OptimizerOptions
     {
         if (WeightDecay != 0)
         {
-            gradient = gradient.add(parameter, alpha: WeightDecay);
+            gradient = gradient.add(parameter, alpha: Keep(WeightDecay));
         }
 
         if (Momentum > 0)
         {
             // The buffer starts as zeros, so the first gradient becomes the buffer, as in PyTorch without dampening.
-            Tensor buffer = state[0].mul_(Momentum).add_(gradient);
-            gradient = Nesterov ? gradient.add(buffer, alpha: Momentum) : buffer;
+            Tensor buffer = state[0].mul_(Keep(Momentum)).Increase(gradient);
+            gradient = Nesterov ? gradient.add(buffer, alpha: Keep(Momentum)) : buffer;
         }
 
-        parameter.add_(gradient, alpha: -learningRate);
+        parameter.add_(gradient, alpha: Keep(-learningRate));
     }
 
     internal override IEnumerable<string> Errors()

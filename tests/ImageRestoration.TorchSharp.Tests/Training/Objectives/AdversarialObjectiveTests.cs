@@ -60,6 +60,44 @@ public sealed class AdversarialObjectiveTests
         Assert.Equal(CreateModel().Weights.Names.Order(StringComparer.Ordinal), model.Weights.Names.Order(StringComparer.Ordinal));
     }
 
+    /// <summary>Adam's first update is one learning rate long in every weight with a gradient, whatever the run's step is when the critic begins.</summary>
+    [Fact]
+    public async Task TrainAsync_CriticThatBeginsLater_TakesAFirstUpdateOfOneLearningRate()
+    {
+        const int begin = 20;
+        string path = Path.GetTempFileName();
+        try
+        {
+            WeightTensor[] steps = [.. await Task.WhenAll(CriticAfter(begin), CriticAfter(begin + 1))];
+            double largest = steps[0].Values.ToArray().Zip(steps[1].Values.ToArray(), (a, b) => Math.Abs(a - b)).Max();
+            Assert.InRange(largest, 0.9e-3, 1.01e-3);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+
+        Task<WeightTensor> CriticAfter(int steps) => Task.Run(async () =>
+        {
+            string checkpoint = path + steps;
+            using var trainer = new Trainer(CreateModel(), CreateSampler(), new TrainerOptions
+            {
+                Steps = steps,
+                WarmupSteps = 0,
+                LearningRate = 1e-3,
+                Schedule = new ConstantSchedule(),
+                Precision = ComputePrecision.Float32,
+                Threads = 1,
+                Objective = new AdversarialObjective(CreateCritic(true)) { FromStep = begin },
+                CheckpointPath = checkpoint,
+            });
+            await trainer.TrainAsync();
+            WeightTensor weights = TrainingState.Read(checkpoint).File.Tensors["critic/weight/conv1.weight"];
+            File.Delete(checkpoint);
+            return weights;
+        });
+    }
+
     [Fact]
     public void Constructor_NoCritic_SaysWhatACriticIs()
     {
