@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using ImageRestoration;
 using ImageRestoration.Classical.Completion;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Restoration;

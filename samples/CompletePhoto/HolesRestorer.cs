@@ -1,3 +1,4 @@
+using ImageRestoration;
 using ImageRestoration.Restoration;
 
 namespace CompletePhoto;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ImageRestoration;
 using ImageRestoration.Classical.Denoising;
 using ImageRestoration.Data;
 using ImageRestoration.Degradation;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageRestoration;
 using ImageRestoration.Degradation;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;

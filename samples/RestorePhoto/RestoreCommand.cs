@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ImageRestoration;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Restoration;
 using PhotoCommands;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using GenerateImages;
+using ImageRestoration;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 using ImageRestoration.Restoration;

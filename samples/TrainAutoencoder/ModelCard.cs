@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ImageRestoration;
 using ImageRestoration.IO;
 using ImageRestoration.Metrics;
 using ImageRestoration.Networks;

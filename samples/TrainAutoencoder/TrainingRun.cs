@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using GenerateImages;
+using ImageRestoration;
 using ImageRestoration.Data;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Models;

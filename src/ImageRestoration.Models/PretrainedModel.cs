@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using ImageRestoration.Networks;
-using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Models;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Models;
 

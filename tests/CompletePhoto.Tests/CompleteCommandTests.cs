@@ -1,3 +1,4 @@
+using ImageRestoration;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;

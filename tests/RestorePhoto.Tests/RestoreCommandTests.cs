@@ -1,3 +1,4 @@
+using ImageRestoration;
 using System.CommandLine;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;

@@ -24,7 +24,10 @@ public readonly record struct ImageShape(int Batch, int Channels, int Height, in
     /// <returns>Text such as <c>1×3×480×640</c>.</returns>
     public override string ToString() => $"{Batch}×{Channels}×{Height}×{Width}";
 
-    internal void Validate(string parameterName)
+    /// <summary>Throws if no tensor can have this shape.</summary>
+    /// <param name="parameterName">Name of the parameter that the caller gave, for the message.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A dimension is below 1, or there are more values than one tensor holds.</exception>
+    public void ThrowIfInvalid(string parameterName)
     {
         if (Batch < 1 || Channels < 1 || Height < 1 || Width < 1)
         {

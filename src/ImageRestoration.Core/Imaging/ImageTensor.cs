@@ -72,7 +72,7 @@ public sealed class ImageTensor : IDisposable
     /// <returns>The tensor.</returns>
     public static ImageTensor CreateUninitialized(ImageShape shape)
     {
-        shape.Validate(nameof(shape));
+        shape.ThrowIfInvalid(nameof(shape));
         int length = (int)shape.ElementCount;
         float[] rented = ArrayPool<float>.Shared.Rent(length);
         return new ImageTensor(rented.AsMemory(0, length), shape, rented, owner: null);
@@ -85,7 +85,7 @@ public sealed class ImageTensor : IDisposable
     /// <exception cref="TensorShapeException">The memory's length differs from the shape's element count.</exception>
     public static ImageTensor Wrap(Memory<float> memory, ImageShape shape)
     {
-        shape.Validate(nameof(shape));
+        shape.ThrowIfInvalid(nameof(shape));
         ThrowIfLengthDiffers(memory.Length, shape);
         return new ImageTensor(memory, shape, rented: null, owner: null);
     }
@@ -98,7 +98,7 @@ public sealed class ImageTensor : IDisposable
     public static ImageTensor Take(IMemoryOwner<float> owner, ImageShape shape)
     {
         ArgumentNullException.ThrowIfNull(owner);
-        shape.Validate(nameof(shape));
+        shape.ThrowIfInvalid(nameof(shape));
         if (owner.Memory.Length < shape.ElementCount)
         {
             ThrowIfLengthDiffers(owner.Memory.Length, shape);

@@ -51,7 +51,7 @@ public static class Resampling
         Resample(image, destination, kernel);
     }
 
-    internal static void ThrowIfNotKernel(ResamplingKernel kernel, string parameterName)
+    private static void ThrowIfNotKernel(ResamplingKernel kernel, string parameterName)
     {
         if (!Enum.IsDefined(kernel))
         {

@@ -22,7 +22,9 @@ internal sealed class HarmonicFill
     /// <summary>Prepares for a mask; the result serves any number of planes, one at a time.</summary>
     internal HarmonicFill(Mask mask)
     {
-        var level = new Level(mask.Height, mask.Width, [.. mask.Values]);
+        var missing = new byte[mask.Values.Length];
+        mask.CopyTo(missing);
+        var level = new Level(mask.Height, mask.Width, missing);
         _levels.Add(level);
         while (level.Runs.Count > 0 && (level.Height > 1 || level.Width > 1))
         {

@@ -14,6 +14,7 @@ public sealed partial class Mask
     {
         Mask result = CreateForPair(other);
         TensorPrimitives.BitwiseOr(_values, other._values, result._values);
+        Normalize(result._values, result._values);
         return result;
     }
 
@@ -24,7 +25,12 @@ public sealed partial class Mask
     public Mask Intersect(Mask other)
     {
         Mask result = CreateForPair(other);
-        TensorPrimitives.BitwiseAnd(_values, other._values, result._values);
+        Span<byte> values = result._values;
+        for (int i = 0; i < values.Length; i++)
+        {
+            values[i] = _values[i] != 0 && other._values[i] != 0 ? (byte)1 : (byte)0;
+        }
+
         return result;
     }
 
@@ -33,7 +39,8 @@ public sealed partial class Mask
     public Mask Invert()
     {
         var result = new Mask(Height, Width);
-        TensorPrimitives.Xor(_values, (byte)1, result._values);
+        Normalize(_values, result._values);
+        TensorPrimitives.Xor(result._values, (byte)1, result._values);
         return result;
     }
 
@@ -55,7 +62,7 @@ public sealed partial class Mask
                     Span<byte> destination = result.Row(column);
                     for (int row = top; row < bottom; row++)
                     {
-                        destination[row] = _values[(row * Width) + column];
+                        destination[row] = Math.Min((byte)1, _values[(row * Width) + column]);
                     }
                 }
             }
@@ -71,7 +78,7 @@ public sealed partial class Mask
     {
         ThrowIfNotRadius(radius);
         var result = new Mask(Height, Width);
-        MarkNear(1, radius, result);
+        MarkNear(missing: true, radius, result);
         return result;
     }
 
@@ -85,7 +92,7 @@ public sealed partial class Mask
     {
         ThrowIfNotRadius(radius);
         var result = new Mask(Height, Width);
-        MarkNear(0, radius, result);
+        MarkNear(missing: false, radius, result);
         TensorPrimitives.Xor(result._values, (byte)1, result._values);
         return result;
     }
@@ -102,7 +109,7 @@ public sealed partial class Mask
         ThrowIfNotRadius(radius);
         ImageTensor soft = ImageTensor.CreateUninitialized(ImageShape.Single(1, Height, Width));
         Span<float> weights = soft.Span;
-        using NearestPixels? nearest = NearestPixels.Find(this, 1);
+        using NearestPixels? nearest = NearestPixels.Find(this, missing: true);
         if (nearest is null)
         {
             weights.Clear();
@@ -130,10 +137,10 @@ public sealed partial class Mask
         }
     }
 
-    /// <summary>Sets pixels of the result to 1 whose distance to a pixel of the given value is at most the radius.</summary>
-    private void MarkNear(byte value, double radius, Mask result)
+    /// <summary>Sets pixels of the result to 1 whose distance to a missing pixel, or to a known one, is at most the radius.</summary>
+    private void MarkNear(bool missing, double radius, Mask result)
     {
-        using NearestPixels? nearest = NearestPixels.Find(this, value);
+        using NearestPixels? nearest = NearestPixels.Find(this, missing);
         if (nearest is null)
         {
             return;

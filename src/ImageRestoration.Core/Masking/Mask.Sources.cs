@@ -10,6 +10,12 @@ public sealed partial class Mask
     /// <summary>Half a step of 8 bits: values that differ by less are the same in an 8-bit file.</summary>
     private const float HalfStepOf8Bits = 0.5f / 255;
 
+    /// <summary>
+    /// What rounding to float may add to the distance of two levels, as a share of them: a level that is exactly as far away as allowed is within the
+    /// tolerance. In [0, 1] that is a thirtieth of a step of 16 bits at most.
+    /// </summary>
+    private const double Rounding = 1.0 / (1 << 22);
+
     /// <summary>Reads a mask from a picture in which missing pixels are bright, as white on black.</summary>
     /// <param name="image">One picture, 1×C×H×W, nominal range [0, 1].</param>
     /// <param name="threshold">A pixel is missing if the mean of its channels is at least this; a finite number.</param>
@@ -93,10 +99,10 @@ public sealed partial class Mask
         for (int channel = 0; channel < image.Channels; channel++)
         {
             ReadOnlySpan<float> plane = image.Plane(0, channel);
-            float key = color[channel];
+            double key = color[channel], reach = tolerance + (Rounding * (Math.Abs(key) + tolerance));
             for (int i = 0; i < plane.Length; i++)
             {
-                missing[i] &= Math.Abs(plane[i] - key) <= tolerance ? (byte)1 : (byte)0;
+                missing[i] &= Math.Abs(plane[i] - key) <= reach ? (byte)1 : (byte)0;
             }
         }
 

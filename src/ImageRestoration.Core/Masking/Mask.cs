@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using ImageRestoration.Imaging;
 
 namespace ImageRestoration.Masking;
@@ -26,7 +27,10 @@ public sealed partial class Mask
     /// <summary>Columns.</summary>
     public int Width { get; }
 
-    /// <summary>height × width values, row by row: 1 = missing, 0 = known. No other value may be written.</summary>
+    /// <summary>
+    /// height × width values, row by row: 1 = missing, 0 = known. Any other value that is written counts as missing, so that a mask of 0 and 255 can be
+    /// copied in; what is made of the mask has 0 and 1 alone.
+    /// </summary>
     public Span<byte> Values => _values;
 
     /// <summary>Whether a pixel is missing.</summary>
@@ -39,7 +43,7 @@ public sealed partial class Mask
         set => _values[Index(row, column)] = value ? (byte)1 : (byte)0;
     }
 
-    /// <summary>One row: 1 = missing, 0 = known. No other value may be written.</summary>
+    /// <summary>One row of <see cref="Values"/>: 1 = missing, 0 = known.</summary>
     /// <param name="row">Row, from 0.</param>
     /// <returns>width values.</returns>
     public Span<byte> Row(int row)
@@ -50,7 +54,7 @@ public sealed partial class Mask
 
     /// <summary>Counts the missing pixels.</summary>
     /// <returns>The number of missing pixels.</returns>
-    public long CountMissing() => _values.AsSpan().Count((byte)1);
+    public long CountMissing() => _values.Length - _values.AsSpan().Count((byte)0);
 
     /// <summary>Share of the pixels that is missing, in [0, 1].</summary>
     /// <returns>Missing pixels divided by all pixels.</returns>
@@ -67,7 +71,7 @@ public sealed partial class Mask
 
         for (int i = 0; i < _values.Length; i++)
         {
-            destination[i] = _values[i];
+            destination[i] = _values[i] == 0 ? 0 : 1;
         }
     }
 
@@ -110,6 +114,11 @@ public sealed partial class Mask
             }
         }
     }
+
+    /// <summary>Copies the mask: 1 = missing, 0 = known, whatever marks the missing pixels here.</summary>
+    internal void CopyTo(Span<byte> destination) => Normalize(_values, destination);
+
+    private static void Normalize(ReadOnlySpan<byte> values, Span<byte> destination) => TensorPrimitives.Min(values, (byte)1, destination);
 
     private int Index(int row, int column)
     {

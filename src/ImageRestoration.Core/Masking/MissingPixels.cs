@@ -37,8 +37,9 @@ public static class MissingPixels
     /// <param name="random">
     /// Source of <see cref="MissingPixelFill.Random"/> and <see cref="MissingPixelFill.HarmonicWithNoise"/>, which need it; the others do not use it.
     /// </param>
+    /// <param name="cancellationToken">Stops the work; the missing pixels then hold anything.</param>
     /// <exception cref="TensorShapeException">The mask is of another size than the pictures.</exception>
-    public static void Fill(ImageTensor image, Mask mask, MissingPixelFill fill, Random? random = null)
+    public static void Fill(ImageTensor image, Mask mask, MissingPixelFill fill, Random? random = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(mask);
@@ -56,14 +57,14 @@ public static class MissingPixels
                 FillPlanes(image, plane => Randomize(plane, mask.Values, random));
                 break;
             case MissingPixelFill.Nearest:
-                FillNearest(image, mask);
+                FillNearest(image, mask, cancellationToken);
                 break;
             case MissingPixelFill.Harmonic:
-                FillHarmonic(image, mask);
+                FillHarmonic(image, mask, cancellationToken);
                 break;
             case MissingPixelFill.HarmonicWithNoise:
                 ThrowIfNull(random, fill);
-                FillHarmonic(image, mask);
+                FillHarmonic(image, mask, cancellationToken);
                 AddNoise(image, mask, random);
                 break;
             default:
@@ -71,13 +72,9 @@ public static class MissingPixels
         }
     }
 
-    /// <summary>Fills a copy, as restorers do: what is random has a fixed seed, so that the same request gives the same result.</summary>
-    internal static ImageTensor Filled(ImageTensor image, Mask mask, MissingPixelFill fill)
-    {
-        ImageTensor filled = image.Clone();
-        Fill(filled, mask, fill, fill is MissingPixelFill.Random or MissingPixelFill.HarmonicWithNoise ? new SeededRandom(0) : null);
-        return filled;
-    }
+    /// <summary>Fills as restorers do: what is random has a fixed seed, so that the same request gives the same result.</summary>
+    internal static void FillForRestorer(ImageTensor image, Mask mask, MissingPixelFill fill, CancellationToken cancellationToken)
+        => Fill(image, mask, fill, fill is MissingPixelFill.Random or MissingPixelFill.HarmonicWithNoise ? new SeededRandom(0) : null, cancellationToken);
 
     private static void ThrowIfNull([NotNull] Random? random, MissingPixelFill fill)
     {
@@ -189,7 +186,7 @@ public static class MissingPixels
     /// <summary>From 0 beside known pixels to 1 at the ramp's end; 1 everywhere if no pixel is known.</summary>
     private static void FindStrengths(Mask mask, Span<float> strengths)
     {
-        using NearestPixels? nearest = NearestPixels.Find(mask, 0);
+        using NearestPixels? nearest = NearestPixels.Find(mask, missing: false);
         if (nearest is null)
         {
             strengths.Fill(1);
@@ -231,7 +228,7 @@ public static class MissingPixels
     }
 
     /// <summary>Stretches a smooth surface over missing pixels.</summary>
-    internal static void FillHarmonic(ImageTensor image, Mask mask, CancellationToken cancellationToken = default)
+    private static void FillHarmonic(ImageTensor image, Mask mask, CancellationToken cancellationToken)
     {
         if (!mask.Values.Contains((byte)0))
         {
@@ -244,9 +241,9 @@ public static class MissingPixels
     }
 
     /// <summary>Gives missing pixels the value of the nearest known one.</summary>
-    internal static void FillNearest(ImageTensor image, Mask mask, CancellationToken cancellationToken = default)
+    private static void FillNearest(ImageTensor image, Mask mask, CancellationToken cancellationToken)
     {
-        using NearestPixels? nearest = NearestPixels.Find(mask, 0, cancellationToken);
+        using NearestPixels? nearest = NearestPixels.Find(mask, missing: false, cancellationToken);
         if (nearest is null)
         {
             image.Span.Fill(WithoutKnownPixels);

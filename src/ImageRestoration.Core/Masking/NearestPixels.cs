@@ -28,11 +28,11 @@ internal sealed class NearestPixels : IDisposable
     /// <summary>For each pixel, row by row, the index (row × width + column) of the nearest one.</summary>
     public ReadOnlySpan<int> Indices => _rented.AsSpan(0, _height * _width);
 
-    /// <summary>Finds the nearest pixels whose value in a mask is the given one; pixels of that value are their own nearest.</summary>
+    /// <summary>Finds the nearest missing pixels of a mask, or the nearest known ones; such pixels are their own nearest.</summary>
     /// <returns>The result, in pooled memory; <see langword="null"/> if the mask has no such pixel.</returns>
-    public static NearestPixels? Find(Mask mask, byte value, CancellationToken cancellationToken = default)
+    public static NearestPixels? Find(Mask mask, bool missing, CancellationToken cancellationToken = default)
     {
-        if (!mask.Values.Contains(value))
+        if (missing ? !mask.Values.ContainsAnyExcept((byte)0) : !mask.Values.Contains((byte)0))
         {
             return null;
         }
@@ -40,7 +40,7 @@ internal sealed class NearestPixels : IDisposable
         var nearest = new NearestPixels(mask.Height, mask.Width);
         try
         {
-            nearest.SearchColumns(mask.Values, value);
+            nearest.SearchColumns(mask.Values, missing);
             cancellationToken.ThrowIfCancellationRequested();
             int tasks = (mask.Height + RowsPerTask - 1) / RowsPerTask;
             Parallel.For(0, tasks, new ParallelOptions { CancellationToken = cancellationToken }, task => nearest.SearchRows(task * RowsPerTask, Math.Min(mask.Height, (task + 1) * RowsPerTask)));
@@ -74,7 +74,7 @@ internal sealed class NearestPixels : IDisposable
     }
 
     /// <summary>Stores for each pixel the row of the nearest one in its own column.</summary>
-    private void SearchColumns(ReadOnlySpan<byte> values, byte value)
+    private void SearchColumns(ReadOnlySpan<byte> values, bool missing)
     {
         Span<int> rows = _rented;
         for (int row = 0; row < _height; row++)
@@ -92,7 +92,7 @@ internal sealed class NearestPixels : IDisposable
 
             for (int column = 0; column < line.Length; column++)
             {
-                current[column] = line[column] == value ? row : current[column];
+                current[column] = (line[column] != 0) == missing ? row : current[column];
             }
         }
 

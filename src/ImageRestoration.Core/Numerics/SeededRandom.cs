@@ -63,7 +63,8 @@ public sealed class SeededRandom : Random
     }
 
     /// <summary>Makes a source that gives the numbers that this one is going to give.</summary>
-    internal SeededRandom Clone() => new(_s0, _s1, _s2, _s3);
+    /// <returns>The source; drawing from either does not change the other.</returns>
+    public SeededRandom Clone() => new(_s0, _s1, _s2, _s3);
 
     /// <summary>Draws 64 random bits.</summary>
     /// <returns>Any number, each equally likely.</returns>

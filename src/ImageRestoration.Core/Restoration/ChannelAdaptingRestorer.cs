@@ -37,24 +37,15 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
     public override RestorerInfo Info { get; }
 
     /// <inheritdoc/>
-    public override async Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
+    public override Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
         ThrowIfDisposed();
-        RequestChecks.ThrowIfUnfit(request, Info);
-        RestorationResult result = (Info.Channels, Inner.Info.Channels) switch
-        {
-            (1, Colors) => await RestoreGreyAsync(request, options, cancellationToken).ConfigureAwait(false),
-            (Colors, 1) => await RestorePlanesAsync(request, options, cancellationToken).ConfigureAwait(false),
-            _ => await RunAsync(request, options, cancellationToken).ConfigureAwait(false),
-        };
-        if (request.Mask is { } mask)
-        {
-            // Even the mean of three equal values may be rounded.
-            KnownPixels.Restore(request.Image, mask, result.Image);
-        }
-
-        return result;
+        return RestorationPipeline.RunAsync(
+            Info,
+            request,
+            options,
+            (Info.Channels, Inner.Info.Channels) switch { (1, Colors) => RestoreGreyAsync, (Colors, 1) => RestorePlanesAsync, _ => RunAsync },
+            cancellationToken);
     }
 
     internal static void ThrowIfInvalid(int channels, string parameterName)
@@ -65,7 +56,7 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
         }
     }
 
-    private async Task<RestorationResult> RestoreGreyAsync(RestorationRequest request, RestorationOptions? options, CancellationToken cancellationToken)
+    private async Task<RestorationResult> RestoreGreyAsync(RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
     {
         ImageTensor image = request.Image;
         using ImageTensor color = ImageTensor.CreateUninitialized(image.Shape with { Channels = Colors });
@@ -77,7 +68,7 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
             }
         }
 
-        using RestorationResult result = await RunAsync(With(color, request), options, cancellationToken).ConfigureAwait(false);
+        using RestorationResult result = await RunAsync(With(color, request, request.IsPrepared), options, cancellationToken).ConfigureAwait(false);
         ImageTensor grey = ImageTensor.CreateUninitialized(image.Shape);
         for (int n = 0; n < image.Batch; n++)
         {
@@ -91,9 +82,12 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
     }
 
     // One plane at a time rather than as a batch of three: memory is what limits large photographs.
-    private async Task<RestorationResult> RestorePlanesAsync(RestorationRequest request, RestorationOptions? options, CancellationToken cancellationToken)
+    private async Task<RestorationResult> RestorePlanesAsync(RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
     {
-        ImageTensor image = request.Image;
+        // The exposure is that of the picture; a plane alone would get one of its own, and the colours would change.
+        using ImageTensor? prepared = Info.NormalizesExposure ? RestorationPipeline.Prepare(request, Info, cancellationToken) : null;
+        ImageTensor image = prepared ?? request.Image;
+        bool isPrepared = prepared is not null || request.IsPrepared;
         ImageTensor color = ImageTensor.CreateUninitialized(image.Shape);
         try
         {
@@ -102,7 +96,7 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
             for (int plane = 0; plane < image.Batch * image.Channels; plane++)
             {
                 using ImageTensor grey = ImageTensor.Wrap(image.Memory.Slice(plane * length, length), ImageShape.Single(1, image.Height, image.Width));
-                using RestorationResult result = await RunAsync(With(grey, request), options, cancellationToken).ConfigureAwait(false);
+                using RestorationResult result = await RunAsync(With(grey, request, isPrepared), options, cancellationToken).ConfigureAwait(false);
                 result.Image.Span.CopyTo(color.Span.Slice(plane * length, length));
                 time += result.ComputeTime;
             }
@@ -116,18 +110,12 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
         }
     }
 
-    private static RestorationRequest With(ImageTensor image, RestorationRequest request) => new(image, request.Mask) { IsPrepared = request.IsPrepared };
+    private static RestorationRequest With(ImageTensor image, RestorationRequest request, bool isPrepared)
+        => new(image, request.Mask) { IsPrepared = isPrepared };
 
-    private async Task<RestorationResult> RunAsync(RestorationRequest request, RestorationOptions? options, CancellationToken cancellationToken)
+    private async Task<RestorationResult> RunAsync(RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
     {
         RestorationResult result = await Inner.RestoreAsync(request, options, cancellationToken).ConfigureAwait(false);
-        if (result.Image.Shape != request.Image.Shape)
-        {
-            ImageShape shape = result.Image.Shape;
-            result.Dispose();
-            throw new TensorShapeException($"Restorer '{Info.Name}' made {shape} of a picture of {request.Image.Shape}. A restorer keeps the shape; check its network.");
-        }
-
-        return result;
+        return RestorationPipeline.Checked(Info, result, request.Image.Shape);
     }
 }

@@ -9,82 +9,18 @@ namespace ImageRestoration.Restoration;
 /// Base of restorers that run a network: checks the request, fills missing pixels and normalises the exposure as in training, pads pictures to the
 /// network's size multiple by mirroring, runs, crops, and puts the known pixels of a completion back bit by bit.
 /// </summary>
-public abstract class PaddedRestorer : IRestorer
+public abstract class PaddedRestorer : RestorerBase
 {
-    private bool _disposed;
-
     /// <summary>Creates the restorer.</summary>
     /// <param name="info">What it is.</param>
     /// <param name="sizeMultiple">Height and width that the network takes are multiples of this.</param>
     protected PaddedRestorer(RestorerInfo info, Size2d sizeMultiple)
+        : base(WithMultiple(info, sizeMultiple))
     {
-        ArgumentNullException.ThrowIfNull(info);
-        if (sizeMultiple.Height < 1 || sizeMultiple.Width < 1)
-        {
-            throw new ArgumentOutOfRangeException(nameof(sizeMultiple), sizeMultiple, $"The size multiple is {sizeMultiple} and must be at least 1×1.");
-        }
-
-        Info = info with { SizeMultiple = sizeMultiple };
-        SizeMultiple = sizeMultiple;
     }
-
-    /// <inheritdoc/>
-    public RestorerInfo Info { get; }
 
     /// <summary>Height and width that the network takes are multiples of this.</summary>
-    public Size2d SizeMultiple { get; }
-
-    /// <inheritdoc/>
-    public async Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        cancellationToken.ThrowIfCancellationRequested();
-        options ??= RestorationOptions.Default;
-        RequestChecks.ThrowIfUnfit(request, Info);
-
-        ImageShape shape = request.Image.Shape;
-        ImageShape padded = shape with { Height = RoundUp(shape.Height, SizeMultiple.Height), Width = RoundUp(shape.Width, SizeMultiple.Width) };
-        Mask? mask = Info.TakesMask ? MirrorPadding.Pad(request.Mask!, padded.Height, padded.Width) : null;
-
-        // The network sees what it saw in training, not what happens to stand in the holes.
-        using ImageTensor? prepared = InputPreparation.Prepare(request, Info);
-        using ImageTensor? mirrored = padded != shape ? MirrorPadding.Pad(prepared ?? request.Image, padded.Height, padded.Width) : null;
-
-        long start = Stopwatch.GetTimestamp();
-        ImageTensor output = await RunAsync(mirrored ?? prepared ?? request.Image, mask, cancellationToken).ConfigureAwait(false);
-        TimeSpan time = Stopwatch.GetElapsedTime(start);
-        if (output.Shape != padded)
-        {
-            ImageShape made = output.Shape;
-            output.Dispose();
-            throw new TensorShapeException($"Restorer '{Info.Name}' made {made} of an image of {padded}. A restorer keeps the shape; use a network whose output is as large as its input.");
-        }
-
-        ImageTensor result = Crop(output, shape);
-        if (options.Clamp)
-        {
-            result.Clamp();
-        }
-
-        if (request.Mask is { } holes)
-        {
-            KnownPixels.Restore(request.Image, holes, result);
-        }
-
-        return new RestorationResult(result, time);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (!_disposed)
-        {
-            _disposed = true;
-            Dispose(disposing: true);
-            GC.SuppressFinalize(this);
-        }
-    }
+    public Size2d SizeMultiple => Info.SizeMultiple;
 
     /// <summary>Runs the network.</summary>
     /// <param name="image">Pictures whose height and width are multiples of <see cref="SizeMultiple"/>; not to be changed or disposed.</param>
@@ -93,19 +29,36 @@ public abstract class PaddedRestorer : IRestorer
     /// <returns>Pictures of the same shape, not <paramref name="image"/> itself; the caller disposes them.</returns>
     protected abstract Task<ImageTensor> RunAsync(ImageTensor image, Mask? mask, CancellationToken cancellationToken);
 
-    /// <summary>Frees what the restorer holds.</summary>
-    /// <param name="disposing">Whether <see cref="Dispose()"/> was called.</param>
-    protected abstract void Dispose(bool disposing);
+    /// <inheritdoc/>
+    protected sealed override async Task<RestorationResult> ComputeAsync(RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
+    {
+        ImageShape shape = request.Image.Shape;
+        ImageShape padded = shape with { Height = RoundUp(shape.Height, SizeMultiple.Height), Width = RoundUp(shape.Width, SizeMultiple.Width) };
+        Mask? mask = Info.TakesMask ? MirrorPadding.Pad(request.Mask!, padded.Height, padded.Width) : null;
+
+        // The network sees what it saw in training, not what happens to stand in the holes.
+        using ImageTensor? prepared = RestorationPipeline.Prepare(request, Info, cancellationToken);
+        using ImageTensor? mirrored = padded != shape ? MirrorPadding.Pad(prepared ?? request.Image, padded.Height, padded.Width) : null;
+
+        long start = Stopwatch.GetTimestamp();
+        var output = new RestorationResult(
+            await RunAsync(mirrored ?? prepared ?? request.Image, mask, cancellationToken).ConfigureAwait(false), Stopwatch.GetElapsedTime(start));
+        RestorationPipeline.Checked(Info, output, padded);
+        return padded == shape ? output : new RestorationResult(Crop(output.Image, shape), output.ComputeTime);
+    }
+
+    private static RestorerInfo WithMultiple(RestorerInfo info, Size2d sizeMultiple)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        return sizeMultiple.Height >= 1 && sizeMultiple.Width >= 1
+            ? info with { SizeMultiple = sizeMultiple }
+            : throw new ArgumentOutOfRangeException(nameof(sizeMultiple), sizeMultiple, $"The size multiple is {sizeMultiple} and must be at least 1×1.");
+    }
 
     private static int RoundUp(int extent, int multiple) => checked((extent + multiple - 1) / multiple * multiple);
 
     private static ImageTensor Crop(ImageTensor output, ImageShape shape)
     {
-        if (output.Shape == shape)
-        {
-            return output;
-        }
-
         using (output)
         {
             ImageTensor cropped = ImageTensor.CreateUninitialized(shape);

@@ -6,9 +6,11 @@ namespace ImageRestoration.Restoration;
 /// <summary>What every restorer asks of a request.</summary>
 internal static class RequestChecks
 {
+    private const int ValuesBetweenChecks = 1 << 22;
+
     /// <summary>Throws if the request does not fit the restorer.</summary>
     /// <exception cref="TensorShapeException">The channels differ, a needed mask is missing, or a value is NaN or infinite.</exception>
-    internal static void ThrowIfUnfit(RestorationRequest request, RestorerInfo info)
+    internal static void ThrowIfUnfit(RestorationRequest request, RestorerInfo info, CancellationToken cancellationToken)
     {
         ImageTensor image = request.Image;
         if (image.Channels != info.Channels)
@@ -27,10 +29,19 @@ internal static class RequestChecks
             throw new TensorShapeException($"Restorer '{info.Name}' fills in missing pixels and the request has no mask. Pass a mask with 1 where pixels are missing.");
         }
 
-        // A finite sum proves that every value is finite; otherwise the values themselves are looked at.
-        if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes<float>(image.Span)) && image.Span.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+        for (ReadOnlySpan<float> left = image.Span; !left.IsEmpty;)
         {
-            throw new TensorShapeException("The image holds NaN or infinite values. Replace them, or mark those pixels as missing in a mask and set them to 0.");
+            cancellationToken.ThrowIfCancellationRequested();
+            ReadOnlySpan<float> block = left[..Math.Min(left.Length, ValuesBetweenChecks)];
+
+            // A finite sum proves that every value is finite; otherwise the values themselves are looked at.
+            if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes(block)) && block.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
+            {
+                throw new TensorShapeException(
+                    "The image holds NaN or infinite values. Replace them, or mark those pixels as missing in a mask and set them to 0.");
+            }
+
+            left = left[block.Length..];
         }
     }
 }

@@ -9,4 +9,18 @@ public sealed record RestorationOptions
     /// <summary>Whether results are limited to the nominal range [0, 1]. Known pixels of a completion are never changed.</summary>
     /// <value>Default <see langword="true"/>.</value>
     public bool Clamp { get; init; } = true;
+
+    /// <summary>How much of the restored picture there is in the result; the rest is the picture as it was given.</summary>
+    /// <value>In [0, 1]. Default 1: the restored picture.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside [0, 1].</exception>
+    public float Strength
+    {
+        get;
+        init => field = value is >= 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Strength)} is {value}; it must be from 0 (the picture as it is) to 1 (restored).");
+    } = 1;
+
+    /// <summary>The settings for a restorer inside another one, which itself does the rest.</summary>
+    internal RestorationOptions ForInside() => Strength == 1 ? this : this with { Strength = 1 };
 }

@@ -28,6 +28,5 @@ public sealed class RestorationRequest
     /// Whether the picture is already what the network is to see, with missing pixels filled (<see cref="RestorerInfo.Fill"/>) and the exposure
     /// normalised (<see cref="RestorerInfo.NormalizesExposure"/>) where the restorer does so. Tiles are given so, since both follow from the whole picture.
     /// </summary>
-    /// <value>Default <see langword="false"/>: the restorer does it itself, and what missing pixels hold makes no difference.</value>
-    public bool IsPrepared { get; init; }
+    internal bool IsPrepared { get; init; }
 }

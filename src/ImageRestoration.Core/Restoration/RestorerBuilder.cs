@@ -1,4 +1,3 @@
-using ImageRestoration.Tiling;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -52,16 +51,6 @@ public sealed class RestorerBuilder
     {
         ArgumentNullException.ThrowIfNull(decorator);
         return Use((inner, _) => decorator(inner));
-    }
-
-    /// <summary>Restores tile by tile; see <see cref="TiledRestorer"/>.</summary>
-    /// <param name="options">Settings, checked at once; <see cref="TilingOptions.Default"/> where <see langword="null"/>.</param>
-    /// <returns>This builder.</returns>
-    /// <exception cref="ArgumentException">The options are wrong.</exception>
-    public RestorerBuilder UseTiling(TilingOptions? options = null)
-    {
-        TilingOptions validated = TilingOptions.Validated(options, nameof(options));
-        return Use(inner => new TiledRestorer(inner, validated));
     }
 
     /// <summary>Takes the mean over flipped and turned variants; see <see cref="SelfEnsembleRestorer"/>.</summary>

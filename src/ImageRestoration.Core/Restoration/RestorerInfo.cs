@@ -32,11 +32,11 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
     /// <value>Default <see langword="null"/>: <see cref="SizeMultiple"/>.</value>
     public Size2d? TileAlignment { get; init; }
 
-    /// <summary>What missing pixels hold when the network sees them, whatever the request's picture holds there (<see cref="RestorationRequest.IsPrepared"/> apart).</summary>
+    /// <summary>What missing pixels hold when the network sees them, whatever the request's picture holds there.</summary>
     /// <value>Default <see cref="MissingPixelFill.Zero"/>.</value>
     public MissingPixelFill Fill { get; init; }
 
-    /// <summary>Whether the network sees pictures at the exposure that <see cref="Imaging.AutoExposure"/> gives them (<see cref="RestorationRequest.IsPrepared"/> apart).</summary>
+    /// <summary>Whether the network sees pictures at the exposure that <see cref="Imaging.AutoExposure"/> gives them.</summary>
     /// <value>Default <see langword="false"/>: as they are.</value>
     public bool NormalizesExposure { get; init; }
 

@@ -38,12 +38,22 @@ public sealed class SelfEnsembleRestorer : DelegatingRestorer
     public override RestorerInfo Info { get; }
 
     /// <inheritdoc/>
-    public override async Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
+    public override Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
         ThrowIfDisposed();
-        options ??= RestorationOptions.Default;
-        RequestChecks.ThrowIfUnfit(request, Info);
+        return RestorationPipeline.RunAsync(Info, request, options, ComputeAsync, cancellationToken);
+    }
+
+    internal static void ThrowIfInvalid(int variants, string parameterName)
+    {
+        if (variants is not (2 or 4 or 8))
+        {
+            throw new ArgumentOutOfRangeException(parameterName, variants, $"An ensemble has 2, 4 or 8 variants, not {variants}.");
+        }
+    }
+
+    private async Task<RestorationResult> ComputeAsync(RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
+    {
         ImageTensor sum = ImageTensor.Create(request.Image.Shape);
         try
         {
@@ -55,16 +65,6 @@ public sealed class SelfEnsembleRestorer : DelegatingRestorer
             }
 
             TensorPrimitives.Divide(sum.Span, _variants.Length, sum.Span);
-            if (options.Clamp)
-            {
-                sum.Clamp();
-            }
-
-            if (request.Mask is { } mask)
-            {
-                KnownPixels.Restore(request.Image, mask, sum);
-            }
-
             return new RestorationResult(sum, time);
         }
         catch
@@ -74,20 +74,12 @@ public sealed class SelfEnsembleRestorer : DelegatingRestorer
         }
     }
 
-    internal static void ThrowIfInvalid(int variants, string parameterName)
-    {
-        if (variants is not (2 or 4 or 8))
-        {
-            throw new ArgumentOutOfRangeException(parameterName, variants, $"An ensemble has 2, 4 or 8 variants, not {variants}.");
-        }
-    }
-
     private async Task<TimeSpan> AddAsync(PictureSymmetry variant, RestorationRequest request, ImageTensor sum, CancellationToken cancellationToken)
     {
         if (variant.IsIdentity)
         {
             using RestorationResult same = await Inner.RestoreAsync(request, _unlimited, cancellationToken).ConfigureAwait(false);
-            ThrowIfShapeDiffers(same.Image.Shape, sum.Shape);
+            RestorationPipeline.Checked(Info, same, sum.Shape);
             TensorPrimitives.Add(sum.Span, same.Image.Span, sum.Span);
             return same.ComputeTime;
         }
@@ -95,17 +87,9 @@ public sealed class SelfEnsembleRestorer : DelegatingRestorer
         Mask? mask = request.Mask is null ? null : variant.Apply(request.Mask);
         using ImageTensor turned = variant.Apply(request.Image);
         using RestorationResult result = await Inner.RestoreAsync(new RestorationRequest(turned, mask) { IsPrepared = request.IsPrepared }, _unlimited, cancellationToken).ConfigureAwait(false);
-        ThrowIfShapeDiffers(result.Image.Shape, turned.Shape);
+        RestorationPipeline.Checked(Info, result, turned.Shape);
         variant.AddInverse(result.Image, sum);
         return result.ComputeTime;
-    }
-
-    private void ThrowIfShapeDiffers(ImageShape made, ImageShape expected)
-    {
-        if (made != expected)
-        {
-            throw new TensorShapeException($"Restorer '{Info.Name}' made {made} of a picture of {expected}. A restorer keeps the shape; check its network.");
-        }
     }
 
     /// <summary>Flipped pictures start their multiples from the other side, which tiles cannot follow; without multiples the largest distances serve all variants.</summary>

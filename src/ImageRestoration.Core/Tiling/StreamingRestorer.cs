@@ -27,7 +27,7 @@ public sealed class StreamingRestorer : IDisposable
     public StreamingRestorer(IRestorer inner, TilingOptions? options = null, bool leaveOpen = false)
     {
         ArgumentNullException.ThrowIfNull(inner);
-        if (!InputPreparation.IsLocal(inner.Info))
+        if (!RestorationPipeline.IsLocal(inner.Info))
         {
             string what = inner.Info.NormalizesExposure ? "takes the exposure" : $"fills missing pixels ({inner.Info.Fill})";
             throw new ArgumentException($"Restorer '{inner.Info.Name}' {what} from the whole picture, which is never there at once when files are restored row by row. Load the picture and use {nameof(TiledRestorer)}.", nameof(inner));

@@ -32,37 +32,10 @@ public sealed class TiledRestorer : DelegatingRestorer
     }
 
     /// <inheritdoc/>
-    public override async Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
+    public override Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(request);
         ThrowIfDisposed();
-        options ??= RestorationOptions.Default;
-        RequestChecks.ThrowIfUnfit(request, Info);
-        ImageShape shape = request.Image.Shape;
-        TileGrid grid = _geometry.GridFor(shape);
-        if (grid.Count == 1 && shape.Batch <= _options.BatchSize)
-        {
-            RestorationResult whole = await Inner.RestoreAsync(request, options, cancellationToken).ConfigureAwait(false);
-            _options.Progress?.Report(new TilingProgress(shape.Batch, shape.Batch));
-            return whole;
-        }
-
-        ImageTensor result = grid.Blends ? ImageTensor.Create(shape) : ImageTensor.CreateUninitialized(shape);
-        try
-        {
-            TimeSpan time = await RunAsync(request, options, grid, new PictureOutput(grid, result, shape.Channels), inFull: false, cancellationToken).ConfigureAwait(false);
-            if (request.Mask is { } mask)
-            {
-                KnownPixels.Restore(request.Image, mask, result);
-            }
-
-            return new RestorationResult(result, time);
-        }
-        catch
-        {
-            result.Dispose();
-            throw;
-        }
+        return RestorationPipeline.RunAsync(Info, request, options, ComputeAsync, cancellationToken);
     }
 
     /// <summary>Restores pictures and measures how much neighbouring tiles differ where both give a result, before they are blended.</summary>
@@ -79,7 +52,7 @@ public sealed class TiledRestorer : DelegatingRestorer
     {
         ArgumentNullException.ThrowIfNull(request);
         ThrowIfDisposed();
-        RequestChecks.ThrowIfUnfit(request, Info);
+        RequestChecks.ThrowIfUnfit(request, Info, cancellationToken);
         TileGrid grid = _geometry.WithSeams().GridFor(request.Image.Shape);
         using ImageTensor first = ImageTensor.CreateUninitialized(request.Image.Shape);
         var output = new SeamOutput(grid, first);
@@ -87,10 +60,35 @@ public sealed class TiledRestorer : DelegatingRestorer
         return output.Report;
     }
 
+    private async Task<RestorationResult> ComputeAsync(RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
+    {
+        ImageShape shape = request.Image.Shape;
+        TileGrid grid = _geometry.GridFor(shape);
+        if (grid.Count == 1 && shape.Batch <= _options.BatchSize)
+        {
+            RestorationResult whole = await Inner.RestoreAsync(request, options, cancellationToken).ConfigureAwait(false);
+            _options.Progress?.Report(new TilingProgress(shape.Batch, shape.Batch));
+            return whole;
+        }
+
+        ImageTensor result = grid.Blends ? ImageTensor.Create(shape) : ImageTensor.CreateUninitialized(shape);
+        try
+        {
+            var output = new PictureOutput(grid, result, shape.Channels);
+            TimeSpan time = await RunAsync(request, options, grid, output, inFull: false, cancellationToken).ConfigureAwait(false);
+            return new RestorationResult(result, time);
+        }
+        catch
+        {
+            result.Dispose();
+            throw;
+        }
+    }
+
     private async Task<TimeSpan> RunAsync(RestorationRequest request, RestorationOptions options, TileGrid grid, TileOutput output, bool inFull, CancellationToken cancellationToken)
     {
         // What fills holes and how dark a picture is may follow from the whole of it, which a tile does not see.
-        using ImageTensor? prepared = InputPreparation.IsLocal(Info) ? null : InputPreparation.Prepare(request, Info);
+        using ImageTensor? prepared = RestorationPipeline.IsLocal(Info) ? null : RestorationPipeline.Prepare(request, Info, cancellationToken);
         using var runner = new TileRunner(Inner, options, _options, grid, request.Image.Batch, prepared is not null || request.IsPrepared, inFull);
         for (int row = 0; row < grid.Rows.Count; row++)
         {

@@ -107,6 +107,51 @@ public sealed class MaskOperationsTests
         Assert.Throws<ArgumentOutOfRangeException>("radius", () => mask.Feather(double.NaN));
     }
 
+    /// <summary>Files and other libraries mark with 255 what is 1 here, and <c>Values</c> lets them be copied in.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(255)]
+    public void Values_AnyByteButZero_IsMissing(byte mark)
+    {
+        for (ulong seed = 0; seed < 12; seed++)
+        {
+            Mask mask = RandomMask(seed), marked = new(mask.Height, mask.Width);
+            for (int i = 0; i < mask.Values.Length; i++)
+            {
+                marked.Values[i] = (byte)(mask.Values[i] * mark);
+            }
+
+            Assert.Equal(mask.CountMissing(), marked.CountMissing());
+            Assert.Equal(mask.MissingShare(), marked.MissingShare());
+            AssertSame(mask, marked.Invert().Invert());
+            AssertSame(mask, marked.Union(new Mask(mask.Height, mask.Width)));
+            AssertSame(mask, marked.Intersect(mask));
+            AssertSame(mask.Dilate(2), marked.Dilate(2));
+            AssertSame(mask.Erode(2), marked.Erode(2));
+            AssertSame(mask.Transpose(), marked.Transpose());
+            using ImageTensor planes = mask.ToTensor(), markedPlanes = marked.ToTensor(), soft = mask.Feather(3), markedSoft = marked.Feather(3);
+            Assert.Equal(planes.Span, markedPlanes.Span);
+            Assert.Equal(soft.Span, markedSoft.Span);
+            using ImageTensor filled = Ramp(mask), markedFilled = Ramp(mask);
+            MissingPixels.Fill(filled, mask, MissingPixelFill.Harmonic);
+            MissingPixels.Fill(markedFilled, marked, MissingPixelFill.Harmonic);
+            Assert.Equal(filled.Span, markedFilled.Span);
+        }
+    }
+
+    private static void AssertSame(Mask expected, Mask actual) => Assert.Equal(expected.Values, actual.Values);
+
+    private static ImageTensor Ramp(Mask mask)
+    {
+        ImageTensor image = ImageTensor.Create(ImageShape.Single(1, mask.Height, mask.Width));
+        for (int i = 0; i < image.Span.Length; i++)
+        {
+            image.Span[i] = i / 700f;
+        }
+
+        return image;
+    }
+
     private static Mask RandomMask(ulong seed)
     {
         var random = new SeededRandom(seed);

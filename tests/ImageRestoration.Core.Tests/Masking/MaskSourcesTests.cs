@@ -38,6 +38,23 @@ public sealed class MaskSourcesTests
         Assert.Equal(["#...."], MaskDrawing.Format(Mask.FromColorKey(image, [1, 0, 1], 0)));
     }
 
+    /// <summary>Levels of files, keys and tolerances are all rounded to float; a level that is exactly as far away as allowed belongs to the colour.</summary>
+    [Fact]
+    public void FromColorKey_EveryLevelKeyAndTolerance_IsMissingUpToTheTolerance()
+    {
+        using ImageTensor levels = Picture(1, 1, 256, [.. Enumerable.Range(0, 256).Select(n => n / 255f)]);
+        for (int key = 0; key < 256; key++)
+        {
+            for (int tolerance = 0; tolerance < 256; tolerance += 1 + (key % 7))
+            {
+                Mask mask = Mask.FromColorKey(levels, [key / 255f], tolerance / 255f);
+                int first = Math.Max(0, key - tolerance), last = Math.Min(255, key + tolerance);
+                Assert.Equal(last - first + 1, mask.CountMissing());
+                Assert.True(mask[0, first] && mask[0, last]);
+            }
+        }
+    }
+
     [Fact]
     public void Sources_WrongShapes_ThrowWithWhatToDo()
     {

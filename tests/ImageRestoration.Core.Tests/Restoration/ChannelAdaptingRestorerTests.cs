@@ -42,6 +42,28 @@ public sealed class ChannelAdaptingRestorerTests
         Assert.Equal(color.Span, result.Image.Span);
     }
 
+    /// <summary>As the tiles of the same picture see it: red, green and blue brightened apart would be other colours.</summary>
+    [Fact]
+    public async Task RestoreAsync_RgbForARestorerOfGreyAtAutomaticExposure_HasOneExposureForThePicture()
+    {
+        using var inner = new RecordingRestorer(1, channels: 1, normalizesExposure: true);
+        using var restorer = new ChannelAdaptingRestorer(inner, channels: 3);
+        using ImageTensor color = RandomNetworks.Picture(new ImageShape(2, 3, 5, 7), seed: 2);
+        for (int i = 0; i < color.Span.Length; i++)
+        {
+            // Dark, each picture and each plane in its own way.
+            color.Span[i] *= 0.05f * (1 + (i / 35));
+        }
+
+        using ImageTensor exposed = color.Clone();
+        AutoExposure.Apply(exposed);
+        using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(color), new RestorationOptions { Clamp = false });
+
+        Assert.Equal(6, inner.Runs);
+        Assert.Equal(exposed.Plane(1, 2).ToArray(), inner.GivenValues);
+        Assert.Equal(exposed.Span, result.Image.Span);
+    }
+
     [Theory]
     [InlineData(1, 1)]
     [InlineData(3, 3)]

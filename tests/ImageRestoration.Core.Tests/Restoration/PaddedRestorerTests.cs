@@ -241,7 +241,7 @@ public sealed class PaddedRestorerTests
 
         string message = (await Assert.ThrowsAsync<TensorShapeException>(() => restorer.RestoreAsync(new RestorationRequest(image)))).Message;
 
-        Assert.Contains("made 1×1×4×8 of an image of 1×1×4×4", message, StringComparison.Ordinal);
+        Assert.Contains("made 1×1×4×8 of a picture of 1×1×4×4", message, StringComparison.Ordinal);
         Assert.Throws<ObjectDisposedException>(() => made!.Memory);
     }
 

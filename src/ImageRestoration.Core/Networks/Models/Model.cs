@@ -147,12 +147,14 @@ public sealed class Model
     /// <summary>Saves the model as one file. It appears complete under its name or not at all.</summary>
     /// <param name="path">Path of the <c>.safetensors</c> file; an existing one is replaced.</param>
     /// <param name="precision">How weights are stored.</param>
+    /// <exception cref="ModelFormatException">A weight is too large for the precision; nothing is written.</exception>
     public void Save(string path, WeightPrecision precision = WeightPrecision.Float32)
         => AtomicFile.Write(path, stream => Save(stream, precision));
 
     /// <summary>Writes the model to a stream.</summary>
     /// <param name="stream">A writable stream.</param>
     /// <param name="precision">How weights are stored.</param>
+    /// <exception cref="ModelFormatException">A weight is too large for the precision; nothing is written.</exception>
     public void Save(Stream stream, WeightPrecision precision = WeightPrecision.Float32)
     {
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal)

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
 using ImageRestoration.Masking;
-using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Networks;
 
-/// <summary>What a model file says about itself besides network and weights.</summary>
+/// <summary>What a model file says about itself besides network and weights. Pictures that it takes and gives have the nominal range [0, 1].</summary>
 public sealed record ModelInfo
 {
     /// <summary>Name, such as <c>denoise-color</c>.</summary>
@@ -18,14 +17,6 @@ public sealed record ModelInfo
 
     /// <summary>Licence of the weights as an SPDX expression or a sentence.</summary>
     public string License { get; init; } = string.Empty;
-
-    /// <summary>Smallest nominal value of the pictures it takes and gives.</summary>
-    /// <value>Default 0.</value>
-    public float MinimumValue { get; init; }
-
-    /// <summary>Largest nominal value of the pictures it takes and gives.</summary>
-    /// <value>Default 1.</value>
-    public float MaximumValue { get; init; } = 1f;
 
     /// <summary>What missing pixels hold when a network that takes a mask sees them: as in training.</summary>
     /// <value>Default <see cref="MissingPixelFill.Zero"/>. Other fills follow from the whole picture, before it is cut into tiles; such models do not restore files row by row.</value>
@@ -47,11 +38,6 @@ public sealed record ModelInfo
         if (string.IsNullOrWhiteSpace(Name))
         {
             errors.Add("Name is empty; give the model a name.");
-        }
-
-        if (!float.IsFinite(MinimumValue) || !float.IsFinite(MaximumValue) || MinimumValue >= MaximumValue)
-        {
-            errors.Add($"The range of values is [{MinimumValue}, {MaximumValue}]; MinimumValue must be below MaximumValue, and both finite.");
         }
 
         if (!Enum.IsDefined(Fill))

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ImageRestoration.Masking;
-using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Networks;
 
@@ -17,10 +16,6 @@ internal static class ModelInfoSerializer
         writer.WriteString("task", info.Task.ToString().ToLowerInvariant());
         writer.WriteString("description", info.Description);
         writer.WriteString("license", info.License);
-        writer.WriteStartArray("value_range");
-        writer.WriteNumberValue(info.MinimumValue);
-        writer.WriteNumberValue(info.MaximumValue);
-        writer.WriteEndArray();
         if (info.Fill != MissingPixelFill.Zero)
         {
             writer.WriteString("fill", info.Fill.ToString().ToLowerInvariant());
@@ -51,15 +46,12 @@ internal static class ModelInfoSerializer
     internal static ModelInfo Read(JsonElement json)
     {
         string task = NetworkSerializer.Text(json, "task");
-        JsonElement range = json.GetProperty("value_range");
         return new ModelInfo
         {
             Name = NetworkSerializer.Text(json, "name"),
             Task = Enum.TryParse(task, ignoreCase: true, out RestorationTask parsed) && Enum.IsDefined(parsed) ? parsed : RestorationTask.Other,
             Description = NetworkSerializer.Text(json, "description"),
             License = NetworkSerializer.Text(json, "license"),
-            MinimumValue = range[0].GetSingle(),
-            MaximumValue = range[1].GetSingle(),
             Fill = ReadFill(json),
             NormalizesExposure = ReadExposure(json),
             Provenance = json.GetProperty("provenance").EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => p.Value.GetString() ?? string.Empty, StringComparer.Ordinal),

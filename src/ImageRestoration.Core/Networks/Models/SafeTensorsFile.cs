@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -21,6 +22,9 @@ public sealed class SafeTensorsFile
     private const int PrefixSize = sizeof(ulong);
     private const int Alignment = 8;
     private const int FirstRead = 1 << 18;
+
+    /// <summary>Numbers from 65,520 on are rounded to infinity, those below to 65,504.</summary>
+    private static readonly float LargestForFloat16 = MathF.BitDecrement(65_520f);
 
     /// <summary>Creates the contents of a file.</summary>
     /// <param name="tensors">Tensors by name.</param>
@@ -70,11 +74,17 @@ public sealed class SafeTensorsFile
     /// <summary>Writes the contents to a stream.</summary>
     /// <param name="stream">A writable stream.</param>
     /// <param name="precision">How values are stored.</param>
+    /// <exception cref="ModelFormatException">A value is too large for the precision; nothing is written.</exception>
     public void Write(Stream stream, WeightPrecision precision = WeightPrecision.Float32)
     {
         ArgumentNullException.ThrowIfNull(stream);
         int size = precision == WeightPrecision.Float32 ? sizeof(float) : sizeof(ushort);
         string[] names = [.. Tensors.Keys.Order(StringComparer.Ordinal)];
+        if (precision == WeightPrecision.Float16)
+        {
+            ThrowIfBeyondFloat16(names);
+        }
+
         byte[] header = BuildHeader(names, precision, size);
         Span<byte> prefix = stackalloc byte[PrefixSize];
         BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
@@ -92,6 +102,23 @@ public sealed class SafeTensorsFile
                 var half = new Half[values.Length];
                 TensorPrimitives.ConvertToHalf(values, half);
                 stream.Write(MemoryMarshal.AsBytes(half.AsSpan()));
+            }
+        }
+    }
+
+    /// <summary>No reader takes infinity as a weight: a number that half precision has no place for would make a file that cannot be loaded.</summary>
+    private void ThrowIfBeyondFloat16(string[] names)
+    {
+        foreach (string name in names)
+        {
+            ReadOnlySpan<float> values = Tensors[name].Values.Span;
+            int index = values.IndexOfAnyExceptInRange(-LargestForFloat16, LargestForFloat16);
+            if (index >= 0)
+            {
+                throw new ModelFormatException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Tensor '{name}' has the value {values[index]}; {nameof(WeightPrecision.Float16)} holds -65504 to 65504. "
+                    + $"Save with {nameof(WeightPrecision)}.{nameof(WeightPrecision.Float32)}, or find out why training let the weight grow."));
             }
         }
     }

@@ -23,7 +23,7 @@ internal sealed class LossChart
         _canvas = canvas;
         _entries = entries;
         _points = Thin(entries);
-        _scores = [.. entries.Where(e => e is { Validated: true, ValidationPsnr: not null })];
+        _scores = [.. entries.Where(e => e is { Validated: true, ValidationPsnr: not null and not double.NaN })];
         _steps = new ChartAxis(0, Math.Max(entries[^1].Step, 1), Left, Right);
     }
 
@@ -109,12 +109,14 @@ internal sealed class LossChart
 
     private void DrawScores()
     {
-        if (_scores.Length == 0)
+        // Scores without any error are infinite; they are drawn at the axis's end.
+        double[] finite = [.. _scores.Select(s => s.ValidationPsnr!.Value).Where(double.IsFinite)];
+        if (finite.Length == 0)
         {
             return;
         }
 
-        ChartAxis axis = ChartAxis.Around(_scores.Min(s => s.ValidationPsnr!.Value), _scores.Max(s => s.ValidationPsnr!.Value), Bottom, Top, isLogarithmic: false);
+        ChartAxis axis = ChartAxis.Around(finite.Min(), finite.Max(), Bottom, Top, isLogarithmic: false);
         foreach (double tick in axis.Ticks(7))
         {
             double y = axis.PositionOf(tick);

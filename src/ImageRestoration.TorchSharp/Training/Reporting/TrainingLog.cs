@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 
 namespace ImageRestoration.TorchSharp;
@@ -9,7 +10,7 @@ namespace ImageRestoration.TorchSharp;
 /// </summary>
 /// <remarks>
 /// The properties are those of <see cref="TrainingProgress"/> in camel case, times in seconds; <c>validationPsnr</c> stands only in the lines of steps
-/// that ended with a validation. Safe for use from several threads. Dispose it to close the file.
+/// that ended with a validation. Numbers that are not finite are the texts <c>Infinity</c>, <c>-Infinity</c> and <c>NaN</c>. Safe for use from several threads. Dispose it to close the file.
 /// </remarks>
 public sealed class TrainingLog : IProgress<TrainingProgress>, IDisposable
 {
@@ -87,31 +88,43 @@ public sealed class TrainingLog : IProgress<TrainingProgress>, IDisposable
         json.WriteStartObject();
         json.WriteNumber("step", value.Step);
         json.WriteNumber("steps", value.Steps);
-        json.WriteNumber("epoch", Math.Round(value.Epoch, 4));
-        json.WriteNumber("loss", value.Loss);
+        WriteNumber(json, "epoch", Math.Round(value.Epoch, 4));
+        WriteNumber(json, "loss", value.Loss);
         if (value.Terms.Count > 0)
         {
             json.WriteStartObject("terms");
             foreach ((string term, double part) in value.Terms)
             {
-                json.WriteNumber(term, part);
+                WriteNumber(json, term, part);
             }
 
             json.WriteEndObject();
         }
 
-        json.WriteNumber("learningRate", value.LearningRate);
-        json.WriteNumber("gradientNorm", (float)value.GradientNorm);
+        WriteNumber(json, "learningRate", value.LearningRate);
+        WriteNumber(json, "gradientNorm", (float)value.GradientNorm);
         json.WriteNumber("patchSize", value.PatchSize);
-        json.WriteNumber("patchesPerSecond", Math.Round(value.PatchesPerSecond, 2));
-        json.WriteNumber("dataWaitShare", Math.Round(value.DataWaitShare, 4));
+        WriteNumber(json, "patchesPerSecond", Math.Round(value.PatchesPerSecond, 2));
+        WriteNumber(json, "dataWaitShare", Math.Round(value.DataWaitShare, 4));
         if (value.Validated && value.ValidationPsnr is { } psnr)
         {
-            json.WriteNumber("validationPsnr", psnr);
+            WriteNumber(json, "validationPsnr", psnr);
         }
 
-        json.WriteNumber("elapsed", Math.Round(value.Elapsed.TotalSeconds, 3));
-        json.WriteNumber("remaining", Math.Round(value.Remaining.TotalSeconds, 1));
+        WriteNumber(json, "elapsed", Math.Round(value.Elapsed.TotalSeconds, 3));
+        WriteNumber(json, "remaining", Math.Round(value.Remaining.TotalSeconds, 1));
         json.WriteEndObject();
+    }
+    /// <summary>JSON has no number for what is not finite, such as the score of a picture without any error: a text says it.</summary>
+    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value))
+        {
+            json.WriteNumber(name, value);
+        }
+        else
+        {
+            json.WriteString(name, value.ToString(CultureInfo.InvariantCulture));
+        }
     }
 }

@@ -52,16 +52,34 @@ internal static class TrainingLogReader
             entry.GetProperty("patchSize").GetInt32(),
             Number("patchesPerSecond"),
             Number("dataWaitShare"),
-            validated ? psnr.GetDouble() : latestPsnr,
+            validated ? Value(psnr) : latestPsnr,
             validated,
             TimeSpan.FromSeconds(Number("elapsed")),
             TimeSpan.FromSeconds(Number("remaining")))
         {
             Terms = entry.TryGetProperty("terms", out JsonElement terms)
-                ? terms.EnumerateObject().ToFrozenDictionary(term => term.Name, term => term.Value.GetDouble(), StringComparer.Ordinal)
+                ? terms.EnumerateObject().ToFrozenDictionary(term => term.Name, term => Value(term.Value), StringComparer.Ordinal)
                 : FrozenDictionary<string, double>.Empty,
         };
 
-        double Number(string name) => entry.GetProperty(name).GetDouble();
+        double Number(string name) => Value(entry.GetProperty(name));
+    }
+
+    /// <summary>A number, or the text that stands for one that is not finite.</summary>
+    private static double Value(JsonElement element)
+    {
+        if (element.ValueKind != JsonValueKind.String)
+        {
+            return element.GetDouble();
+        }
+
+        return element.GetString() switch
+        {
+            "Infinity" => double.PositiveInfinity,
+            "-Infinity" => double.NegativeInfinity,
+            "NaN" => double.NaN,
+            string text => throw new FormatException($"'{text}' is no number."),
+            null => throw new FormatException("A number is missing."),
+        };
     }
 }

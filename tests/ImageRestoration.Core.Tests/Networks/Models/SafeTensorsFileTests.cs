@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using ImageRestoration.Networks;
 using ImageRestoration.Numerics;
@@ -26,6 +27,23 @@ public sealed class SafeTensorsFileTests
         SafeTensorsFile read = RoundTrip(File(("a", new WeightTensor([3000], values))), WeightPrecision.Float16);
 
         Assert.Equal(values.Select(v => (float)(Half)v), read.Tensors["a"].Values.ToArray());
+    }
+
+    /// <summary>65,519 is rounded to half precision's largest number, 65,520 would be rounded to infinity, which no reader takes as a weight.</summary>
+    [Theory]
+    [InlineData(65_520f)]
+    [InlineData(-70_000f)]
+    [InlineData(float.NaN)]
+    public void Write_WeightBeyondFloat16_IsRefusedBeforeAnythingIsWritten(float value)
+    {
+        using var stream = new MemoryStream();
+        SafeTensorsFile file = File(("fits", new WeightTensor([1], new[] { 65_519f })), ("too.large", new WeightTensor([2], new[] { 1f, value })));
+        ModelFormatException exception = Assert.Throws<ModelFormatException>(() => file.Write(stream, WeightPrecision.Float16));
+        Assert.Contains("'too.large'", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(value.ToString(CultureInfo.InvariantCulture), exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Float32", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(0, stream.Length);
+        Assert.Equal(65_504f, RoundTrip(File(("fits", new WeightTensor([1], new[] { 65_519f }))), WeightPrecision.Float16).Tensors["fits"].Values.Span[0]);
     }
 
     [Fact]

@@ -32,6 +32,10 @@ public sealed class PnmRowTests
         using ImageTensor small = RowPictures.Read([.. "P5 # by hand\n2\t# two\r\n 1\n100\n"u8, 0, 50]);
         Assert.Equal([0f, 0.5f], small.Span.ToArray());
 
+        // Netpbm's specification: a comment reaches through the end of its line and is nothing at all, also within a number.
+        using ImageTensor split = RowPictures.Read([.. "P5\n1# twelve\n2 1\n1#\r0#\n0\n"u8, .. new byte[11], 50]);
+        Assert.Equal((12, 0.5f), (split.Width, split.Span[^1]));
+
         using ImageTensor large = RowPictures.Read([.. "P6\n1 1\n1000\n"u8, 0, 0, 1, 244, 3, 232]);
         Assert.Equal([0f, 0.5f, 1f], large.Span.ToArray());
     }

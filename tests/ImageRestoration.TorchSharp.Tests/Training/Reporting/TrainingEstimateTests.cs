@@ -49,7 +49,7 @@ public sealed class TrainingEstimateTests
         string checkpoint = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.checkpoint");
         var options = new UNetOptions { Channels = [8, 12, 16] };
         Network network = Network.Compose("small", UNet.CreateEncoder(options), UNet.CreateDecoder(options));
-        Model model = new(network, NetworkWeights.Initialize(network, new Random(1)), new ModelInfo { Name = "small", Task = Restoration.RestorationTask.Denoise });
+        Model model = new(network, NetworkWeights.Initialize(network, new Random(1)), new ModelInfo { Name = "small", Task = RestorationTask.Denoise });
         float[] before = [.. model.Weights["encoder.head.weight"].Values.Span];
         var counting = new CountingDegradation();
         var sampler = new PatchSampler(new SyntheticPictures(5, 3, 48, 56), counting, new PatchSamplerOptions { BatchSize = 2, PatchSizes = [new PatchSize(0, 16), new PatchSize(900, 32), new PatchSize(5_000, 48)] });

@@ -71,6 +71,35 @@ public sealed class TrainingLogTests : IDisposable
         }
     }
 
+    /// <summary>A validation picture that comes out as it should scores infinitely many decibels; a gradient may overflow.</summary>
+    [Theory]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    [InlineData(double.NaN)]
+    public void Report_NumberThatIsNotFinite_ComesBackAsItWas(double number)
+    {
+        TrainingProgress entry = Entry(1) with
+        {
+            ValidationPsnr = number,
+            Validated = true,
+            GradientNorm = number,
+            PatchesPerSecond = number,
+            Terms = new Dictionary<string, double> { ["critic"] = number },
+        };
+        using (var log = new TrainingLog(LogPath))
+        {
+            log.Report(entry);
+            log.Report(Entry(2));
+        }
+
+        IReadOnlyList<TrainingProgress> read = TrainingLog.Read(LogPath);
+        Assert.Equal(2, read.Count);
+        Assert.Equal(number, Assert.Single(read[0].Terms).Value);
+        Assert.Equal(entry with { Terms = read[0].Terms }, read[0]);
+        Assert.StartsWith("<svg", LossCurve.ToSvg(read, "run"), StringComparison.Ordinal);
+        using JsonDocument line = JsonDocument.Parse(File.ReadLines(LogPath).First());
+    }
+
     [Fact]
     public void Constructor_NewRun_ReplacesTheOldLog()
     {
