@@ -47,6 +47,9 @@ internal sealed class NetworkState : IDisposable
     /// <summary>Steps of the optimiser so far. Not the run's: a critic may begin later, and steps whose gradients overflow change nothing.</summary>
     internal long Updates { get; private set; }
 
+    /// <summary>How many tensors a checkpoint holds of this network, and how many values they have in all.</summary>
+    internal (long Tensors, long Values) Size => Tensors(string.Empty).Aggregate((1L, 2L), (size, t) => (size.Item1 + 1, size.Item2 + t.Tensor.numel()));
+
     internal Dictionary<string, Tensor> ParametersByName() => _parameters.ToDictionary(p => p.Name, Tensor (p) => p.Parameter, StringComparer.Ordinal);
 
     internal Dictionary<string, Tensor> AveragesByName() => new(_averages, StringComparer.Ordinal);
@@ -149,10 +152,9 @@ internal sealed class NetworkState : IDisposable
         tensors.Add(prefix + UpdatesName, new WeightTensor([2], [Updates >> 20, Updates & 0xFFFFF]));
     }
 
-    /// <summary>Takes all tensors from a checkpoint. Nothing changes where one of them is missing.</summary>
-    internal void Load(IReadOnlyDictionary<string, WeightTensor> tensors, string prefix, string path, long step)
+    /// <summary>Checks that a checkpoint has all tensors.</summary>
+    internal void ThrowIfNotIn(IReadOnlyDictionary<string, WeightTensor> tensors, string prefix, string path)
     {
-        using IDisposable noGrad = no_grad();
         foreach ((string name, Tensor tensor) in Tensors(prefix))
         {
             if (!tensors.TryGetValue(name, out WeightTensor? saved) || !saved.Shape.Select(e => (long)e).SequenceEqual(tensor.shape))
@@ -160,6 +162,12 @@ internal sealed class NetworkState : IDisposable
                 throw new ModelFormatException($"Checkpoint '{path}' has no tensor '{name}' of shape [{string.Join(", ", tensor.shape)}]. It belongs to another network or is damaged.");
             }
         }
+    }
+
+    /// <summary>Takes all tensors from a checkpoint that has them.</summary>
+    internal void Load(IReadOnlyDictionary<string, WeightTensor> tensors, string prefix, long step)
+    {
+        using IDisposable noGrad = no_grad();
 
         // Checkpoints of earlier versions took the run's steps for the optimiser's.
         Updates = tensors.TryGetValue(prefix + UpdatesName, out WeightTensor? updates) && updates.Shape is [2]

@@ -19,6 +19,8 @@ public sealed class Trainer : IDisposable
     // Apart from the streams of the samples, which count from 0, and that of their order.
     private const long CriticStream = -3;
 
+    private const int NoReason = -1;
+
     // Beside the parts of the loss in what is reported.
     private const string LossScaleTerm = "loss scale";
 
@@ -36,6 +38,9 @@ public sealed class Trainer : IDisposable
     private readonly int _threads;
     private readonly string _fingerprint;
     private int _running;
+
+    // A TrainingStopReason, or NoReason. Written by the thread that trains: others would read lists that grow meanwhile.
+    private int _stopReason = NoReason;
 
     /// <summary>Prepares a run from step 0.</summary>
     /// <param name="model">Network and initial weights, such as those of <see cref="NetworkWeights.Initialize"/> or of a model to fine-tune.</param>
@@ -76,10 +81,17 @@ public sealed class Trainer : IDisposable
         _upload = new BatchUpload(_device);
         TorchLowering.ThrowIfUnsupported(model.Network);
         _state = TorchRuntime.Guard("preparing training", CreateState);
+        if (options.CheckpointPath is not null)
+        {
+            // Better than at the first checkpoint, hours later.
+            _state.ThrowIfBeyondLimits();
+        }
+
         _network = new TorchNetwork(model.Network, _state.Model.ParametersByName(), _device, options.Precision);
         _halves = CreateHalves();
         _critic = _objective.Critic is { } critic ? new TorchNetwork(critic, _state.Critic!.ParametersByName(), _device, options.Precision) : null;
         _fingerprint = Fingerprint();
+        NoteStop();
     }
 
     /// <summary>Steps done, earlier sessions included.</summary>
@@ -89,7 +101,8 @@ public sealed class Trainer : IDisposable
     public long Steps => _options.Steps;
 
     /// <summary>Why the run has ended; <see langword="null"/> while it has not.</summary>
-    public TrainingStopReason? StopReason => StopRules.Find(_options, _state);
+    /// <remarks>May be asked from any thread.</remarks>
+    public TrainingStopReason? StopReason => Volatile.Read(ref _stopReason) is var reason && reason == NoReason ? null : (TrainingStopReason)reason;
 
     /// <summary>Continues from a checkpoint of the same run.</summary>
     /// <param name="checkpointPath">File that training wrote as <see cref="TrainerOptions.CheckpointPath"/>.</param>
@@ -101,6 +114,7 @@ public sealed class Trainer : IDisposable
         RunExclusively(() => TorchRuntime.Guard("loading a checkpoint", () =>
         {
             _state.Load(checkpointPath, _fingerprint);
+            NoteStop();
             return true;
         }));
     }
@@ -193,13 +207,20 @@ public sealed class Trainer : IDisposable
         }
     }
 
+    private TrainingStopReason? NoteStop()
+    {
+        TrainingStopReason? reason = StopRules.Find(_options, _state);
+        Volatile.Write(ref _stopReason, reason is { } found ? (int)found : NoReason);
+        return reason;
+    }
+
     private Model Train(IProgress<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
         TorchRuntime.UseThreads(_threads);
         long first = _state.Step * _options.GradientAccumulation;
         using var prefetcher = new BatchPrefetcher(_sampler, first, _options.Steps * _options.GradientAccumulation);
         var reporter = new TrainingReporter(progress, _model, _sampler, _options, _state);
-        while (StopReason is null)
+        while (NoteStop() is null)
         {
             if (cancellationToken.IsCancellationRequested)
             {
@@ -238,10 +259,12 @@ public sealed class Trainer : IDisposable
             }
 
             _state.RecentLosses.Add(loss);
-            bool validates = _options.Validation is not null && (_state.Step % _options.ValidationInterval == 0 || StopReason is not null);
+            bool ends = NoteStop() is not null;
+            bool validates = _options.Validation is not null && (_state.Step % _options.ValidationInterval == 0 || ends);
             if (validates)
             {
                 AddValidation(Validate(_options.Validation!));
+                NoteStop();
             }
 
             if (_state.Step % _options.CheckpointInterval == 0)

@@ -19,6 +19,12 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic, lo
     private const string LossScaleKey = "loss-scale";
     private const string CriticPrefix = "critic/";
 
+    /// <summary>
+    /// Several times what model files may hold: a checkpoint has averages and moments beside the weights, and a second network perhaps. What is
+    /// within these limits can be written and read back; more is refused before a run begins.
+    /// </summary>
+    internal static ModelLimits Limits { get; } = new() { MaximumFileSize = 1L << 38, MaximumHeaderSize = 1 << 28, MaximumTensorCount = 1 << 18 };
+
     /// <summary>The network that training returns.</summary>
     internal NetworkState Model => model;
 
@@ -37,8 +43,30 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic, lo
     /// <summary>Losses of late: convergence is a function of them.</summary>
     internal LossWindows RecentLosses { get; } = new(lossWindow);
 
+    /// <summary>Refuses a run whose checkpoints could not be read back.</summary>
+    internal void ThrowIfBeyondLimits()
+    {
+        var (tensors, values) = Model.Size;
+        var (criticTensors, criticValues) = Critic?.Size ?? (0, 0);
+        ThrowIfBeyondLimits(tensors + criticTensors, (values + criticValues) * sizeof(float));
+    }
+
+    internal static void ThrowIfBeyondLimits(long tensors, long bytes)
+    {
+        // The header has to fit into the file as well.
+        long mostBytes = Limits.MaximumFileSize - Limits.MaximumHeaderSize;
+        if (tensors > Limits.MaximumTensorCount || bytes > mostBytes)
+        {
+            throw new TrainingException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A checkpoint of this run would hold {tensors} tensors of {bytes} bytes in all; {Limits.MaximumTensorCount} tensors and {mostBytes} bytes can be read back. "
+                + $"Train a smaller network, or one of fewer layers."));
+        }
+    }
+
     internal void Save(string path, string fingerprint)
     {
+        ThrowIfBeyondLimits();
         var tensors = new Dictionary<string, WeightTensor>(StringComparer.Ordinal);
         Model.AddTo(tensors, string.Empty);
         Critic?.AddTo(tensors, CriticPrefix);
@@ -62,13 +90,14 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic, lo
     internal static (SafeTensorsFile File, long Step) Read(string path)
     {
         using FileStream stream = File.OpenRead(path);
-        var file = SafeTensorsFile.Read(stream);
+        var file = SafeTensorsFile.Read(stream, Limits);
         return file.Metadata.TryGetValue(FormatKey, out string? format) && format == FormatValue
             && long.TryParse(file.Metadata.GetValueOrDefault(StepKey), NumberStyles.None, CultureInfo.InvariantCulture, out long step)
             ? (file, step)
             : throw new ModelFormatException($"'{path}' is no training checkpoint. Name the file that training wrote as its checkpoint.");
     }
 
+    /// <summary>Takes over a checkpoint of this run. Nothing changes where anything in it is wrong.</summary>
     internal void Load(string path, string fingerprint)
     {
         (SafeTensorsFile file, long step) = Read(path);
@@ -80,26 +109,34 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic, lo
         }
 
         List<ValidationScore> validations = ReadValidations(path, file.Metadata.GetValueOrDefault(ValidationsKey, string.Empty));
-        if (file.Metadata.TryGetValue(RecentLossesKey, out string? losses) && !RecentLosses.TryLoad(losses))
+        var recentLosses = new LossWindows(lossWindow);
+        recentLosses.Take(RecentLosses);
+        if (file.Metadata.TryGetValue(RecentLossesKey, out string? losses) && !recentLosses.TryLoad(losses))
         {
             throw new ModelFormatException($"Checkpoint '{path}' has recent losses '{losses}' that are none. It is damaged; resume from another.");
         }
 
-        if (Scaler is { } used)
+        double scale = 0;
+        int goodSteps = 0;
+        if (Scaler is not null)
         {
             string[] parts = file.Metadata.GetValueOrDefault(LossScaleKey, string.Empty).Split(' ');
             if (parts.Length != 2
-                || !double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out double scale)
-                || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int goodSteps))
+                || !double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out scale)
+                || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out goodSteps))
             {
                 throw new ModelFormatException($"Checkpoint '{path}' has no loss scale. It is damaged; resume from another.");
             }
-
-            used.Restore(scale, goodSteps);
         }
 
-        Model.Load(file.Tensors, string.Empty, path, step);
-        Critic?.Load(file.Tensors, CriticPrefix, path, step);
+        Model.ThrowIfNotIn(file.Tensors, string.Empty, path);
+        Critic?.ThrowIfNotIn(file.Tensors, CriticPrefix, path);
+
+        // All is read and checked: a refused checkpoint has changed nothing.
+        Scaler?.Restore(scale, goodSteps);
+        RecentLosses.Take(recentLosses);
+        Model.Load(file.Tensors, string.Empty, step);
+        Critic?.Load(file.Tensors, CriticPrefix, step);
         Validations.Clear();
         Validations.AddRange(validations);
         Step = step;

@@ -26,6 +26,9 @@ internal sealed class LossWindows(long length)
     /// <summary>Everything as text, exactly.</summary>
     internal string Save() => string.Create(CultureInfo.InvariantCulture, $"{length} {_count} {_sum:R} {_last:R} {_previous:R}");
 
+    /// <summary>Takes over another's losses.</summary>
+    internal void Take(LossWindows other) => (_count, _sum, _last, _previous) = (other._count, other._sum, other._last, other._previous);
+
     /// <summary>Takes over what <see cref="Save"/> wrote; begins anew where that had windows of another length.</summary>
     /// <returns>Whether the text was such a text.</returns>
     internal bool TryLoad(string text)

@@ -89,6 +89,26 @@ public sealed class StopTests : IDisposable
         Assert.Equal((end, TrainingStopReason.Converged), (resumed.Step, resumed.StopReason));
     }
 
+    /// <summary>Asked without a pause from another thread while scores are added.</summary>
+    [Fact]
+    public async Task StopReason_AskedWhileTraining_IsNullUntilTheEnd()
+    {
+        TrainerOptions options = SmallRun.Options with { Steps = 300, LearningRate = 1e-4, Validation = SmallRun.Validation(), ValidationInterval = 1, EarlyStoppingPatience = 100 };
+        using Trainer trainer = SmallRun.Create(options);
+        Task training = trainer.TrainAsync();
+        long asked = 0;
+        while (!training.IsCompleted)
+        {
+            TrainingStopReason? reason = trainer.StopReason;
+            Assert.True(reason is null || trainer.Step == 300, $"{reason} at step {trainer.Step}");
+            asked++;
+        }
+
+        await training;
+        Assert.True(asked > 300);
+        Assert.Equal(TrainingStopReason.LastStep, trainer.StopReason);
+    }
+
     [Fact]
     public async Task TrainAsync_ScoreNoLongerRises_SaysSo()
     {
