@@ -140,7 +140,7 @@ internal static class ImageFileReader
             FileFormat.Png => PngInspector.FindFault(file, out facts),
             FileFormat.Jpeg => JpegInspector.FindFault(file, out facts),
             FileFormat.Webp => WebpInspector.FindFault(file, out facts),
-            _ => TiffInspector.FindFault(file, out facts),
+            _ => TiffInspector.FindFault(file, out facts, cancellationToken),
         });
         ThrowIfTooLarge(path, facts, options);
         if (facts.Frames > 1 && !options.FirstFrameOnly)

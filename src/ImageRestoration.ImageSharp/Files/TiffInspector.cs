@@ -10,7 +10,6 @@ internal static class TiffInspector
 {
     private const int HeaderLength = 8;
     private const int EntryLength = 12;
-    private const int MostDirectories = 1 << 16;
     private const ushort ByteType = 1;
     private const ushort UndefinedType = 7;
     private const uint Unsigned = 1;
@@ -21,8 +20,9 @@ internal static class TiffInspector
     /// <summary>Says what is wrong with a file that has the signature.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="facts">What the file says of itself, where nothing is wrong.</param>
+    /// <param name="cancellationToken">Stops at the next directory.</param>
     /// <returns>A sentence without its subject and full stop, or <see langword="null"/> if nothing is.</returns>
-    internal static string? FindFault(ReadOnlySpan<byte> file, out FileFacts facts)
+    internal static string? FindFault(ReadOnlySpan<byte> file, out FileFacts facts, CancellationToken cancellationToken = default)
     {
         facts = new FileFacts(FileFormat.Tiff, 0, 0);
         if (file.Length < HeaderLength)
@@ -37,7 +37,7 @@ internal static class TiffInspector
         }
 
         string? fault = ReadKind(directory, ref facts);
-        return fault ?? FindFaultOfPixels(directory, ref facts) ?? CountPages(file, directory, ref facts);
+        return fault ?? FindFaultOfPixels(directory, ref facts) ?? CountPages(file, directory, ref facts, cancellationToken);
     }
 
     private static string? ReadKind(TiffDirectory directory, ref FileFacts facts)
@@ -119,17 +119,20 @@ internal static class TiffInspector
         return null;
     }
 
-    // Thumbnails and masks beside the picture are no pages.
-    private static string? CountPages(ReadOnlySpan<byte> file, TiffDirectory first, ref FileFacts facts)
+    // Thumbnails and masks beside the picture are no pages. Directories that lie apart have room in the file; those that share bytes, or lead in a circle,
+    // could make any number of a small one.
+    private static string? CountPages(ReadOnlySpan<byte> file, TiffDirectory first, ref FileFacts facts, CancellationToken cancellationToken)
     {
-        long pages = 1;
+        long pages = 1, room = file.Length - HeaderLength - first.Length;
         uint next = first.Next;
-        for (int i = 0; next != 0; i++)
+        while (next != 0)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var directory = new TiffDirectory(file, first.IsLittleEndian, next);
-            if (!directory.IsWhole || i == MostDirectories)
+            room -= directory.Length;
+            if (!directory.IsWhole || room < 0)
             {
-                return "is corrupt: its TIFF directories lead nowhere";
+                return "is corrupt: its TIFF directories lead nowhere or lie over one another";
             }
 
             pages += (directory.Number(TiffTags.NewSubfileType, 0) & 0b101) == 0 ? 1 : 0;
@@ -178,12 +181,15 @@ internal static class TiffInspector
 
         internal uint Next { get; }
 
+        /// <summary>Bytes of the directory without the values elsewhere.</summary>
+        internal int Length => 2 + _entries.Length + 4;
+
         internal long FileLength => _file.Length;
 
-        internal uint Number(ushort tag, uint otherwise) => Numbers(tag) is [uint first, ..] ? first : otherwise;
+        internal uint Number(ushort tag, uint otherwise) => Numbers(tag, most: 1) is [uint first, ..] ? first : otherwise;
 
         /// <summary>The values of a tag that are unsigned integers, or none where the tag is missing or no such thing.</summary>
-        internal uint[] Numbers(ushort tag)
+        internal uint[] Numbers(ushort tag, int most = int.MaxValue)
         {
             for (ReadOnlySpan<byte> entry = _entries; entry.Length >= EntryLength; entry = entry[EntryLength..])
             {
@@ -198,7 +204,7 @@ internal static class TiffInspector
                         values = offset + (width * count) <= _file.Length ? _file.Slice((int)offset, (int)(width * count)) : [];
                     }
 
-                    return width == 0 || values.Length < width * count ? [] : Read(values, width, (int)count);
+                    return width == 0 || values.Length < width * count ? [] : Read(values, width, (int)Math.Min(count, most));
                 }
             }
 

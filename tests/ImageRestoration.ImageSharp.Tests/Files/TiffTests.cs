@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 
@@ -161,6 +162,28 @@ public sealed class TiffTests : IDisposable
         ImageFileException exception = await Assert.ThrowsAsync<ImageFileException>(() => LoadAsync(file));
 
         Assert.Contains("lead nowhere", exception.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>No more directories are read than the file has room for: shared bytes made 65,536 of 65,535 entries out of less than a megabyte.</summary>
+    [Fact]
+    public async Task Load_DirectoriesOverOneAnother_AreRefused()
+    {
+        const int entries = 20, length = 2 + (12 * entries) + 4;
+        byte[] first = new HandmadeTiff(1, 1, 8, 1).Write([1]), file = new byte[first.Length + length + 36];
+        first.CopyTo(file, 0);
+        int start = first.Length;
+        Assert.True(first.AsSpan(^4..).SequenceEqual<byte>([0, 0, 0, 0]));
+        BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(start - 4), start);
+        for (int i = 0; i < 4; i++)
+        {
+            int next = i == 3 ? 0 : start + (12 * (i + 1));
+            BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(start + (12 * i)), entries);
+            BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(start + (12 * i) + length - 4), next);
+        }
+
+        ImageFileException exception = await Assert.ThrowsAsync<ImageFileException>(() => LoadAsync(file));
+
+        Assert.Contains("lie over one another", exception.Message, StringComparison.Ordinal);
     }
 
     private Task<ImageTensor> LoadAsync(byte[] file) => ImageFile.LoadAsync(_folder.Write("picture.tif", file));
