@@ -8,6 +8,9 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
 {
     private const int LargestScale = 1 << 12;
 
+    /// <summary>Layers and their inputs times phases: at most a second's work.</summary>
+    private const long MostSteps = 1 << 20;
+
     internal static NetworkAnalysis Create(Network network, Dictionary<string, AffineSize> heights, Dictionary<string, AffineSize> widths)
     {
         double macs = 0;
@@ -69,13 +72,22 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
         return (int)multiple;
     }
 
-    /// <summary>Bounds the number of positions relative to the strides, so that a hostile file cannot make the analysis endless.</summary>
+    /// <summary>Bounds the positions relative to the strides, and what following them through the layers costs, so that a hostile file cannot make the analysis endless.</summary>
     internal static void ThrowIfTooManyPhases(Network network)
     {
         NetworkOutput output = network.Outputs[0];
         if (Phases(network.SizeMultiple.Height, output.HeightScale) > LargestScale || Phases(network.SizeMultiple.Width, output.WidthScale) > LargestScale)
         {
             throw new TensorShapeException($"Network '{network.Name}' takes pictures in multiples of {network.SizeMultiple} and enlarges those to more than {LargestScale} pixels. Use fewer or smaller strides and factors.");
+        }
+
+        long phases = Math.Max(Phases(network.SizeMultiple.Height, output.HeightScale), Phases(network.SizeMultiple.Width, output.WidthScale));
+        long steps = phases * network.Layers.Sum(layer => 1L + layer.Inputs.Length);
+        if (phases > 1 && steps > MostSteps)
+        {
+            throw new TensorShapeException(
+                $"Network '{network.Name}' has {network.Layers.Length} layers and makes blocks of {phases} pixels along a side: its receptive field would take {steps} steps "
+                + $"to find, of which {MostSteps} are allowed. Use fewer layers, or smaller strides.");
         }
     }
 

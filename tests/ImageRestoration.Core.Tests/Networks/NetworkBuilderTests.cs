@@ -233,6 +233,20 @@ public sealed class NetworkBuilderTests
         Assert.Contains("Use fewer or smaller strides", Assert.Throws<TensorShapeException>(builder.Output("x", (image + deep).Upsample(5)).Build).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The receptive field is followed through all layers once for each phase: a short file could ask for minutes of that.</summary>
+    [Fact]
+    public void Build_TooManyLayersForThePhases_AreRefused()
+    {
+        var builder = new NetworkBuilder("n");
+        NetworkValue value = builder.Input("image", 1).AvgPool2d(1, stride: 4_096).Upsample(4_096);
+        for (int i = 0; i < 3_000; i++)
+        {
+            value = value.ReLU();
+        }
+
+        Assert.Contains("Use fewer layers, or smaller strides", Assert.Throws<TensorShapeException>(builder.Output("x", value).Build).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void InferShape_ResultBeyondInt32_IsRefused()
     {
