@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ImageRestoration.Masking;
 
 /// <summary>Limits of a share of a picture's pixels: 0 = none, 1 = all.</summary>
@@ -32,7 +34,7 @@ public readonly record struct ShareRange
 
     /// <summary>Writes the limits as <c>0.1 to 0.4</c>.</summary>
     /// <returns>The text.</returns>
-    public override string ToString() => $"{Minimum} to {Maximum}";
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Minimum} to {Maximum}");
 
     /// <summary>Limits made of computed numbers, which rounding may have brought out of order or out of [0, 1].</summary>
     internal static ShareRange Limited(double minimum, double maximum)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ImageRestoration.Masking;
 
 namespace ImageRestoration.Tests.Masking;
@@ -24,6 +25,22 @@ public sealed class ShareRangeTests
     public void CountLimits_Items_AreWholeNumbersWithinOrNearestToTheMiddle(double minimum, double maximum, long items, long floor, long ceiling)
         => Assert.Equal((floor, ceiling), new ShareRange(minimum, maximum).CountLimits(items));
 
-    [Fact]
-    public void ToString_Limits_AreWritten() => Assert.Equal("0.1 to 0.4", new ShareRange(0.1, 0.4).ToString());
+    /// <summary>The same in every culture.</summary>
+    [Theory]
+    [InlineData(".")]
+    [InlineData(",")]
+    public void ToString_Limits_AreWritten(string separator)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture, culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberDecimalSeparator = separator;
+        CultureInfo.CurrentCulture = culture;
+        try
+        {
+            Assert.Equal("0.1 to 0.4", new ShareRange(0.1, 0.4).ToString());
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
 }
