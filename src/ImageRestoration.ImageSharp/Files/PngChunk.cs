@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using ImageRestoration.IO;
 
 namespace ImageRestoration.ImageSharp;
 
@@ -12,9 +13,6 @@ internal static class PngChunk
     private const int BehindHeader = 8 + 12 + 13;
     private const int MostProfileBytes = 1 << 24;
     private const int MostNameBytes = 79;
-    private const uint Polynomial = 0xEDB88320;
-
-    private static readonly uint[] _table = CreateTable();
 
     /// <summary>Writes a PNG with code points and colour profile behind its header.</summary>
     /// <param name="png">The file without them.</param>
@@ -49,7 +47,7 @@ internal static class PngChunk
         target.Write(number);
         target.Write(type);
         target.Write(content);
-        BinaryPrimitives.WriteUInt32BigEndian(number, ~Append(Append(uint.MaxValue, type), content));
+        BinaryPrimitives.WriteUInt32BigEndian(number, Crc32.Append(Crc32.Append(0, type), content));
         target.Write(number);
     }
 
@@ -100,33 +98,5 @@ internal static class PngChunk
         }
 
         return content.ToArray();
-    }
-
-    private static uint Append(uint crc, ReadOnlySpan<byte> bytes)
-    {
-        uint[] table = _table;
-        foreach (byte value in bytes)
-        {
-            crc = (crc >> 8) ^ table[(byte)(crc ^ value)];
-        }
-
-        return crc;
-    }
-
-    private static uint[] CreateTable()
-    {
-        var table = new uint[256];
-        for (uint value = 0; value < table.Length; value++)
-        {
-            uint crc = value;
-            for (int bit = 0; bit < 8; bit++)
-            {
-                crc = (crc >> 1) ^ ((crc & 1) * Polynomial);
-            }
-
-            table[value] = crc;
-        }
-
-        return table;
     }
 }

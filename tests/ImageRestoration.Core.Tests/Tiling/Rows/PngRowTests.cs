@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using ImageRestoration.IO;
 using ImageRestoration.Imaging;
 using ImageRestoration.Numerics;
 using ImageRestoration.Tiling;

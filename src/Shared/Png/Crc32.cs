@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace ImageRestoration.Tiling;
+namespace ImageRestoration.IO;
 
 /// <summary>The checksum of PNG chunks (PNG specification, annex D), eight bytes at a time.</summary>
 internal static class Crc32
