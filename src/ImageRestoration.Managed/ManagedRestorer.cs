@@ -26,7 +26,7 @@ public sealed class ManagedRestorer : PaddedRestorer
 
     /// <inheritdoc/>
     protected override Task<ImageTensor> RunAsync(ImageTensor image, Mask? mask, CancellationToken cancellationToken)
-        => Task.Run(() => Run(image, mask, cancellationToken), cancellationToken);
+        => Task.FromResult(Run(image, mask, cancellationToken));
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)

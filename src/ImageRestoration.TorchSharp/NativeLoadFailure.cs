@@ -44,7 +44,7 @@ internal static class NativeLoadFailure
     internal static string LinkerLine(string message)
     {
         string[] lines = [.. message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
-        return lines.FirstOrDefault(l => 
+        return lines.FirstOrDefault(l =>
                 l.Contains(SymbolVersion, StringComparison.Ordinal) || l.Contains("undefined symbol", StringComparison.Ordinal))
             ?? lines.FirstOrDefault(l => l.StartsWith('/') && !l.EndsWith("No such file or directory", StringComparison.Ordinal))
             ?? lines[0];

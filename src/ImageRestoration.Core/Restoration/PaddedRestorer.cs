@@ -22,7 +22,7 @@ public abstract class PaddedRestorer : RestorerBase
     /// <summary>Height and width that the network takes are multiples of this.</summary>
     public Size2d SizeMultiple => Info.SizeMultiple;
 
-    /// <summary>Runs the network.</summary>
+    /// <summary>Runs the network, already on a thread other than the caller's.</summary>
     /// <param name="image">Pictures whose height and width are multiples of <see cref="SizeMultiple"/>; not to be changed or disposed.</param>
     /// <param name="mask">Missing pixels where the network takes a mask; otherwise <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops the work.</param>

@@ -52,6 +52,11 @@ public sealed class TiledRestorer : DelegatingRestorer
     {
         ArgumentNullException.ThrowIfNull(request);
         ThrowIfDisposed();
+        return await Task.Run(() => MeasureAsync(request, cancellationToken), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<SeamReport> MeasureAsync(RestorationRequest request, CancellationToken cancellationToken)
+    {
         RequestChecks.ThrowIfUnfit(request, Info, cancellationToken);
         TileGrid grid = _geometry.WithSeams().GridFor(request.Image.Shape);
         using ImageTensor first = ImageTensor.CreateUninitialized(request.Image.Shape);

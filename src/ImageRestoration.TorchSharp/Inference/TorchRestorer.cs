@@ -32,7 +32,10 @@ public sealed class TorchRestorer : PaddedRestorer
 
     /// <inheritdoc/>
     protected override Task<ImageTensor> RunAsync(ImageTensor image, Mask? mask, CancellationToken cancellationToken)
-        => Task.Run(() => Run(image, mask), cancellationToken);
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Run(image, mask));
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
