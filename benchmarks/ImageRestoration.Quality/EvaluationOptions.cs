@@ -33,7 +33,7 @@ internal sealed record EvaluationOptions
     /// <summary>Deblocking: resolution of the colour planes; 4:2:0 where null.</summary>
     public ChromaSubsampling? Subsampling { get; init; }
 
-    /// <summary>Completion: names of patterns, or folders of mask pictures.</summary>
+    /// <summary>Inpainting: names of patterns, or folders of mask pictures.</summary>
     public IReadOnlyList<string> Masks { get; init; } = [];
 
     /// <summary>Brightening: exposures in stops; pairs of pictures where there are none.</summary>

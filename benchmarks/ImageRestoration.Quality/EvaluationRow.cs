@@ -9,7 +9,7 @@ namespace ImageRestoration.Quality;
 /// <param name="Sigma">Standard deviation of the noise on the scale [0, 255]; null for tasks other than denoising.</param>
 /// <param name="Restorer">Model file or name, or classical method, as given.</param>
 /// <param name="Backend">What computed.</param>
-/// <param name="Count">Number of pictures that were scored: those with missing pixels in completion, otherwise all.</param>
+/// <param name="Count">Number of pictures that were scored: those with missing pixels in inpainting, otherwise all.</param>
 /// <param name="Psnr">Mean of the pictures' PSNR in decibels.</param>
 /// <param name="Ssim">Mean of the pictures' SSIM.</param>
 /// <param name="MsSsim">Mean of the pictures' MS-SSIM; null where a picture is too small for it.</param>
@@ -46,7 +46,7 @@ internal sealed record EvaluationRow(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ModelFacts? Model { get; init; }
 
-    /// <summary>How much structure completed parts have, a mean over the pictures; null for tasks other than completion.</summary>
+    /// <summary>How much structure inpainted parts have, a mean over the pictures; null for tasks other than inpainting.</summary>
     [JsonPropertyName("edges")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EdgeStatistics? Edges { get; init; }

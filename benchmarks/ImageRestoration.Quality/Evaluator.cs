@@ -158,7 +158,7 @@ internal sealed class Evaluator
             {
                 if (missing.Values[i] == 0 && given[i] != restored[i])
                 {
-                    throw new QualityException($"Restorer '{name}' changed a known pixel in row {i / result.Width}, column {i % result.Width}, channel {c}: {given[i]} became {restored[i]}. A completion keeps known pixels bit by bit; put them back.");
+                    throw new QualityException($"Restorer '{name}' changed a known pixel in row {i / result.Width}, column {i % result.Width}, channel {c}: {given[i]} became {restored[i]}. A inpainting keeps known pixels bit by bit; put them back.");
                 }
             }
         }

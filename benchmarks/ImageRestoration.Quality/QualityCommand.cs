@@ -53,7 +53,7 @@ internal sealed class QualityCommand
     private readonly Option<string?> _subsampling = new("--subsampling") { Description = "deblock: resolution of the JPEG files' colour planes; 420 by default." };
     private readonly Option<string[]> _mask = new("--mask")
     {
-        Description = "complete: what is missing, separated by commas: free-form, region, points (80 %), points:SHARE, border, scratch, or folders of mask pictures (white = missing).",
+        Description = "inpaint: what is missing, separated by commas: free-form, region, points (80 %), points:SHARE, border, scratch, or folders of mask pictures (white = missing).",
         HelpName = "NAME|DIR,…",
         CustomParser = ParseNames,
         DefaultValueFactory = _ => [],
@@ -97,7 +97,7 @@ internal sealed class QualityCommand
             real: noise is clipped and rounded to 8 bits, and goes through JPEG where wanted, or is there before bilinear demosaicking; or pairs
             NAME_real.* and NAME_mean.* of static scenes. It suits models for denoising.
             deblock: pictures are compressed as libjpeg does and rounded to 8 bits.
-            complete: pixels are missing, and only they are scored. Mask pictures are cropped from the top left corner (and repeated where
+            inpaint: pixels are missing, and only they are scored. Mask pictures are cropped from the top left corner (and repeated where
             they are too small), transposed for portraits; picture i in the order of names gets mask i modulo their number.
             brighten: pairs of exposures, of which pixels with a channel of 253/255 and more in the bright one are not scored; or pictures
             darkened by --stops, with the noise of a sensor.

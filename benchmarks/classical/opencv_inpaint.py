@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Completes pictures with OpenCV, for the evaluation program, which starts this script and talks to it through pipes.
+"""Inpaints pictures with OpenCV, for the evaluation program, which starts this script and talks to it through pipes.
 
 In, for each picture: channels, height and width as int32; the values as float32, channels x height x width, in [0, 1]; the mask as uint8,
 height x width, 1 = missing. Out: the same three numbers, the seconds as float64, and the completed values as float32. All little-endian.

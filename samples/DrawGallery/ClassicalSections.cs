@@ -1,4 +1,4 @@
-using ImageRestoration.Classical.Completion;
+using ImageRestoration.Classical.Inpainting;
 using ImageRestoration.Classical.Denoising;
 using ImageRestoration.Classical.LowLight;
 using ImageRestoration.Degradation;
@@ -13,8 +13,8 @@ internal static class ClassicalSections
 
     public static IEnumerable<GallerySection> Create(Photographs photographs)
     {
-        yield return GallerySection.OfMasked(Chapter, "Completion of strokes", photographs.Mountain, new FreeFormMaskStrategy(new FreeFormMaskOptions { MinimumBrushWidth = 0.04, MaximumBrushWidth = 0.07 }), Completion());
-        yield return GallerySection.OfMasked(Chapter, "Completion of scattered pixels", photographs.Dogs, new PointMaskStrategy(0.8), Completion());
+        yield return GallerySection.OfMasked(Chapter, "Inpainting of strokes", photographs.Mountain, new FreeFormMaskStrategy(new FreeFormMaskOptions { MinimumBrushWidth = 0.04, MaximumBrushWidth = 0.07 }), Inpainting());
+        yield return GallerySection.OfMasked(Chapter, "Inpainting of scattered pixels", photographs.Dogs, new PointMaskStrategy(0.8), Inpainting());
         yield return GallerySection.OfDegraded(Chapter, "Denoising", photographs.Drum, new GaussianNoise(25),
         [
             new RestorerEntry("Non-local means", new NonLocalMeansRestorer()),
@@ -32,7 +32,7 @@ internal static class ClassicalSections
         ]);
     }
 
-    private static IReadOnlyList<GalleryEntry> Completion() =>
+    private static IReadOnlyList<GalleryEntry> Inpainting() =>
     [
         new RestorerEntry("Nearest", new NearestRestorer()),
         new RestorerEntry("Harmonic", new HarmonicRestorer()),

@@ -26,7 +26,7 @@ internal sealed class GallerySection : IDisposable
     /// <summary>What the entries start from.</summary>
     public ImageTensor Picture { get; }
 
-    /// <summary>What is missing in the picture, for methods that complete it.</summary>
+    /// <summary>What is missing in the picture, for methods that inpaint it.</summary>
     public Mask? Mask { get; }
 
     /// <summary>The code that made the picture of a photograph; empty for the photograph itself.</summary>

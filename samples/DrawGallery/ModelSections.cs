@@ -31,9 +31,9 @@ internal static class ModelSections
         ]);
         yield return GallerySection.OfMasked(Chapter, "Missing parts filled in", photographs.Mountain, new FreeFormMaskStrategy(),
         [
-            new RestorerEntry("complete-color", new ManagedRestorer(PretrainedModels.CompleteColor.Load())),
-            new RestorerEntry("complete-color-fast", new ManagedRestorer(PretrainedModels.CompleteColorFast.Load())),
-            new RestorerEntry("complete-color-sharp-fast", new ManagedRestorer(PretrainedModels.CompleteColorSharpFast.Load())),
+            new RestorerEntry("inpaint-color", new ManagedRestorer(PretrainedModels.InpaintColor.Load())),
+            new RestorerEntry("inpaint-color-fast", new ManagedRestorer(PretrainedModels.InpaintColorFast.Load())),
+            new RestorerEntry("inpaint-color-sharp-fast", new ManagedRestorer(PretrainedModels.InpaintColorSharpFast.Load())),
         ]);
         yield return GallerySection.OfDegraded(Chapter, "Low light brightened", photographs.Wine, new LowLight(new LowLightOptions { MinimumExposure = -4, MaximumExposure = -4 }),
         [

@@ -21,7 +21,7 @@ internal sealed record DemoTask(RestorationTask Task, string Name, string Before
     [
         new(RestorationTask.Denoise, "denoise", "Noisy", "Denoised", Text($"Gaussian noise of sigma {options.Sigma}"), By(new GaussianNoise(options.Sigma))),
         new(RestorationTask.Deblock, "deblock", "Compressed", "Deblocked", Text($"JPEG compression of quality {options.Quality}, colours at half the resolution"), By(new JpegCompression(options.Quality))),
-        new(RestorationTask.Complete, "complete", "Holes", "Completed", "Strokes of a thin brush over 10 to 20 % of the pixels", Without(new FreeFormMaskStrategy(new() { MinimumShare = 0.1, MaximumShare = 0.2, MinimumBrushWidth = 0.01, MaximumBrushWidth = 0.025 }))),
+        new(RestorationTask.Inpaint, "inpaint", "Holes", "Completed", "Strokes of a thin brush over 10 to 20 % of the pixels", Without(new FreeFormMaskStrategy(new() { MinimumShare = 0.1, MaximumShare = 0.2, MinimumBrushWidth = 0.01, MaximumBrushWidth = 0.025 }))),
         new(RestorationTask.Brighten, "brighten", "Dark", "Brightened", Text($"Exposure of {options.Stops} stops, with a sensor's noise"), By(new LowLight(new() { MinimumExposure = options.Stops, MaximumExposure = options.Stops }))),
     ];
 

@@ -14,14 +14,14 @@ internal static class RestoreCommand
     {
         ["denoise"] = RestorationTask.Denoise,
         ["deblock"] = RestorationTask.Deblock,
-        ["complete"] = RestorationTask.Complete,
+        ["inpaint"] = RestorationTask.Inpaint,
         ["brighten"] = RestorationTask.Brighten,
     };
 
     public static RootCommand Create(IAnsiConsole console)
     {
         var photographs = new PhotoArguments("A .safetensors or .onnx file, or the name of a bundled model; the bundled one for the task where not given.");
-        var task = new Option<string?>("--task") { Description = "What the bundled model is to do: remove noise (denoise, the default) or JPEG artefacts (deblock), fill in what --mask says (complete), or brighten.", HelpName = "TASK" };
+        var task = new Option<string?>("--task") { Description = "What the bundled model is to do: remove noise (denoise, the default) or JPEG artefacts (deblock), fill in what --mask says (inpaint), or brighten.", HelpName = "TASK" };
         task.AcceptOnlyFromAmong([.. _tasks.Keys]);
         var mask = new Option<string?>("--mask") { Description = "A picture as large as each photograph: only where it is bright, pixels are restored.", HelpName = "FILE" };
 
@@ -37,7 +37,7 @@ internal static class RestoreCommand
             using IRestorer? grey = photographs.OpenForGrey(parsed, chosen);
             if (restorer.Info.TakesMask && missing is null)
             {
-                throw new ArgumentException($"Model '{restorer.Info.Name}' fills in missing pixels and needs to know which: give --mask FILE, a picture that is bright there. samples/CompletePhoto also takes a colour, transparency or a pattern.");
+                throw new ArgumentException($"Model '{restorer.Info.Name}' fills in missing pixels and needs to know which: give --mask FILE, a picture that is bright there. samples/InpaintPhoto also takes a colour, transparency or a pattern.");
             }
 
             using var photos = new PhotoRestorer(restorer, leaveOpen: true) { Alpha = photographs.Alpha(parsed), GreyRestorer = grey };

@@ -10,7 +10,7 @@ var recipe = new Option<FileInfo?>("--recipe") { Description = "JSON file with s
 var name = new Option<string?>("--name") { Description = "Name of the model; denoise-color by default." };
 var task = new Option<RestorationTask?>("--task")
 {
-    Description = "denoise (the default), deblock, brighten, complete or vae: a variational autoencoder of small whole pictures.",
+    Description = "denoise (the default), deblock, brighten, inpaint or vae: a variational autoencoder of small whole pictures.",
     CustomParser = result =>
     {
         string text = result.Tokens[0].Value;
@@ -24,7 +24,7 @@ var task = new Option<RestorationTask?>("--task")
             return known;
         }
 
-        result.AddError($"'{text}' is no task. Give denoise, deblock, brighten, complete or vae.");
+        result.AddError($"'{text}' is no task. Give denoise, deblock, brighten, inpaint or vae.");
         return null;
     },
 };

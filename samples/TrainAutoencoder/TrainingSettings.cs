@@ -28,7 +28,7 @@ internal sealed record TrainingSettings
     /// <summary>Name of the model.</summary>
     public string Name { get; init; } = "denoise-color";
 
-    /// <summary>What the model learns: denoise, deblock, brighten or complete.</summary>
+    /// <summary>What the model learns: denoise, deblock, brighten or inpaint.</summary>
     public RestorationTask Task { get; init; } = RestorationTask.Denoise;
 
     /// <summary>Whether pictures are read as grey.</summary>

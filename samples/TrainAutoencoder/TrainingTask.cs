@@ -16,7 +16,7 @@ namespace TrainAutoencoder;
 /// <param name="DegradationText">The same in words.</param>
 /// <param name="Validation">Applied to each held-out picture.</param>
 /// <param name="ValidationText">The same in words.</param>
-/// <param name="Masks">Missing pixels, for completion.</param>
+/// <param name="Masks">Missing pixels, for inpainting.</param>
 /// <param name="Loss">What is minimised.</param>
 internal sealed record TrainingTask(string Description, IDegradation Degradation, string DegradationText, IDegradation Validation, string ValidationText, IMaskStrategy? Masks, Loss Loss)
 {
@@ -53,9 +53,9 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
         RestorationTask.Denoise => Denoise(settings),
         RestorationTask.Deblock => Deblock(settings),
         RestorationTask.Brighten => Brighten(settings),
-        RestorationTask.Complete => Complete(settings),
+        RestorationTask.Inpaint => Inpaint(settings),
         RestorationTask.Generate => Generate(settings),
-        _ => throw new FormatException($"The task is {settings.Task}; it must be denoise, deblock, brighten, complete or vae."),
+        _ => throw new FormatException($"The task is {settings.Task}; it must be denoise, deblock, brighten, inpaint or vae."),
     };
 
     /// <summary>Makes a held-out picture worse.</summary>
@@ -187,7 +187,7 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
         };
     }
 
-    private static TrainingTask Complete(TrainingSettings settings)
+    private static TrainingTask Inpaint(TrainingSettings settings)
     {
         // Holes are as large as in whole pictures, of which patches see parts.
         var masks = new RandomChoiceMaskStrategy(

@@ -9,8 +9,8 @@ public enum RestorationTask
     /// <summary>Removes noise.</summary>
     Denoise,
 
-    /// <summary>Fills in missing pixels (inpainting); takes a mask.</summary>
-    Complete,
+    /// <summary>Fills in missing pixels, as a mask tells them (completion).</summary>
+    Inpaint,
 
     /// <summary>Removes JPEG artefacts.</summary>
     Deblock,

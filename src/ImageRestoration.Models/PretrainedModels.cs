@@ -39,18 +39,18 @@ public static class PretrainedModels
     /// <summary>
     /// Fills in missing parts of RGB pictures: N×3×H×W in [0, 1] and a mask in which 1 means missing in, the same shape out, known pixels as they were.
     /// </summary>
-    public static PretrainedModel CompleteColor { get; } = new("complete-color", RestorationTask.Complete);
+    public static PretrainedModel InpaintColor { get; } = new("inpaint-color", RestorationTask.Inpaint);
 
     /// <summary>
     /// Fills in missing parts of RGB pictures: N×3×H×W in [0, 1] and a mask in which 1 means missing in, the same shape out, known pixels as they were.
     /// </summary>
-    public static PretrainedModel CompleteColorFast { get; } = new("complete-color-fast", RestorationTask.Complete, ModelSize.Fast);
+    public static PretrainedModel InpaintColorFast { get; } = new("inpaint-color-fast", RestorationTask.Inpaint, ModelSize.Fast);
 
     /// <summary>
-    /// Fills in missing parts of RGB pictures with texture where <see cref="CompleteColorFast"/>, of the same cost, is smooth: less right on average, more like
+    /// Fills in missing parts of RGB pictures with texture where <see cref="InpaintColorFast"/>, of the same cost, is smooth: less right on average, more like
     /// a photograph. N×3×H×W in [0, 1] and a mask in which 1 means missing in, the same shape out, known pixels as they were.
     /// </summary>
-    public static PretrainedModel CompleteColorSharpFast { get; } = new("complete-color-sharp-fast", RestorationTask.Complete, ModelSize.Fast);
+    public static PretrainedModel InpaintColorSharpFast { get; } = new("inpaint-color-sharp-fast", RestorationTask.Inpaint, ModelSize.Fast);
 
     /// <summary>
     /// Brightens RGB pictures taken in low light, about 1 to 7 stops too dark, and removes their noise: N×3×H×W in [0, 1] in, the same shape out.
@@ -63,7 +63,7 @@ public static class PretrainedModels
     public static PretrainedModel BrightenColorFast { get; } = new("brighten-color-fast", RestorationTask.Brighten, ModelSize.Fast);
 
     /// <summary>All models, by task, the better one first.</summary>
-    public static ImmutableArray<PretrainedModel> All { get; } = [DenoiseColor, DenoiseColorFast, DenoiseGray, DenoiseGrayFast, DeblockColor, DeblockColorFast, CompleteColor, CompleteColorFast, CompleteColorSharpFast, BrightenColor, BrightenColorFast];
+    public static ImmutableArray<PretrainedModel> All { get; } = [DenoiseColor, DenoiseColorFast, DenoiseGray, DenoiseGrayFast, DeblockColor, DeblockColorFast, InpaintColor, InpaintColorFast, InpaintColorSharpFast, BrightenColor, BrightenColorFast];
 
     /// <summary>Finds a model by its name.</summary>
     /// <param name="name">Name such as <c>denoise-color</c>; case matters.</param>

@@ -64,13 +64,13 @@ public sealed class ArchitectureTrainingTests : IAsyncLifetime
     {
         Architecture architecture = Architectures[name];
         Network network = architecture.Network;
-        bool completes = network.Inputs.Length == 2;
-        var model = new Model(network, NetworkWeights.Initialize(network, new SeededRandom(3), architecture.Initialization), new ModelInfo { Name = network.Name, Task = completes ? RestorationTask.Complete : RestorationTask.Denoise });
-        var sampler = new PatchSampler(_photographs, completes ? null : new GaussianNoise(40), new PatchSamplerOptions
+        bool inpaints = network.Inputs.Length == 2;
+        var model = new Model(network, NetworkWeights.Initialize(network, new SeededRandom(3), architecture.Initialization), new ModelInfo { Name = network.Name, Task = inpaints ? RestorationTask.Inpaint : RestorationTask.Denoise });
+        var sampler = new PatchSampler(_photographs, inpaints ? null : new GaussianNoise(40), new PatchSamplerOptions
         {
             BatchSize = 4,
             PatchSizes = [new PatchSize(0, 32)],
-            Masks = completes ? new RandomChoiceMaskStrategy((new PointMaskStrategy(0.5), 1), (new RegionMaskStrategy(new RegionMaskOptions()), 1)) : null,
+            Masks = inpaints ? new RandomChoiceMaskStrategy((new PointMaskStrategy(0.5), 1), (new RegionMaskStrategy(new RegionMaskOptions()), 1)) : null,
             Seed = 4,
         });
         var losses = new List<double>();

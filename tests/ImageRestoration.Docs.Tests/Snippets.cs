@@ -1,4 +1,4 @@
-using ImageRestoration.Classical.Completion;
+using ImageRestoration.Classical.Inpainting;
 using ImageRestoration.Data;
 using ImageRestoration.Degradation;
 using ImageRestoration.DependencyInjection;

@@ -33,7 +33,7 @@ public sealed class ManagedRestorerTests
         builder.Output("image", image.Concat([holes]).Conv2d(3, 3, padding: 1));
         Network network = builder.Build();
         NetworkWeights weights = TestNetworks.Weights(network);
-        using var restorer = new ManagedRestorer(new Model(network, weights, new ModelInfo { Name = "fill", Task = RestorationTask.Complete }));
+        using var restorer = new ManagedRestorer(new Model(network, weights, new ModelInfo { Name = "fill", Task = RestorationTask.Inpaint }));
         using ImageTensor picture = Picture(8, 9);
         var mask = new Mask(8, 9) { [3, 4] = true };
         using ImageTensor planes = mask.ToTensor();

@@ -43,7 +43,7 @@ public sealed partial class PretrainedModelsTests
     [Theory]
     [InlineData(RestorationTask.Denoise)]
     [InlineData(RestorationTask.Deblock)]
-    [InlineData(RestorationTask.Complete)]
+    [InlineData(RestorationTask.Inpaint)]
     [InlineData(RestorationTask.Brighten)]
     public void For_TaskAndSize_GivesAModelOfTheTaskAndOfTheSizeWhereThereIsOne(RestorationTask task)
     {

@@ -33,15 +33,15 @@ public sealed class OnnxRestorerLoadTests : IDisposable
     }
 
     [Fact]
-    public void Load_ExportedCompletion_TakesAMask()
+    public void Load_ExportedInpainting_TakesAMask()
     {
-        string path = Path.Combine(_folder.FullName, "completion.onnx");
-        OnnxExporter.Export(TestData.CompletionModel(), path);
+        string path = Path.Combine(_folder.FullName, "inpainting.onnx");
+        OnnxExporter.Export(TestData.InpaintingModel(), path);
 
         using OnnxRestorer restorer = OnnxRestorer.Load(path);
 
-        using var memory = new OnnxRestorer(TestData.CompletionModel());
-        Assert.Equal(("completion", RestorationTask.Complete, 3, true, "OnnxRuntime", "cpu"), (restorer.Info.Name, restorer.Info.Task, restorer.Info.Channels, restorer.Info.TakesMask, restorer.Info.Backend, restorer.Info.Device));
+        using var memory = new OnnxRestorer(TestData.InpaintingModel());
+        Assert.Equal(("inpainting", RestorationTask.Inpaint, 3, true, "OnnxRuntime", "cpu"), (restorer.Info.Name, restorer.Info.Task, restorer.Info.Channels, restorer.Info.TakesMask, restorer.Info.Backend, restorer.Info.Device));
         Assert.Equal(memory.Info, restorer.Info);
         Assert.Equal(new Size2d(2, 2), restorer.SizeMultiple);
     }
@@ -49,7 +49,7 @@ public sealed class OnnxRestorerLoadTests : IDisposable
     [Fact]
     public void Load_PreparationOfTheInput_IsTheModels()
     {
-        Model plain = TestData.CompletionModel();
+        Model plain = TestData.InpaintingModel();
         var model = new Model(plain.Network, plain.Weights, plain.Info with { Fill = MissingPixelFill.Harmonic, NormalizesExposure = true });
         string path = Path.Combine(_folder.FullName, "prepared.onnx");
         OnnxExporter.Export(model, path);

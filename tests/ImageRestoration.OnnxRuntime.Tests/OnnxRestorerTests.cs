@@ -169,9 +169,9 @@ public sealed class OnnxRestorerTests
     }
 
     [Fact]
-    public async Task Restore_Completion_PassesTheMaskAndKeepsKnownPixels()
+    public async Task Restore_Inpainting_PassesTheMaskAndKeepsKnownPixels()
     {
-        Model model = TestData.CompletionModel();
+        Model model = TestData.InpaintingModel();
         using var restorer = new OnnxRestorer(model);
         using ImageTensor image = TestData.Picture(new ImageShape(2, 3, 7, 9));
         var mask = new Mask(7, 9);

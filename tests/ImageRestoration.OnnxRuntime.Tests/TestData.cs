@@ -30,13 +30,13 @@ internal static class TestData
     internal static Model ModelOf(Network network, int seed = 3, RestorationTask task = RestorationTask.Denoise)
         => new(network, NetworkWeights.Initialize(network, new Random(seed)), new ModelInfo { Name = network.Name, Task = task });
 
-    /// <summary>A network that completes: picture and mask in, picture out.</summary>
-    internal static Model CompletionModel()
+    /// <summary>A network that inpaints: picture and mask in, picture out.</summary>
+    internal static Model InpaintingModel()
     {
-        var builder = new NetworkBuilder("completion");
+        var builder = new NetworkBuilder("inpainting");
         NetworkValue image = builder.Input("image", 3), mask = builder.Input("mask", 1);
         builder.Output("image", image.Concat([mask]).Conv2d(8, 3, stride: 2, padding: 1).ReLU().Conv2d(12, 1).PixelShuffle(2));
-        return ModelOf(builder.Build(), task: RestorationTask.Complete);
+        return ModelOf(builder.Build(), task: RestorationTask.Inpaint);
     }
 
     internal static ImageTensor Picture(ImageShape shape, int seed = 11)

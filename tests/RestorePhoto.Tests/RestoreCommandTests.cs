@@ -130,7 +130,7 @@ public sealed class RestoreCommandTests : IDisposable
     [Theory]
     [InlineData("denoise", RestorationTask.Denoise)]
     [InlineData("deblock", RestorationTask.Deblock)]
-    [InlineData("complete", RestorationTask.Complete)]
+    [InlineData("inpaint", RestorationTask.Inpaint)]
     [InlineData("brighten", RestorationTask.Brighten)]
     public async Task Invoke_Task_TakesTheBundledModelOrSaysThatThereIsNone(string task, RestorationTask expected)
     {
@@ -165,15 +165,15 @@ public sealed class RestoreCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--task", "complete")]
-    [InlineData("--model", "complete-color-fast")]
-    public async Task Invoke_CompletionWithoutMask_SaysWhatIsNeeded(params string[] arguments)
+    [InlineData("--task", "inpaint")]
+    [InlineData("--model", "inpaint-color-fast")]
+    public async Task Invoke_InpaintingWithoutMask_SaysWhatIsNeeded(params string[] arguments)
     {
         string file = await _folder.WritePhotoAsync("one.png");
 
         Assert.Equal(ExitCode.Failed, await InvokeAsync([file, "--output", _folder["out"], .. arguments]));
         Assert.Contains("--mask FILE", Text, StringComparison.Ordinal);
-        Assert.Contains("samples/CompletePhoto", Text, StringComparison.Ordinal);
+        Assert.Contains("samples/InpaintPhoto", Text, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["out"]));
     }
 

@@ -31,7 +31,7 @@ public sealed class TrainingOutputsTests : IAsyncLifetime
     [InlineData(RestorationTask.Denoise)]
     [InlineData(RestorationTask.Deblock)]
     [InlineData(RestorationTask.Brighten)]
-    [InlineData(RestorationTask.Complete)]
+    [InlineData(RestorationTask.Inpaint)]
     public async Task RunAsync_EachTask_LeavesModelOnnxCardCurveLogAndGrid(RestorationTask task)
     {
         TrainingSettings settings = Settings("model") with { Task = task, Epochs = 2.5, Accumulate = 2, Loss = "l1+0.1*edge", Optimizer = "nesterov:0.8", Schedule = "one-cycle", Ema = 0.5, ValidationInterval = 2 };
@@ -71,7 +71,7 @@ public sealed class TrainingOutputsTests : IAsyncLifetime
     [Fact]
     public async Task RunAsync_AdversarialWeight_TrainsACriticThatIsNotInTheModel()
     {
-        TrainingSettings settings = Settings("sharp") with { Task = RestorationTask.Complete, Steps = 2, Epochs = null, AdversarialWeight = 0.1, FeatureMatchingWeight = 1, CriticChannels = [4, 8, 8] };
+        TrainingSettings settings = Settings("sharp") with { Task = RestorationTask.Inpaint, Steps = 2, Epochs = null, AdversarialWeight = 0.1, FeatureMatchingWeight = 1, CriticChannels = [4, 8, 8] };
 
         await TrainingRun.RunAsync(settings, CancellationToken.None);
 
@@ -145,7 +145,7 @@ public sealed class TrainingOutputsTests : IAsyncLifetime
         await TrainingRun.RunAsync(first, CancellationToken.None);
 
         // A learning rate of next to nothing shows where the run started. The first convolution takes the mask too, so it cannot be taken over.
-        TrainingSettings second = Settings("second") with { Task = RestorationTask.Complete, From = first.Output, Steps = 1, Seed = 2, LearningRate = 1e-9, MinimumLearningRate = 0 };
+        TrainingSettings second = Settings("second") with { Task = RestorationTask.Inpaint, From = first.Output, Steps = 1, Seed = 2, LearningRate = 1e-9, MinimumLearningRate = 0 };
         await TrainingRun.RunAsync(second, CancellationToken.None);
         Model before = Model.Load(first.Output), after = Model.Load(second.Output);
         Assert.Equal(before.Weights["decoder.tail.weight"].Values.ToArray(), after.Weights["decoder.tail.weight"].Values.ToArray());

@@ -56,7 +56,7 @@ internal static partial class CardScores
     {
         "denoise" => ", noise not clipped",
         "deblock" => ", JPEG as libjpeg writes it, colour planes halved",
-        "complete" => ", over the missing pixels",
+        "inpaint" => ", over the missing pixels",
         "brighten" => ", in pairs without the pixels that the bright picture clips",
         _ => string.Empty,
     };

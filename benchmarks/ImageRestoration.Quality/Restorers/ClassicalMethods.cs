@@ -1,5 +1,5 @@
 using System.Globalization;
-using ImageRestoration.Classical.Completion;
+using ImageRestoration.Classical.Inpainting;
 using ImageRestoration.Classical.Denoising;
 using ImageRestoration.Classical.LowLight;
 using ImageRestoration.Restoration;

@@ -6,7 +6,7 @@ using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Quality.Restorers;
 
-/// <summary>Completion by OpenCV in a Python process: pictures and masks go in through a pipe, so that all else about a score is this program's.</summary>
+/// <summary>Inpainting by OpenCV in a Python process: pictures and masks go in through a pipe, so that all else about a score is this program's.</summary>
 internal sealed class OpenCvRestorer : IRestorer
 {
     /// <summary>What rows say computed.</summary>
@@ -20,7 +20,7 @@ internal sealed class OpenCvRestorer : IRestorer
     private OpenCvRestorer(string name, Process process)
     {
         _process = process;
-        Info = new(name, RestorationTask.Complete, Channels: 0, TakesMask: true, Backend, "cpu");
+        Info = new(name, RestorationTask.Inpaint, Channels: 0, TakesMask: true, Backend, "cpu");
     }
 
     /// <summary>Names of the restorers.</summary>

@@ -8,19 +8,19 @@ namespace ImageRestoration.Quality.Robustness;
 /// <param name="Pictures">Makes the pictures, 1×C×H×W, for a number of channels; the caller disposes each.</param>
 internal sealed record RobustnessInput(string Name, IReadOnlyList<Func<int, CancellationToken, Task<ImageTensor>>> Pictures)
 {
-    /// <summary>What is missing, for completion.</summary>
+    /// <summary>What is missing, for inpainting.</summary>
     public Func<int, int, Mask> CreateMask { get; init; } = CreateCenter;
 
-    /// <summary>Whether only models that complete take it.</summary>
-    public bool IsForCompletion { get; init; }
+    /// <summary>Whether only models that inpaint take it.</summary>
+    public bool IsForInpainting { get; init; }
 
-    /// <summary>Whether models that complete leave it out.</summary>
+    /// <summary>Whether models that inpaint leave it out.</summary>
     public bool IsForWholePictures { get; init; }
 
     /// <summary>Whether a good model gives the values back: false where they lie beyond the range, or nothing is known of them.</summary>
     public bool IsClean { get; init; } = true;
 
-    /// <summary>Whether what is missing follows from what is known, so that a completion can be judged.</summary>
+    /// <summary>Whether what is missing follows from what is known, so that a inpainting can be judged.</summary>
     public bool IsPredictable { get; init; } = true;
 
     /// <summary>Whether rows of the picture rise evenly.</summary>

@@ -26,8 +26,8 @@ internal static class RobustnessInputs
         [
             new(Photographs, photos) { IsForWholePictures = true },
             new(HalfSize, [.. photos.Select(load => (Func<int, CancellationToken, Task<ImageTensor>>)(async (channels, token) => Halve(await load(channels, token))))]) { IsForWholePictures = true },
-            new(NothingMissing, photos) { IsForCompletion = true, CreateMask = (height, width) => new Mask(height, width) },
-            new(EverythingMissing, photos) { IsForCompletion = true, IsClean = false, CreateMask = CreateFull },
+            new(NothingMissing, photos) { IsForInpainting = true, CreateMask = (height, width) => new Mask(height, width) },
+            new(EverythingMissing, photos) { IsForInpainting = true, IsClean = false, CreateMask = CreateFull },
             new("1×1 to 7×7 pixels", [.. from height in Enumerable.Range(1, LargestTiny) from width in Enumerable.Range(1, LargestTiny) select Formula(height, width, SyntheticPictures.Wave)]),
             new("black", [Formula(LineSize, LineSize, (_, _) => 0)]),
             new("white", [Formula(LineSize, LineSize, (_, _) => 1)]),

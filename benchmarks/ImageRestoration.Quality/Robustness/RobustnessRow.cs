@@ -9,8 +9,8 @@ namespace ImageRestoration.Quality.Robustness;
 /// <param name="Input">Name of the input.</param>
 /// <param name="Count">Number of pictures.</param>
 /// <param name="Failures">What must not happen and did; empty where all is well.</param>
-/// <param name="LeastPsnr">Least PSNR of a picture to itself in dB, of the missing pixels in completion; null where <paramref name="MaxDeviation"/> is.</param>
-/// <param name="MaxDeviation">Largest difference of a value to the picture's own, of the missing pixels in completion; null where the picture is beyond the range, nothing can be known of what is missing, or brightness is to change.</param>
+/// <param name="LeastPsnr">Least PSNR of a picture to itself in dB, of the missing pixels in inpainting; null where <paramref name="MaxDeviation"/> is.</param>
+/// <param name="MaxDeviation">Largest difference of a value to the picture's own, of the missing pixels in inpainting; null where the picture is beyond the range, nothing can be known of what is missing, or brightness is to change.</param>
 /// <param name="Brightness">Mean of the result less that of the picture, for brightening; null otherwise.</param>
 /// <param name="Levels">Number of different values of 16 bits in a row; of ramps.</param>
 /// <param name="LargestStep">Largest difference of neighbouring values in a row, in levels of 8 bits; of ramps.</param>

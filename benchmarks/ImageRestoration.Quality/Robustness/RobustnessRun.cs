@@ -20,8 +20,8 @@ internal static class RobustnessRun
     public static async Task<RobustnessRow?> RunAsync(IRestorer restorer, RobustnessInput input, string fingerprint, CancellationToken cancellationToken)
     {
         RestorationTask task = restorer.Info.Task;
-        bool completes = restorer.Info.TakesMask;
-        if (completes ? input.IsForWholePictures : input.IsForCompletion)
+        bool inpaints = restorer.Info.TakesMask;
+        if (inpaints ? input.IsForWholePictures : input.IsForInpainting)
         {
             return null;
         }
@@ -32,7 +32,7 @@ internal static class RobustnessRun
         {
             cancellationToken.ThrowIfCancellationRequested();
             using ImageTensor picture = await create(restorer.Info.Channels, cancellationToken);
-            Mask? mask = completes ? input.CreateMask(picture.Height, picture.Width) : null;
+            Mask? mask = inpaints ? input.CreateMask(picture.Height, picture.Width) : null;
             try
             {
                 using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(picture, mask), options: null, cancellationToken);
@@ -48,7 +48,7 @@ internal static class RobustnessRun
             }
         }
 
-        bool brightens = task == RestorationTask.Brighten, isMeasured = failures.Count == 0, isClean = isMeasured && input.IsClean && (input.IsPredictable || !completes);
+        bool brightens = task == RestorationTask.Brighten, isMeasured = failures.Count == 0, isClean = isMeasured && input.IsClean && (input.IsPredictable || !inpaints);
         return new RobustnessRow(
             restorer.Info.Name,
             task.ToString().ToLowerInvariant(),

@@ -31,9 +31,9 @@ internal static class SuiteProtocol
         new("denoise-gray", "Noise in grey", "sigma 25", new() { Task = "denoise", Images = "Set12", Restorers = Denoisers, Backend = AnyBackend, Sigmas = Sigmas }, IsGrey: true),
         new("deblock-color", "JPEG in colour", "quality 10", new() { Task = "deblock", Images = "LIVE1", Restorers = Deblockers, Backend = AnyBackend, Qualities = Qualities }),
         new("deblock-gray", "JPEG in grey", "quality 10", new() { Task = "deblock", Images = "classic5", Restorers = Deblockers, Backend = AnyBackend, Qualities = Qualities }, IsGrey: true),
-        new("complete", "Missing pixels", "free-form", new()
+        new("inpaint", "Missing pixels", "free-form", new()
         {
-            Task = "complete", Images = "CBSD68", Restorers = [RestorerFactory.None, "telea:3", "telea:5", "linear", "harmonic", "biharmonic"], Backend = AnyBackend,
+            Task = "inpaint", Images = "CBSD68", Restorers = [RestorerFactory.None, "telea:3", "telea:5", "linear", "harmonic", "biharmonic"], Backend = AnyBackend,
             Masks = [MaskFolder, "free-form", "region", "points", "border", "scratch"],
         }),
         new("brighten-pairs", "Low light, real pairs", "pairs", new() { Task = "brighten", Images = "lowlight_pairs", Restorers = Brighteners, Backend = AnyBackend }),

@@ -54,7 +54,7 @@ internal sealed class SuiteRun
                 await RunAsync(evaluator, entry, baseline, backend, facts: null, () => RestorerFactory.Create(baseline, _options.Backend, _options.Threads), cancellationToken);
             }
 
-            foreach (string baseline in _options.OpenCvPython is not null && entry.Options.Task == "complete" ? OpenCvRestorer.Names : [])
+            foreach (string baseline in _options.OpenCvPython is not null && entry.Options.Task == "inpaint" ? OpenCvRestorer.Names : [])
             {
                 await RunAsync(evaluator, entry, baseline, OpenCvRestorer.Backend, facts: null, () => OpenCvRestorer.Start(baseline, _options.OpenCvPython!, _options.Threads), cancellationToken);
             }

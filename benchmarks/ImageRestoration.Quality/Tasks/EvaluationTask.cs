@@ -15,7 +15,7 @@ internal sealed record EvaluationTask(string Name, string Note, IReadOnlyList<st
             ListPictures = options => RealNoiseCase.TakesPairs(options) ? RealPairsCase.ListClean(options.Images, options.Limit) : ImageFolder.List(options.Images, options.Limit),
         },
         new("deblock", "JPEG as libjpeg makes it", ["--quality", "--subsampling"], DeblockCase.CreateCases),
-        new("complete", "scored where pixels are missing, which are 0 in the input", ["--mask"], CompleteCase.CreateCases),
+        new("inpaint", "scored where pixels are missing, which are 0 in the input", ["--mask"], InpaintCase.CreateCases),
         new("brighten", "in pairs, pixels that the long exposure clips not scored", ["--stops"], BrightenCase.CreateCases)
         {
             ListPictures = options => options.Stops.Count > 0 ? ImageFolder.List(options.Images, options.Limit) : BrightenPairsCase.ListBright(options.Images, options.Limit),

@@ -5,7 +5,7 @@ namespace ImageRestoration.Masking;
 /// <summary>Makes the pixels along chosen sides missing: a frame, a strip, a half.</summary>
 /// <remarks>
 /// <para>Inverted (<see cref="MaskStrategyExtensions.Invert"/>), a border of a quarter on all sides is the hole in the middle that
-/// completion is often tested with. Sides with widths of their own are the union of several borders. To complete a picture beyond
+/// inpainting is often tested with. Sides with widths of their own are the union of several borders. To continue a picture beyond
 /// its edges, see <see cref="Outpainting"/>.</para>
 /// <para>With a <see cref="SeededRandom"/>, masks are the same on every platform. Instances are immutable and safe for use from several threads.</para>
 /// </remarks>

@@ -2,7 +2,7 @@ using ImageRestoration.Imaging;
 
 namespace ImageRestoration.Masking;
 
-/// <summary>Enlarges pictures beyond their edges, so that completion can paint what is there.</summary>
+/// <summary>Enlarges pictures beyond their edges, so that inpainting can paint what is there.</summary>
 public static class Outpainting
 {
     /// <summary>Puts pictures on a larger canvas whose new pixels are missing.</summary>

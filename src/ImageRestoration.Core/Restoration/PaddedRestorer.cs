@@ -7,7 +7,7 @@ namespace ImageRestoration.Restoration;
 
 /// <summary>
 /// Base of restorers that run a network: checks the request, fills missing pixels and normalises the exposure as in training, pads pictures to the
-/// network's size multiple by mirroring, runs, crops, and puts the known pixels of a completion back bit by bit.
+/// network's size multiple by mirroring, runs, crops, and puts the known pixels of a inpainting back bit by bit.
 /// </summary>
 public abstract class PaddedRestorer : RestorerBase
 {

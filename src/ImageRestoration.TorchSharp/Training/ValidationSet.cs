@@ -59,7 +59,7 @@ public sealed class ValidationSet
     /// <summary>The pictures.</summary>
     public IReadOnlyList<ValidationPicture> Pictures { get; }
 
-    /// <summary>Restores all pictures and scores them as training does: PSNR, of completions over the missing pixels alone.</summary>
+    /// <summary>Restores all pictures and scores them as training does: PSNR, of inpainted pictures over the missing pixels alone.</summary>
     /// <param name="restorer">Restores them, on any backend.</param>
     /// <returns>Mean PSNR in dB.</returns>
     public double Score(IRestorer restorer)

@@ -70,9 +70,9 @@ public sealed class AutoencoderRestorerTests
     [Fact]
     public void Info_DescribesBoth()
     {
-        using var restorer = new AutoencoderRestorer(new MeanEncoder { TakesMask = true }, new MeanDecoder { Device = "cuda:0" }, RestorationTask.Complete, "pair");
+        using var restorer = new AutoencoderRestorer(new MeanEncoder { TakesMask = true }, new MeanDecoder { Device = "cuda:0" }, RestorationTask.Inpaint, "pair");
 
-        Assert.Equal(new RestorerInfo("pair", RestorationTask.Complete, 1, TakesMask: true, "MeanEncoder → MeanDecoder", "cpu → cuda:0") { SizeMultiple = 2 }, restorer.Info);
+        Assert.Equal(new RestorerInfo("pair", RestorationTask.Inpaint, 1, TakesMask: true, "MeanEncoder → MeanDecoder", "cpu → cuda:0") { SizeMultiple = 2 }, restorer.Info);
         Assert.Equal(new Size2d(2, 2), restorer.SizeMultiple);
     }
 

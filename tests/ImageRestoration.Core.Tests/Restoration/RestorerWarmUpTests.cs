@@ -20,7 +20,7 @@ public sealed class RestorerWarmUpTests
         Assert.All(restorer.GivenValues, value => Assert.True(value == 0.5f || (takesMask && value == 0)));
         Assert.Equal(takesMask, restorer.GivenMask is not null);
 
-        // Both kinds of pixels, so that a network for completion meets what it is for.
+        // Both kinds of pixels, so that a network for inpainting meets what it is for.
         Assert.True(restorer.GivenMask?.MissingShare() is null or (> 0.3 and < 0.7));
     }
 

@@ -152,7 +152,7 @@ public sealed class SelfEnsembleRestorerTests
 
     private sealed class MaskChecker : IRestorer
     {
-        public RestorerInfo Info { get; } = new("checker", RestorationTask.Complete, 1, TakesMask: true, "Test", "cpu");
+        public RestorerInfo Info { get; } = new("checker", RestorationTask.Inpaint, 1, TakesMask: true, "Test", "cpu");
 
         internal int Runs { get; private set; }
 

@@ -21,7 +21,7 @@ public sealed class DemoTests : IDisposable
     {
         IReadOnlyList<DemoStage> stages = DemoStage.Open(new DemoOptions(_folder.FullName) { IsFast = true });
 
-        RestorationTask[] shown = [RestorationTask.Denoise, RestorationTask.Deblock, RestorationTask.Complete, RestorationTask.Brighten];
+        RestorationTask[] shown = [RestorationTask.Denoise, RestorationTask.Deblock, RestorationTask.Inpaint, RestorationTask.Brighten];
         Assert.Equal(shown.Where(task => PretrainedModels.All.Any(model => model.Task == task)), stages.Select(stage => stage.Task.Task));
         Assert.All(stages, stage => Assert.Equal(PretrainedModels.For(stage.Task.Task, ModelSize.Fast).Name, stage.Model.Info.Name));
         Assert.All(stages, stage => stage.Dispose());
@@ -41,9 +41,9 @@ public sealed class DemoTests : IDisposable
     }
 
     [Fact]
-    public async Task Run_DeblockAndComplete_WritesPicturesThatScoreAsSaid()
+    public async Task Run_DeblockAndInpaint_WritesPicturesThatScoreAsSaid()
     {
-        using var demo = new RestorationDemo.Demo(new DemoOptions(_folder.FullName) { Tasks = ["deblock", "complete"], IsFast = true });
+        using var demo = new RestorationDemo.Demo(new DemoOptions(_folder.FullName) { Tasks = ["deblock", "inpaint"], IsFast = true });
         DemoPicture picture = await demo.RunAsync(1, CancellationToken.None);
 
         Assert.Equal(["seeding-completed.png", "seeding-compressed.png", "seeding-deblocked.png", "seeding-holes.png"], _folder.EnumerateFiles().Select(file => file.Name).Order(StringComparer.Ordinal));
@@ -65,7 +65,7 @@ public sealed class DemoTests : IDisposable
     [Theory]
     [InlineData("denoise")]
     [InlineData("deblock")]
-    [InlineData("complete")]
+    [InlineData("inpaint")]
     [InlineData("brighten")]
     public void Degrade_AnyTask_MakesTheSamePictureWorseEachTime(string name)
     {
@@ -78,7 +78,7 @@ public sealed class DemoTests : IDisposable
         // Waves of low contrast suffer least from JPEG compression.
         Assert.InRange(Psnr.Compute(original, first), 0, 40);
         Assert.True(first.Span.SequenceEqual(second.Span));
-        Assert.Equal(name == "complete", mask is not null);
+        Assert.Equal(name == "inpaint", mask is not null);
     }
 
     [Theory]

@@ -57,7 +57,7 @@ public sealed partial class HtmlReportTests
 
         string[] rows = [.. text.ToString().Split('\n').Where(line => line.Contains(" dB", StringComparison.Ordinal))];
         Assert.Equal(Photograph.Bundled.SelectMany(photograph => _tasks.Select(task => $"{photograph.Title} {task.Name}")), rows.Select(row => string.Join(' ', row.Split('│', StringSplitOptions.TrimEntries)[1..3])));
-        Assert.All(rows, row => Assert.Equal(!row.Contains("complete", StringComparison.Ordinal), row.Contains("+11.33 dB", StringComparison.Ordinal)));
+        Assert.All(rows, row => Assert.Equal(!row.Contains("inpaint", StringComparison.Ordinal), row.Contains("+11.33 dB", StringComparison.Ordinal)));
     }
 
     private static string CreateReport()
@@ -69,7 +69,7 @@ public sealed partial class HtmlReportTests
 
     private static DemoPicture[] CreatePictures() => [.. Photograph.Bundled.Select(photograph => new DemoPicture(photograph, [.. _tasks.Select(task => new DemoResult(photograph, task)
     {
-        Before = task.Task == RestorationTask.Complete ? null : new Score(20.17, 0.4),
+        Before = task.Task == RestorationTask.Inpaint ? null : new Score(20.17, 0.4),
         After = new Score(31.5, 0.9),
         Time = TimeSpan.FromSeconds(1),
         Megapixels = 0.5,

@@ -59,7 +59,7 @@ public sealed class DeblockCaseTests
     [Theory]
     [InlineData("denoise", "--quality")]
     [InlineData("deblock", "--mask")]
-    [InlineData("complete", "--stops")]
+    [InlineData("inpaint", "--stops")]
     [InlineData("brighten", "--sigma")]
     public void CreateCases_OptionOfAnotherTask_SaysWhich(string task, string option)
     {

@@ -192,7 +192,7 @@ public sealed class EvaluatorTests : IDisposable
     [Fact]
     public void CreateTable_Rows_ShowsTheGain()
     {
-        EvaluationRow row = new("complete", "CBSD68", "free-form", null, "telea:5", "classical", 68, 20.5, 0.7, 0.9, 8.25, 10.5, 2);
+        EvaluationRow row = new("inpaint", "CBSD68", "free-form", null, "telea:5", "classical", 68, 20.5, 0.7, 0.9, 8.25, 10.5, 2);
         using var writer = new StringWriter();
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(writer) });
         console.Profile.Width = 200;

@@ -11,7 +11,7 @@ public sealed class HalfPrecisionTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("half-precision-tests");
 
-    public static TheoryData<string> Networks() => ["unet", "completing unet", "dncnn", "nafnet", "all kinds"];
+    public static TheoryData<string> Networks() => ["unet", "inpainting unet", "dncnn", "nafnet", "all kinds"];
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -119,7 +119,7 @@ public sealed class HalfPrecisionTests : IDisposable
         {
             case "unet":
                 return UNet.Create(TestData.SmallUNet);
-            case "completing unet":
+            case "inpainting unet":
                 return UNet.Create(TestData.SmallUNet with { TakesMask = true });
             case "dncnn":
                 return DnCnn.Create(imageChannels: 3, depth: 4, channels: 8);

@@ -129,7 +129,7 @@ public sealed class TrainerTests : IDisposable
         NetworkValue image = builder.Input("image", 3), mask = builder.Input("mask", 1);
         builder.Output("image", image + image.Concat([mask]).Conv2d(16, 5, padding: 2).ReLU().Conv2d(3, 5, padding: 2));
         Network network = builder.Build();
-        var model = new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), new ModelInfo { Name = "fill", Task = RestorationTask.Complete });
+        var model = new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), new ModelInfo { Name = "fill", Task = RestorationTask.Inpaint });
         var masks = new PointMaskStrategy(0.3);
         var sampler = new PatchSampler(new SyntheticPictures(5, 3, 48, 56), new BitDepthReduction(8), new PatchSamplerOptions { BatchSize = 4, PatchSizes = [new PatchSize(0, 24)], Masks = masks });
         ValidationPicture clean = ValidationPicture();
@@ -193,7 +193,7 @@ public sealed class TrainerTests : IDisposable
         NetworkValue image = builder.Input("image", 3);
         builder.Output("image", image.Concat([builder.Input("mask", 1)]).Conv2d(3, 3, padding: 1));
         Network network = builder.Build();
-        var model = new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), new ModelInfo { Name = "fill", Task = RestorationTask.Complete });
+        var model = new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), new ModelInfo { Name = "fill", Task = RestorationTask.Inpaint });
         Assert.Contains(nameof(PatchSamplerOptions.Masks), Assert.Throws<TrainingException>(() => new Trainer(model, Sampler())).Message, StringComparison.Ordinal);
     }
 

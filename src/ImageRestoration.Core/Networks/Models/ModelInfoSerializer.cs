@@ -9,6 +9,9 @@ internal static class ModelInfoSerializer
 {
     private const string AutomaticExposure = "automatic";
 
+    /// <summary>What files of earlier versions call inpainting.</summary>
+    private const string FormerInpaint = "complete";
+
     internal static void Write(Utf8JsonWriter writer, ModelInfo info)
     {
         writer.WriteStartObject();
@@ -45,11 +48,10 @@ internal static class ModelInfoSerializer
 
     internal static ModelInfo Read(JsonElement json)
     {
-        string task = NetworkSerializer.Text(json, "task");
         return new ModelInfo
         {
             Name = NetworkSerializer.Text(json, "name"),
-            Task = Enum.TryParse(task, ignoreCase: true, out RestorationTask parsed) && Enum.IsDefined(parsed) ? parsed : RestorationTask.Other,
+            Task = ReadTask(NetworkSerializer.Text(json, "task")),
             Description = NetworkSerializer.Text(json, "description"),
             License = NetworkSerializer.Text(json, "license"),
             Fill = ReadFill(json),
@@ -58,6 +60,12 @@ internal static class ModelInfoSerializer
             Scores = json.GetProperty("scores").EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => p.Value.GetDouble(), StringComparer.Ordinal),
         };
     }
+
+    /// <summary>Reads a task; one that this version does not know is <see cref="RestorationTask.Other"/>.</summary>
+    private static RestorationTask ReadTask(string task)
+        => task == FormerInpaint ? RestorationTask.Inpaint
+            : Enum.TryParse(task, ignoreCase: true, out RestorationTask parsed) && Enum.IsDefined(parsed) ? parsed
+            : RestorationTask.Other;
 
     /// <summary>Reads whether a network sees pictures at a normalised exposure.</summary>
     /// <exception cref="FormatException">The description says something unknown.</exception>

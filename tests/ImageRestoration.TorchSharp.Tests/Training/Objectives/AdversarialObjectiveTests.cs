@@ -42,7 +42,7 @@ public sealed class AdversarialObjectiveTests
     }
 
     [Fact]
-    public async Task TrainAsync_CompletionWithACritic_ReportsBothAndKeepsTheCriticOutOfTheModel()
+    public async Task TrainAsync_InpaintingWithACritic_ReportsBothAndKeepsTheCriticOutOfTheModel()
     {
         var terms = new List<IReadOnlyDictionary<string, double>>();
         using var trainer = new Trainer(CreateModel(), CreateSampler(), new TrainerOptions
@@ -126,7 +126,7 @@ public sealed class AdversarialObjectiveTests
         NetworkValue image = builder.Input("image", 3);
         builder.Output("image", image + image.Concat([builder.Input("mask", 1)]).Conv2d(8, 5, padding: 2).ReLU().Conv2d(3, 5, padding: 2));
         Network network = builder.Build();
-        return new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), new ModelInfo { Name = "fill", Task = RestorationTask.Complete });
+        return new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), new ModelInfo { Name = "fill", Task = RestorationTask.Inpaint });
     }
 
     private static Network CreateCritic(bool takesMask)

@@ -1,0 +1,5 @@
+using InpaintPhoto;
+using PhotoCommands;
+using Spectre.Console;
+
+return await PhotoCommand.StartAsync(InpaintCommand.Create(AnsiConsole.Console), args);
