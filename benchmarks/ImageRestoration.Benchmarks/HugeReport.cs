@@ -36,10 +36,10 @@ internal static class HugeReport
 
             Network network = UNet.Create(new UNetOptions { Channels = [8, 16] });
             var model = new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), new ModelInfo { Name = network.Name, Task = RestorationTask.Denoise });
-            using var restorer = new StreamingRestorer(new ManagedRestorer(model), new TilingOptions { TileSize = tile, Progress = new Tenths(watch) });
+            using var restorer = new StreamingRestorer(new ManagedRestorer(model), new TilingOptions { TileSize = tile });
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{network.Name}: {network.MacsPerPixel:0} MACs per pixel, halo {restorer.Info.TileHalo}, tiles of at most {tile}²"));
             watch.Restart();
-            TimeSpan time = await restorer.RestoreFileAsync(input, output);
+            TimeSpan time = await restorer.RestoreFileAsync(input, output, options: new RestorationOptions { Progress = new Tenths(watch) });
             Say($"restored, {new FileInfo(output).Length / 1e6:0} MB; {time.TotalSeconds:0.0} s of it in the network", watch.Elapsed);
 
             using Process self = Process.GetCurrentProcess();
@@ -82,11 +82,11 @@ internal static class HugeReport
     }
 
     /// <summary>Says each tenth of the tiles when it is done.</summary>
-    private sealed class Tenths(Stopwatch watch) : IProgress<TilingProgress>
+    private sealed class Tenths(Stopwatch watch) : IProgress<RestorationProgress>
     {
         private int _said;
 
-        public void Report(TilingProgress value)
+        public void Report(RestorationProgress value)
         {
             int tenths = (int)(10L * value.Done / value.Total);
             if (tenths > _said)

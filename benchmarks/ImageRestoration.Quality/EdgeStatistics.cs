@@ -5,7 +5,7 @@ using ImageRestoration.Masking;
 namespace ImageRestoration.Quality;
 
 /// <summary>
-/// How much structure a inpainting has where pixels were missing. PSNR is best where every guess is the mean of what might be there, which is smooth;
+/// How much structure an inpainting has where pixels were missing. PSNR is best where every guess is the mean of what might be there, which is smooth;
 /// this says how smooth.
 /// </summary>
 /// <param name="Sharpness">Mean size of the gradients within the missing part, as a multiple of the original's: 1 is as sharp, 0 is flat.</param>

@@ -90,7 +90,7 @@ internal sealed class Evaluator
                 pixels += original.Shape.PixelCount;
                 time += result.ComputeTime;
             }
-            catch (Exception e) when (e is TensorShapeException or ArgumentException)
+            catch (Exception e) when (e is TensorShapeException or TensorValueException or MaskRequiredException or ArgumentException)
             {
                 throw new QualityException($"'{_files[i]}': {e.Message}", e);
             }

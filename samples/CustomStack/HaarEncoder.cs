@@ -29,24 +29,18 @@ internal sealed class HaarEncoder(bool shrink) : IEncoder
     /// <summary>Name of the approximation.</summary>
     internal const string Approximation = "approximation";
 
-    public int ImageChannels => Colors;
-
-    public bool TakesMask => false;
-
-    public Size2d SizeMultiple => 1 << Levels;
-
-    public string Device => "cpu";
-
-    public LatentSpec Latent { get; } = new(
+    private static readonly LatentSpec Spec = new(
     [
         Tensor(Approximation, Colors, Levels),
         .. Enumerable.Range(1, Levels).Select(level => Tensor(Details(level), Colors * Kinds, level)),
     ]);
 
-    public Task<Latent> EncodeAsync(ImageTensor image, Mask? mask = null, CancellationToken cancellationToken = default)
+    public EncoderInfo Info { get; } = new("haar", Colors, Spec, "C#", "cpu") { SizeMultiple = 1 << Levels };
+
+    public Task<Latent> EncodeAsync(EncodeRequest request, CancellationToken cancellationToken = default)
     {
-        this.ThrowIfUnfit(image, mask);
-        return Task.Run(() => Encode(image, cancellationToken), cancellationToken);
+        Info.ThrowIfUnfit(request);
+        return Task.Run(() => Encode(request.Image, cancellationToken), cancellationToken);
     }
 
     public void Dispose()

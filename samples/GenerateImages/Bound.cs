@@ -43,7 +43,7 @@ internal sealed record Bound(double CrossEntropy, double Divergence, double Psnr
             }
 
             using HostLatent conditions = new([new(ImageGenerator.LabelName, Planes(first, batch))]);
-            using var latent = (HostLatent)await encoder.EncodeConditionedAsync(image, conditions, cancellationToken: cancellationToken);
+            using var latent = (HostLatent)await encoder.EncodeAsync(new EncodeRequest(image) { Conditions = conditions }, cancellationToken);
             ImageTensor mean = latent[VariationalAutoencoder.LatentName], logVariance = latent[VariationalAutoencoder.LogVarianceName];
             using ImageTensor draw = mean.Clone();
             var noise = new float[mean.Span.Length];
@@ -76,7 +76,7 @@ internal sealed record Bound(double CrossEntropy, double Divergence, double Psnr
         ImageTensor Planes(int first, int batch)
         {
             // Models without classes do not look at it.
-            ImageTensor planes = ImageTensor.Create(new ImageShape(batch, Math.Max(classes, 1), size / encoder.SizeMultiple.Height, size / encoder.SizeMultiple.Width));
+            ImageTensor planes = ImageTensor.Create(new ImageShape(batch, Math.Max(classes, 1), size / encoder.Info.SizeMultiple.Height, size / encoder.Info.SizeMultiple.Width));
             int plane = planes.Height * planes.Width;
             for (int i = 0; i < batch && classes > 0; i++)
             {

@@ -64,7 +64,7 @@ internal sealed class GridRun : IDisposable
     public async Task InterpolateAsync(string fromPath, string toPath, int steps, string? choice, InterpolationPath path, CancellationToken cancellationToken)
     {
         using var encoder = new ManagedEncoder(_model);
-        Size2d size = encoder.SizeMultiple;
+        Size2d size = encoder.Info.SizeMultiple;
         using ImageTensor from = await LoadAsync(fromPath, size, cancellationToken), to = await LoadAsync(toPath, size, cancellationToken);
         _pictures.Add(await _generator.InterpolateAsync(encoder, from, to, steps, Classes(choice)[0], path, cancellationToken));
     }

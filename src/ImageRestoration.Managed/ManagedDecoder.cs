@@ -32,21 +32,16 @@ public sealed class ManagedDecoder : IDecoder
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(weights);
-        _network = new ManagedNetwork(network, weights, ManagedOptions.Validated(options), outputs: 1);
-        Latent = LatentSpec.TakenBy(network);
+        options = ManagedOptions.Validated(options);
+        _network = new ManagedNetwork(network, weights, options, outputs: 1);
+        Info = DecoderInfo.For(network, GraphFusion.Backend, ManagedNetwork.DeviceName) with
+        {
+            TileAlignment = ManagedNetwork.TileAlignmentOf(network, options),
+        };
     }
 
     /// <inheritdoc/>
-    public int ImageChannels => _network.Network.Outputs[0].Channels;
-
-    /// <inheritdoc/>
-    public Size2d SizeMultiple => _network.Network.SizeMultiple;
-
-    /// <inheritdoc/>
-    public LatentSpec Latent { get; }
-
-    /// <inheritdoc/>
-    public string Device => ManagedNetwork.DeviceName;
+    public DecoderInfo Info { get; }
 
     /// <inheritdoc/>
     public Task<ImageTensor> DecodeAsync(Latent latent, CancellationToken cancellationToken = default)

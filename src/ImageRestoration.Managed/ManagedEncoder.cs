@@ -1,6 +1,5 @@
 using ImageRestoration.Imaging;
 using ImageRestoration.Latents;
-using ImageRestoration.Masking;
 using ImageRestoration.Networks;
 
 namespace ImageRestoration.Managed;
@@ -18,7 +17,12 @@ public sealed class ManagedEncoder : IEncoder
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="UnsupportedLayerException">The encoder has a layer that this backend does not know.</exception>
     public ManagedEncoder(Model model, ManagedOptions? options = null)
-        : this((model ?? throw new ArgumentNullException(nameof(model))).RequireEncoder(), model.EncoderWeights, options)
+        : this(
+            (model ?? throw new ArgumentNullException(nameof(model))).RequireEncoder(),
+            model.EncoderWeights,
+            options,
+            kind: null,
+            EncoderInfo.For(model, GraphFusion.Backend, ManagedNetwork.DeviceName))
     {
     }
 
@@ -35,58 +39,36 @@ public sealed class ManagedEncoder : IEncoder
     {
     }
 
-    internal ManagedEncoder(Network network, NetworkWeights weights, ManagedOptions? options, VectorKind? kind)
+    internal ManagedEncoder(
+        Network network, NetworkWeights weights, ManagedOptions? options, VectorKind? kind, EncoderInfo? info = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(weights);
         options = ManagedOptions.Validated(options);
-        TakesMask = network.TakesMask();
+        info ??= EncoderInfo.For(network, GraphFusion.Backend, ManagedNetwork.DeviceName);
+        Info = info with { TileAlignment = ManagedNetwork.TileAlignmentOf(network, options) };
         _network = new ManagedNetwork(network, weights, options, kind: kind);
-        Latent = LatentSpec.MadeBy(network);
-        Conditions = LatentSpec.ConditionsOf(network);
     }
 
     /// <inheritdoc/>
-    public int ImageChannels => _network.Network.Inputs[0].Channels;
-
-    /// <inheritdoc/>
-    public bool TakesMask { get; }
-
-    /// <inheritdoc/>
-    public Size2d SizeMultiple => _network.Network.SizeMultiple;
-
-    /// <inheritdoc/>
-    public LatentSpec Latent { get; }
-
-    /// <inheritdoc/>
-    public LatentSpec Conditions { get; }
-
-    /// <inheritdoc/>
-    public string Device => ManagedNetwork.DeviceName;
+    public EncoderInfo Info { get; }
 
     internal ManagedNetwork Runner => _network;
 
     /// <inheritdoc/>
-    public Task<Latent> EncodeAsync(ImageTensor image, Mask? mask = null, CancellationToken cancellationToken = default)
+    public Task<Latent> EncodeAsync(EncodeRequest request, CancellationToken cancellationToken = default)
     {
-        this.ThrowIfUnfit(image, mask);
-        return Task.Run(() => Encode(image, TakesMask ? mask : null, conditions: null, cancellationToken), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<Latent> EncodeConditionedAsync(ImageTensor image, HostLatent conditions, Mask? mask = null, CancellationToken cancellationToken = default)
-    {
-        this.ThrowIfUnfit(image, mask, conditions);
-        return Task.Run(() => Encode(image, TakesMask ? mask : null, conditions, cancellationToken), cancellationToken);
+        Info.ThrowIfUnfit(request);
+        return Task.Run(() => Encode(request, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _network.Dispose();
 
-    private Latent Encode(ImageTensor image, Mask? mask, HostLatent? conditions, CancellationToken cancellationToken)
+    private Latent Encode(EncodeRequest request, CancellationToken cancellationToken)
     {
-        using ImageTensor? holes = mask?.ToTensor(image.Batch);
-        ImageTensor[] outputs = _network.Run(_network.Network.Arrange(image, holes, conditions), cancellationToken);
-        return new HostLatent([.. Latent.Tensors.Zip(outputs, (spec, tensor) => KeyValuePair.Create(spec.Name, tensor))]);
+        using ImageTensor? holes = Info.TakesMask ? request.Mask!.ToTensor(request.Image.Batch) : null;
+        ImageTensor[] outputs = _network.Run(_network.Network.Arrange(request, holes), cancellationToken);
+        return new HostLatent([.. Info.Latent.Tensors.Zip(outputs, (spec, tensor) => KeyValuePair.Create(spec.Name, tensor))]);
     }
 }

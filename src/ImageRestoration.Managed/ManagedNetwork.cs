@@ -38,6 +38,16 @@ internal sealed class ManagedNetwork : IDisposable
 
     internal Network Network { get; }
 
+    /// <summary>Where tiles of pictures must start for a network's rounding to be that of the whole picture; null: at its size multiple.</summary>
+    /// <remarks>Winograd's algorithm rounds each pixel of its 4×4 blocks in a way of its own, on every scale of the network.</remarks>
+    internal static Size2d? TileAlignmentOf(Network network, ManagedOptions options)
+    {
+        Size2d multiple = network.SizeMultiple;
+        return options.AllowWinograd && network.Layers.OfType<Conv2dLayer>().Any(WinogradWeights.Fit)
+            ? new Size2d(multiple.Height * WinogradWeights.OutputTile, multiple.Width * WinogradWeights.OutputTile)
+            : null;
+    }
+
     internal int CachedPlans => _plans.Count;
 
     internal ImmutableArray<Operation> Operations => _operations;

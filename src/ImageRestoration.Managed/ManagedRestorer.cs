@@ -21,7 +21,7 @@ public sealed class ManagedRestorer : PaddedRestorer
     /// <exception cref="UnsupportedLayerException">The network has a layer that this backend does not know.</exception>
     /// <exception cref="TensorShapeException">The network does not keep size or channels, or takes other inputs than a picture and a mask.</exception>
     public ManagedRestorer(Model model, ManagedOptions? options = null)
-        : base(Describe(model, options), model.Network.SizeMultiple)
+        : base(Describe(model, options))
         => _network = new ManagedNetwork(model.Network, model.Weights, ManagedOptions.Validated(options), outputs: 1);
 
     /// <inheritdoc/>
@@ -37,15 +37,10 @@ public sealed class ManagedRestorer : PaddedRestorer
         }
     }
 
-    private static RestorerInfo Describe(Model model, ManagedOptions? options)
+    private static RestorerInfo Describe(Model model, ManagedOptions? options) => RestorerInfo.For(model, GraphFusion.Backend, ManagedNetwork.DeviceName) with
     {
-        RestorerInfo info = RestorerInfo.For(model, GraphFusion.Backend, ManagedNetwork.DeviceName);
-        Size2d multiple = info.SizeMultiple;
-        bool byWinograd = (options?.AllowWinograd ?? true) && model.Network.Layers.OfType<Conv2dLayer>().Any(WinogradWeights.Fit);
-
-        // Winograd's algorithm rounds each pixel of its 4×4 blocks in a way of its own, on every scale of the network.
-        return byWinograd ? info with { TileAlignment = new Size2d(multiple.Height * WinogradWeights.OutputTile, multiple.Width * WinogradWeights.OutputTile) } : info;
-    }
+        TileAlignment = ManagedNetwork.TileAlignmentOf(model.Network, ManagedOptions.Validated(options)),
+    };
 
     private ImageTensor Run(ImageTensor image, Mask? mask, CancellationToken cancellationToken)
     {

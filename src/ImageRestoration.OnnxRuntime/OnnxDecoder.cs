@@ -40,21 +40,11 @@ public sealed class OnnxDecoder : IDecoder
         _network = network;
         _inputNames = [.. exported.InputNames];
         _outputName = [exported.OutputNames[0]];
-        Latent = LatentSpec.TakenBy(network);
-        Device = _session.Device;
+        Info = DecoderInfo.For(network, LayerLowering.Backend, _session.Device);
     }
 
     /// <inheritdoc/>
-    public int ImageChannels => _network.Outputs[0].Channels;
-
-    /// <inheritdoc/>
-    public Size2d SizeMultiple => _network.SizeMultiple;
-
-    /// <inheritdoc/>
-    public LatentSpec Latent { get; }
-
-    /// <inheritdoc/>
-    public string Device { get; }
+    public DecoderInfo Info { get; }
 
     /// <inheritdoc/>
     public Task<ImageTensor> DecodeAsync(Latent latent, CancellationToken cancellationToken = default)
@@ -73,7 +63,7 @@ public sealed class OnnxDecoder : IDecoder
         try
         {
             using PinnedTensors outputs = new(output);
-            if (latent is OnnxLatent own && own.Device == Device)
+            if (latent is OnnxLatent own && own.Device == Info.Device)
             {
                 _session.Run(_inputNames, [.. _network.Inputs.Select(i => own.ValueOf(i.Name))], _outputName, outputs.Values, cancellationToken);
                 GC.KeepAlive(own);

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ImageRestoration.Imaging;
 using ImageRestoration.Latents;
-using ImageRestoration.Masking;
 using ImageRestoration.Networks;
 using Microsoft.ML.OnnxRuntime;
 
@@ -25,8 +24,7 @@ public sealed class OnnxEncoder : IEncoder
     /// <exception cref="BackendUnavailableException">ONNX Runtime's native library is missing.</exception>
     public OnnxEncoder(Model model, OnnxOptions? options = null)
         : this((model ?? throw new ArgumentNullException(nameof(model))).RequireEncoder(), model.EncoderWeights, options)
-    {
-    }
+        => Info = EncoderInfo.For(model, Info.Backend, Info.Device);
 
     /// <summary>Builds a session from an encoder.</summary>
     /// <param name="network">Takes a picture, and as second input a mask of one channel where it is for inpainting; each output becomes a tensor of the latent.</param>
@@ -39,58 +37,34 @@ public sealed class OnnxEncoder : IEncoder
     {
         ArgumentNullException.ThrowIfNull(network);
         options = OnnxOptions.Validated(options);
-        TakesMask = network.TakesMask();
+        _ = network.TakesMask();
         ExportedNetwork exported = OnnxExporter.Build(network, weights, options.Precision);
         _session = exported.Open(network, weights, network.Name, options);
         _network = network;
         _inputNames = [.. exported.InputNames];
         _outputNames = [.. exported.OutputNames];
-        Latent = LatentSpec.MadeBy(network);
-        Conditions = LatentSpec.ConditionsOf(network);
         _latentNames = [.. network.Outputs.Select(o => o.Name)];
-        Device = _session.Device;
+        Info = EncoderInfo.For(network, LayerLowering.Backend, _session.Device);
     }
 
     /// <inheritdoc/>
-    public int ImageChannels => _network.Inputs[0].Channels;
+    public EncoderInfo Info { get; }
 
     /// <inheritdoc/>
-    public bool TakesMask { get; }
-
-    /// <inheritdoc/>
-    public Size2d SizeMultiple => _network.SizeMultiple;
-
-    /// <inheritdoc/>
-    public LatentSpec Latent { get; }
-
-    /// <inheritdoc/>
-    public LatentSpec Conditions { get; }
-
-    /// <inheritdoc/>
-    public string Device { get; }
-
-    /// <inheritdoc/>
-    public Task<Latent> EncodeAsync(ImageTensor image, Mask? mask = null, CancellationToken cancellationToken = default)
+    public Task<Latent> EncodeAsync(EncodeRequest request, CancellationToken cancellationToken = default)
     {
-        this.ThrowIfUnfit(image, mask);
-        return Task.Run(() => Encode(image, TakesMask ? mask : null, conditions: null, cancellationToken), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<Latent> EncodeConditionedAsync(ImageTensor image, HostLatent conditions, Mask? mask = null, CancellationToken cancellationToken = default)
-    {
-        this.ThrowIfUnfit(image, mask, conditions);
-        return Task.Run(() => Encode(image, TakesMask ? mask : null, conditions, cancellationToken), cancellationToken);
+        Info.ThrowIfUnfit(request);
+        return Task.Run(() => Encode(request, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _session.Dispose();
 
-    private Latent Encode(ImageTensor image, Mask? mask, HostLatent? conditions, CancellationToken cancellationToken)
+    private Latent Encode(EncodeRequest request, CancellationToken cancellationToken)
     {
-        using ImageTensor? holes = mask?.ToTensor(image.Batch);
-        using PinnedTensors inputs = new(_network.Arrange(image, holes, conditions));
+        using ImageTensor? holes = Info.TakesMask ? request.Mask!.ToTensor(request.Image.Batch) : null;
+        using PinnedTensors inputs = new(_network.Arrange(request, holes));
         IDisposableReadOnlyCollection<OrtValue> outputs = _session.RunOnDevice(_inputNames, inputs.Values, _outputNames, cancellationToken);
-        return new OnnxLatent(_latentNames, outputs, Device);
+        return new OnnxLatent(_latentNames, outputs, Info.Device);
     }
 }

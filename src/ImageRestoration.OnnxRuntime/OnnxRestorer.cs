@@ -29,7 +29,7 @@ public sealed class OnnxRestorer : PaddedRestorer
     }
 
     private OnnxRestorer(RestorerNetwork network)
-        : base(network.Info, network.SizeMultiple)
+        : base(network.Info)
     {
         _session = network.Session;
         _inputNames = network.InputNames;

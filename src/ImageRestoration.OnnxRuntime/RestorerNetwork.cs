@@ -9,7 +9,7 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace ImageRestoration.OnnxRuntime;
 
 /// <summary>A session with what a restorer must know about it, however it came to be.</summary>
-internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, Size2d SizeMultiple, string[] InputNames, string OutputName, bool OnePictureAtATime)
+internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, string[] InputNames, string OutputName, bool OnePictureAtATime)
 {
     private const int BatchAxis = 0;
     private const int ChannelAxis = 1;
@@ -21,7 +21,8 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, S
         RestorerInfo info = RestorerInfo.For(model, LayerLowering.Backend, options.Device);
         ExportedNetwork exported = OnnxExporter.Build(model.Network, model.Weights, options.Precision);
         OnnxSession session = exported.Open(model.Network, model.Weights, model.Info.Name, options);
-        return new RestorerNetwork(session, info with { Device = session.Device }, model.Network.SizeMultiple, [.. exported.InputNames], exported.OutputNames[0], OnePictureAtATime: false);
+        return new RestorerNetwork(
+            session, info with { Device = session.Device }, [.. exported.InputNames], exported.OutputNames[0], OnePictureAtATime: false);
     }
 
     internal static RestorerNetwork Open(string path, OnnxOptions options)
@@ -120,8 +121,11 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, S
         }
 
         bool single = image[BatchAxis] == 1 || output[BatchAxis] == 1;
-        var info = new RestorerInfo(name, task, channels, inputNames.Length == 2, LayerLowering.Backend, session.Device);
-        return new RestorerNetwork(session, info, sizeMultiple, inputNames, outputName, single);
+        var info = new RestorerInfo(name, task, channels, inputNames.Length == 2, LayerLowering.Backend, session.Device)
+        {
+            SizeMultiple = sizeMultiple,
+        };
+        return new RestorerNetwork(session, info, inputNames, outputName, single);
     }
 
     /// <summary>Sizes of a value, below 1 where open; throws unless pictures of every size fit.</summary>

@@ -38,7 +38,7 @@ public sealed class OnnxEncoderDecoderTests
         Assert.IsType<OnnxLatent>(latent);
         Assert.Equal("cpu", latent.Device);
         Assert.Equal(["image", "skip0", "skip1", "bottleneck"], latent.Names.AsEnumerable());
-        Assert.Equal(encoder.Latent.Tensors.Select(t => t.Name), latent.Names.AsEnumerable());
+        Assert.Equal(encoder.Info.Latent.Tensors.Select(t => t.Name), latent.Names.AsEnumerable());
         Assert.Equal(new ImageShape(2, 8, 2, 3), latent.ShapeOf("bottleneck"));
         using ImageTensor copy = latent.CopyToHost("image");
         Assert.Equal(image.Span, copy.Span);

@@ -20,7 +20,7 @@ internal sealed record RobustnessInput(string Name, IReadOnlyList<Func<int, Canc
     /// <summary>Whether a good model gives the values back: false where they lie beyond the range, or nothing is known of them.</summary>
     public bool IsClean { get; init; } = true;
 
-    /// <summary>Whether what is missing follows from what is known, so that a inpainting can be judged.</summary>
+    /// <summary>Whether what is missing follows from what is known, so that an inpainting can be judged.</summary>
     public bool IsPredictable { get; init; } = true;
 
     /// <summary>Whether rows of the picture rise evenly.</summary>

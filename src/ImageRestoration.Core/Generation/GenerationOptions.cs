@@ -5,7 +5,7 @@ namespace ImageRestoration.Generation;
 /// <summary>Settings of <see cref="ImageGenerator"/>.</summary>
 public sealed record GenerationOptions
 {
-    /// <summary>Height and width of the pictures, for decoders whose latent grows with them; multiples of the decoder's <see cref="Latents.IDecoder.SizeMultiple"/>.</summary>
+    /// <summary>Height and width of the pictures, for decoders whose latent grows with them; multiples of the decoder's <see cref="Latents.DecoderInfo.SizeMultiple"/>.</summary>
     /// <value>Default <see langword="null"/>: the smallest that the decoder makes.</value>
     public Size2d? Size { get; init; }
 

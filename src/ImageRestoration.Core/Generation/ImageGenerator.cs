@@ -27,7 +27,7 @@ public sealed class ImageGenerator : IDisposable
     public ImageGenerator(IDecoder decoder, bool leaveOpen = false)
     {
         ArgumentNullException.ThrowIfNull(decoder);
-        LatentTensorSpec[] latents = [.. decoder.Latent.Tensors.Where(t => t.Name != LabelName)];
+        LatentTensorSpec[] latents = [.. decoder.Info.Latent.Tensors.Where(t => t.Name != LabelName)];
         if (latents.Length != 1)
         {
             throw new TensorShapeException($"The decoder takes {latents.Length} latent tensors ({string.Join("; ", latents.AsEnumerable())}); pictures are generated from a single one. Use the decoder of a variational autoencoder.");
@@ -36,7 +36,7 @@ public sealed class ImageGenerator : IDisposable
         _decoder = decoder;
         _latent = latents[0];
         _leaveOpen = leaveOpen;
-        Classes = decoder.Latent.Tensors.FirstOrDefault(t => t.Name == LabelName)?.Channels ?? 0;
+        Classes = decoder.Info.Latent.Tensors.FirstOrDefault(t => t.Name == LabelName)?.Channels ?? 0;
     }
 
     /// <summary>Number of classes that the decoder tells apart; 0 where it makes pictures of the latent alone.</summary>
@@ -64,7 +64,7 @@ public sealed class ImageGenerator : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         options = Validated(options);
-        Size2d size = options.Size ?? _decoder.SizeMultiple;
+        Size2d size = options.Size ?? _decoder.Info.SizeMultiple;
         var shape = new ImageShape(count, _latent.Channels, _latent.HeightScale.For(size.Height), _latent.WidthScale.For(size.Width));
         ImageTensor noise = ImageTensor.CreateUninitialized(shape);
         int length = noise.Span.Length / count;
@@ -120,7 +120,7 @@ public sealed class ImageGenerator : IDisposable
     public async Task<HostLatent> EncodeAsync(IEncoder encoder, ImageTensor image, int? label = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(encoder);
-        encoder.Latent.ThrowIfNotFor(new LatentSpec([_latent]));
+        encoder.Info.Latent.ThrowIfNotFor(new LatentSpec([_latent]));
         Validated(new GenerationOptions { Label = label });
         if (label is null)
         {
@@ -131,7 +131,7 @@ public sealed class ImageGenerator : IDisposable
         ArgumentNullException.ThrowIfNull(image);
         var latentShape = new ImageShape(image.Batch, _latent.Channels, _latent.HeightScale.For(image.Height), _latent.WidthScale.For(image.Width));
         using HostLatent conditions = WithLabel(ImageTensor.CreateUninitialized(latentShape), label);
-        using Latent encoded = await encoder.EncodeConditionedAsync(image, conditions, cancellationToken: cancellationToken).ConfigureAwait(false);
+        using Latent encoded = await encoder.EncodeAsync(new EncodeRequest(image) { Conditions = conditions }, cancellationToken).ConfigureAwait(false);
         return WithLabel(encoded.CopyToHost(_latent.Name), label);
     }
 
@@ -147,7 +147,7 @@ public sealed class ImageGenerator : IDisposable
     private GenerationOptions Validated(GenerationOptions? options)
     {
         options ??= new GenerationOptions();
-        options.ThrowIfInvalid(Classes, _decoder.SizeMultiple, nameof(options));
+        options.ThrowIfInvalid(Classes, _decoder.Info.SizeMultiple, nameof(options));
         return options;
     }
 

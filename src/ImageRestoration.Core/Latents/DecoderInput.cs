@@ -20,14 +20,14 @@ public static class DecoderInput
         {
             if (!latent.Names.Contains(input.Name, StringComparer.Ordinal))
             {
-                throw new TensorShapeException($"Decoder '{decoder.Name}' takes a tensor '{input.Name}' that the latent does not have. It has: {string.Join(", ", latent.Names)}. Use the encoder that belongs to this decoder.");
+                throw LatentErrors.TensorMissing(decoder.Name, input.Name, latent);
             }
         }
 
         ImageShape firstShape = latent.ShapeOf(first.Name);
         if (firstShape.Channels != first.Channels)
         {
-            throw new TensorShapeException($"Tensor '{first.Name}' of the latent has {firstShape.Channels} channels; decoder '{decoder.Name}' takes {first.Channels}. Use the encoder that belongs to this decoder.");
+            throw LatentErrors.WrongTensorChannels(decoder.Name, first.Name, firstShape.Channels, first.Channels);
         }
 
         IReadOnlyDictionary<string, ImageShape> shapes = decoder.InferShapes(firstShape);
@@ -35,7 +35,8 @@ public static class DecoderInput
         {
             if (latent.ShapeOf(input.Name) != shapes[input.Name])
             {
-                throw new TensorShapeException($"Tensor '{input.Name}' of the latent is {latent.ShapeOf(input.Name)}; decoder '{decoder.Name}' takes {shapes[input.Name]} beside '{first.Name}' of {firstShape}. Use the encoder that belongs to this decoder.");
+                throw LatentErrors.WrongTensor(
+                    decoder.Name, input.Name, latent.ShapeOf(input.Name), shapes[input.Name], first.Name, firstShape);
             }
         }
 

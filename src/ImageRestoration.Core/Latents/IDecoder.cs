@@ -1,5 +1,4 @@
 using ImageRestoration.Imaging;
-using ImageRestoration.Networks;
 
 namespace ImageRestoration.Latents;
 
@@ -7,18 +6,8 @@ namespace ImageRestoration.Latents;
 /// <remarks>Implementations of this library are thread-safe and re-entrant. A decoder may hold native memory: dispose it.</remarks>
 public interface IDecoder : IDisposable
 {
-    /// <summary>Channels of the pictures it makes: 1 for grey, 3 for RGB.</summary>
-    int ImageChannels { get; }
-
-    /// <summary>Height and width of the pictures whose latents it takes must be multiples of this.</summary>
-    /// <value>Default 1: whatever sizes the latents have.</value>
-    Size2d SizeMultiple => 1;
-
-    /// <summary>The latent it takes.</summary>
-    LatentSpec Latent { get; }
-
-    /// <summary>Where it computes, such as <c>cpu</c> or <c>cuda:0</c>.</summary>
-    string Device { get; }
+    /// <summary>What it is, and what it takes.</summary>
+    DecoderInfo Info { get; }
 
     /// <summary>Decodes a latent. A latent of the same backend and device is used where it lies; another is copied.</summary>
     /// <param name="latent">The latent; stays the caller's.</param>

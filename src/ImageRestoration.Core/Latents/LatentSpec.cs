@@ -48,12 +48,12 @@ public sealed record LatentSpec(ImmutableArray<LatentTensorSpec> Tensors)
             LatentTensorSpec? made = Tensors.FirstOrDefault(t => t.Name == tensor.Name);
             if (made is null)
             {
-                throw new TensorShapeException($"The decoder takes a latent tensor '{tensor}' and the encoder makes none of that name. It makes: {string.Join("; ", Tensors)}. Use a decoder that was made for this encoder.");
+                throw LatentErrors.NotMade(tensor, this);
             }
 
             if (made != tensor)
             {
-                throw new TensorShapeException($"The encoder makes latent tensor '{made}' and the decoder takes '{tensor}'. Use a decoder that was made for this encoder.");
+                throw LatentErrors.MadeDifferently(made, tensor);
             }
         }
     }

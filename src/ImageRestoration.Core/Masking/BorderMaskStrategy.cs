@@ -20,19 +20,7 @@ public sealed class BorderMaskStrategy : IMaskStrategy
     {
         _options = options ?? new BorderMaskOptions();
         _options.Validate(nameof(options));
-        MissingShare = _options switch
-        {
-            { Unit: BorderWidthUnit.Share } => ShareRange.Limited(ShareOf(_options.MinimumWidth), ShareOf(_options.MaximumWidth)),
-            { MaximumWidth: 0 } => ShareRange.Exactly(0),
-            _ => ShareRange.Any,
-        };
     }
-
-    /// <summary>
-    /// Limits of the share of missing pixels. With widths in <see cref="BorderWidthUnit.Share"/> they follow from the widths,
-    /// each of which is rounded to whole pixels; with widths in pixels they say nothing, because the share depends on the size.
-    /// </summary>
-    public ShareRange MissingShare { get; }
 
     /// <summary>Draws a mask. The same size and the same state of <paramref name="random"/> give the same mask.</summary>
     /// <remarks>Where borders from opposite sides meet, every pixel is missing.</remarks>
@@ -63,14 +51,4 @@ public sealed class BorderMaskStrategy : IMaskStrategy
             ? Math.Min(extent, random.Next((int)_options.MinimumWidth, (int)_options.MaximumWidth + 1))
             : (int)Math.Round(random.NextUniform(_options.MinimumWidth, _options.MaximumWidth) * extent);
     }
-
-    private double ShareOf(double width)
-    {
-        double knownRows = Math.Max(0, 1 - (width * Count(BorderSides.Top, BorderSides.Bottom)));
-        double knownColumns = Math.Max(0, 1 - (width * Count(BorderSides.Left, BorderSides.Right)));
-        return 1 - (knownRows * knownColumns);
-    }
-
-    private int Count(BorderSides first, BorderSides second)
-        => (_options.Sides.HasFlag(first) ? 1 : 0) + (_options.Sides.HasFlag(second) ? 1 : 0);
 }

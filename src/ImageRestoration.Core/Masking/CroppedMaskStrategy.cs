@@ -5,8 +5,6 @@ internal sealed class CroppedMaskStrategy(IMaskStrategy inner, int height, int w
 {
     private const int MostTries = 8;
 
-    public ShareRange MissingShare => new(inner.MissingShare.Minimum == 1 ? 1 : 0, inner.MissingShare.Maximum == 0 ? 0 : 1);
-
     public Mask Create(int rows, int columns, Random random)
     {
         Mask whole = inner.Create(Math.Max(rows, height), Math.Max(columns, width), random);

@@ -1,18 +1,14 @@
 namespace ImageRestoration.Masking;
 
 /// <summary>Draws a mask with one strategy and changes it.</summary>
-internal sealed class DerivedMaskStrategy(IMaskStrategy inner, ShareRange missingShare, Func<Mask, Mask> change) : IMaskStrategy
+internal sealed class DerivedMaskStrategy(IMaskStrategy inner, Func<Mask, Mask> change) : IMaskStrategy
 {
-    public ShareRange MissingShare => missingShare;
-
     public Mask Create(int height, int width, Random random) => change(inner.Create(height, width, random));
 }
 
 /// <summary>Draws a mask with each of two strategies, the first one first, and combines them.</summary>
-internal sealed class CombinedMaskStrategy(IMaskStrategy first, IMaskStrategy second, ShareRange missingShare, Func<Mask, Mask, Mask> combine) : IMaskStrategy
+internal sealed class CombinedMaskStrategy(IMaskStrategy first, IMaskStrategy second, Func<Mask, Mask, Mask> combine) : IMaskStrategy
 {
-    public ShareRange MissingShare => missingShare;
-
     public Mask Create(int height, int width, Random random)
     {
         Mask mask = first.Create(height, width, random);

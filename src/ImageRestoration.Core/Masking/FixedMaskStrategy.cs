@@ -18,11 +18,7 @@ public sealed class FixedMaskStrategy : IMaskStrategy
         ArgumentNullException.ThrowIfNull(mask);
         _mask = new Mask(mask.Height, mask.Width);
         mask.Values.CopyTo(_mask.Values);
-        MissingShare = ShareRange.Exactly(mask.MissingShare());
     }
-
-    /// <summary>The mask's share of missing pixels. A picture that shows only a part of the mask may have any other.</summary>
-    public ShareRange MissingShare { get; }
 
     /// <summary>Fits the mask to a size.</summary>
     /// <param name="height">Rows, at least 1.</param>

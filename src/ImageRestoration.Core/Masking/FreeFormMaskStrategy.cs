@@ -17,6 +17,7 @@ public sealed class FreeFormMaskStrategy : IMaskStrategy
     private const int FitSteps = 20;
 
     private readonly FreeFormMaskOptions _options;
+    private readonly ShareRange _share;
 
     /// <summary>Creates the strategy.</summary>
     /// <param name="options">Shape and number of the strokes; <see langword="null"/> for the defaults, those of the paper.</param>
@@ -25,11 +26,8 @@ public sealed class FreeFormMaskStrategy : IMaskStrategy
     {
         _options = options ?? new FreeFormMaskOptions();
         _options.Validate(nameof(options));
-        MissingShare = new ShareRange(_options.MinimumShare, _options.MaximumShare);
+        _share = new ShareRange(_options.MinimumShare, _options.MaximumShare);
     }
-
-    /// <summary>Limits of the share of missing pixels: those of the options, for every size at which a whole number of pixels lies within them.</summary>
-    public ShareRange MissingShare { get; }
 
     /// <summary>Draws a mask. The same size and the same state of <paramref name="random"/> give the same mask.</summary>
     /// <remarks>
@@ -44,7 +42,7 @@ public sealed class FreeFormMaskStrategy : IMaskStrategy
     {
         var mask = new Mask(height, width);
         ArgumentNullException.ThrowIfNull(random);
-        (long floor, long ceiling) = MissingShare.CountLimits((long)height * width);
+        (long floor, long ceiling) = _share.CountLimits((long)height * width);
         int strokes = random.Next(_options.MinimumStrokes, _options.MaximumStrokes + 1);
         if (_options.MinimumShare > 0)
         {

@@ -4,13 +4,6 @@ namespace ImageRestoration.Masking;
 /// <remarks>Implementations are immutable and safe for use from several threads; the random source is the caller's.</remarks>
 public interface IMaskStrategy
 {
-    /// <summary>
-    /// Limits of the share of missing pixels. They hold in pictures so large that the rounding of lengths to whole pixels
-    /// and the parts of grids and tiles that the picture's edges cut off do not matter; whatever else a strategy promises,
-    /// its own documentation says. Limits may be wider than what masks reach.
-    /// </summary>
-    ShareRange MissingShare { get; }
-
     /// <summary>Draws a mask. The same size and the same state of <paramref name="random"/> give the same mask.</summary>
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="width">Columns, at least 1.</param>

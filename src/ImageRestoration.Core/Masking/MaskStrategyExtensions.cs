@@ -12,9 +12,7 @@ public static class MaskStrategyExtensions
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        (ShareRange a, ShareRange b) = (first.MissingShare, second.MissingShare);
-        var share = ShareRange.Limited(Math.Max(a.Minimum, b.Minimum), a.Maximum + b.Maximum);
-        return new CombinedMaskStrategy(first, second, share, static (mask, other) => mask.Union(other));
+        return new CombinedMaskStrategy(first, second, static (mask, other) => mask.Union(other));
     }
 
     /// <summary>Makes a strategy whose masks miss what both of two strategies miss.</summary>
@@ -25,9 +23,7 @@ public static class MaskStrategyExtensions
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        (ShareRange a, ShareRange b) = (first.MissingShare, second.MissingShare);
-        var share = ShareRange.Limited(a.Minimum + b.Minimum - 1, Math.Min(a.Maximum, b.Maximum));
-        return new CombinedMaskStrategy(first, second, share, static (mask, other) => mask.Intersect(other));
+        return new CombinedMaskStrategy(first, second, static (mask, other) => mask.Intersect(other));
     }
 
     /// <summary>Makes a strategy with missing and known pixels exchanged.</summary>
@@ -36,8 +32,7 @@ public static class MaskStrategyExtensions
     public static IMaskStrategy Invert(this IMaskStrategy strategy)
     {
         ArgumentNullException.ThrowIfNull(strategy);
-        ShareRange share = strategy.MissingShare;
-        return new DerivedMaskStrategy(strategy, ShareRange.Limited(1 - share.Maximum, 1 - share.Minimum), static mask => mask.Invert());
+        return new DerivedMaskStrategy(strategy, static mask => mask.Invert());
     }
 
     /// <summary>Makes a strategy whose masks are made larger, as by <see cref="Mask.Dilate"/>.</summary>
@@ -48,8 +43,7 @@ public static class MaskStrategyExtensions
     {
         ArgumentNullException.ThrowIfNull(strategy);
         Mask.ThrowIfNotRadius(radius);
-        ShareRange share = strategy.MissingShare;
-        return new DerivedMaskStrategy(strategy, new ShareRange(share.Minimum, share.Maximum == 0 ? 0 : 1), mask => mask.Dilate(radius));
+        return new DerivedMaskStrategy(strategy, mask => mask.Dilate(radius));
     }
 
     /// <summary>Makes a strategy whose masks are made smaller, as by <see cref="Mask.Erode"/>.</summary>
@@ -60,8 +54,7 @@ public static class MaskStrategyExtensions
     {
         ArgumentNullException.ThrowIfNull(strategy);
         Mask.ThrowIfNotRadius(radius);
-        ShareRange share = strategy.MissingShare;
-        return new DerivedMaskStrategy(strategy, new ShareRange(share.Minimum == 1 ? 1 : 0, share.Maximum), mask => mask.Erode(radius));
+        return new DerivedMaskStrategy(strategy, mask => mask.Erode(radius));
     }
 
     /// <summary>

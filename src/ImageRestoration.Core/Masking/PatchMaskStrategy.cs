@@ -13,6 +13,8 @@ namespace ImageRestoration.Masking;
 /// </remarks>
 public sealed class PatchMaskStrategy : IMaskStrategy
 {
+    private readonly ShareRange _share;
+
     /// <summary>Creates a strategy whose masks all miss the same share.</summary>
     /// <param name="patchSize">Rows and columns of a patch, at least 1.</param>
     /// <param name="share">Share of missing patches, in [0, 1]; rounded to a whole number of patches.</param>
@@ -34,17 +36,11 @@ public sealed class PatchMaskStrategy : IMaskStrategy
         errors.CheckShares(nameof(minimumShare), minimumShare, nameof(maximumShare), maximumShare);
         errors.ThrowIfAny("arguments of the patch mask");
         PatchSize = patchSize;
-        MissingShare = new ShareRange(minimumShare, maximumShare);
+        _share = new ShareRange(minimumShare, maximumShare);
     }
 
     /// <summary>Rows and columns of a patch.</summary>
     public int PatchSize { get; }
-
-    /// <summary>
-    /// Limits of the share of missing patches, which is also the share of missing pixels where height and width are multiples of
-    /// <see cref="PatchSize"/>. Where no whole number of patches lies within them, the number nearest to their middle is missing.
-    /// </summary>
-    public ShareRange MissingShare { get; }
 
     /// <inheritdoc/>
     public Mask Create(int height, int width, Random random)
@@ -55,7 +51,7 @@ public sealed class PatchMaskStrategy : IMaskStrategy
         int count = columns * (((height - 1) / PatchSize) + 1);
         byte[] rented = ArrayPool<byte>.Shared.Rent(count);
         Span<byte> patches = rented.AsSpan(0, count);
-        (long floor, long ceiling) = MissingShare.CountLimits(count);
+        (long floor, long ceiling) = _share.CountLimits(count);
         random.ChooseSubset(patches, random.NextInt64(floor, ceiling + 1));
         for (int row = 0; row < height; row++)
         {

@@ -34,8 +34,6 @@ public sealed class RandomChoiceMaskStrategy : IMaskStrategy
         _strategies = new IMaskStrategy[choices.Count];
         _bounds = new double[choices.Count];
         double sum = 0;
-        double minimum = 1;
-        double maximum = 0;
         for (int i = 0; i < choices.Count; i++)
         {
             (IMaskStrategy strategy, double weight) = choices[i];
@@ -49,16 +47,10 @@ public sealed class RandomChoiceMaskStrategy : IMaskStrategy
             sum += weight;
             _strategies[i] = strategy;
             _bounds[i] = sum;
-            minimum = Math.Min(minimum, strategy.MissingShare.Minimum);
-            maximum = Math.Max(maximum, strategy.MissingShare.Maximum);
         }
 
         errors.ThrowIfAny("choices", nameof(choices));
-        MissingShare = new ShareRange(minimum, maximum);
     }
-
-    /// <summary>Limits of the share of missing pixels: the widest of all strategies.</summary>
-    public ShareRange MissingShare { get; }
 
     /// <inheritdoc/>
     public Mask Create(int height, int width, Random random)

@@ -8,9 +8,6 @@ namespace ImageRestoration.Masking;
 /// </remarks>
 public sealed class RegionMaskStrategy : IMaskStrategy
 {
-    /// <summary>Share of its bounding box that an ellipse covers.</summary>
-    private const double EllipseShare = Math.PI / 4;
-
     private readonly RegionMaskOptions _options;
 
     /// <summary>Creates the strategy.</summary>
@@ -20,13 +17,7 @@ public sealed class RegionMaskStrategy : IMaskStrategy
     {
         _options = options ?? new RegionMaskOptions();
         _options.Validate(nameof(options));
-        double smallest = _options.MinimumSize * _options.MinimumSize * (_options.Shapes.HasFlag(RegionShapes.Ellipse) ? EllipseShare : 1);
-        double largest = _options.MaximumSize * _options.MaximumSize * (_options.Shapes.HasFlag(RegionShapes.Rectangle) ? 1 : EllipseShare);
-        MissingShare = ShareRange.Limited(smallest, _options.MaximumCount * largest);
     }
-
-    /// <summary>Limits of the share of missing pixels: from one smallest region that hides all others to as many largest ones that do not overlap.</summary>
-    public ShareRange MissingShare { get; }
 
     /// <inheritdoc/>
     public Mask Create(int height, int width, Random random)

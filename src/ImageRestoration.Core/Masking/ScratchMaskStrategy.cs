@@ -24,16 +24,7 @@ public sealed class ScratchMaskStrategy : IMaskStrategy
     {
         _options = options ?? new ScratchMaskOptions();
         _options.Validate(nameof(options));
-
-        // The points within a radius r of a curve of length l cover at most 2rl + πr². The longest diagonal, relative to the
-        // picture's area divided by its shorter side, is that of a square.
-        double width = _options.MaximumWidth;
-        double largest = (Math.Sqrt(2) * width * _options.MaximumLength) + (Math.PI / 4 * width * width);
-        MissingShare = ShareRange.Limited(0, _options.MaximumCount * largest);
     }
-
-    /// <summary>Limits of the share of missing pixels: at most what as many of the widest and longest scratches cover if they neither cross nor leave the picture.</summary>
-    public ShareRange MissingShare { get; }
 
     /// <inheritdoc/>
     public Mask Create(int height, int width, Random random)

@@ -1,9 +1,7 @@
-using System.Globalization;
-
 namespace ImageRestoration.Masking;
 
 /// <summary>Limits of a share of a picture's pixels: 0 = none, 1 = all.</summary>
-public readonly record struct ShareRange
+internal readonly record struct ShareRange
 {
     /// <summary>Creates limits.</summary>
     /// <param name="minimum">Smallest share, in [0, 1].</param>
@@ -18,30 +16,11 @@ public readonly record struct ShareRange
         Maximum = maximum;
     }
 
-    /// <summary>Limits that say nothing: [0, 1].</summary>
-    public static ShareRange Any => new(0, 1);
-
     /// <summary>Smallest share, in [0, 1].</summary>
     public double Minimum { get; }
 
     /// <summary>Largest share, from <see cref="Minimum"/> to 1.</summary>
     public double Maximum { get; }
-
-    /// <summary>Makes limits around one share.</summary>
-    /// <param name="share">The share, in [0, 1].</param>
-    /// <returns>Limits that are both <paramref name="share"/>.</returns>
-    public static ShareRange Exactly(double share) => new(share, share);
-
-    /// <summary>Writes the limits as <c>0.1 to 0.4</c>.</summary>
-    /// <returns>The text.</returns>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Minimum} to {Maximum}");
-
-    /// <summary>Limits made of computed numbers, which rounding may have brought out of order or out of [0, 1].</summary>
-    internal static ShareRange Limited(double minimum, double maximum)
-    {
-        double limited = Math.Clamp(maximum, 0, 1);
-        return new ShareRange(Math.Clamp(minimum, 0, limited), limited);
-    }
 
     /// <summary>The whole numbers of items within the limits; where there is none, the number nearest to the limits' middle.</summary>
     internal (long Floor, long Ceiling) CountLimits(long items)

@@ -27,7 +27,7 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
         ThrowIfInvalid(channels, nameof(channels));
         if (inner.Info.Channels is not (1 or Colors))
         {
-            throw new TensorShapeException($"Restorer '{inner.Info.Name}' takes pictures of {inner.Info.Channels} channels; between 1 (grey) and 3 (RGB) alone can be adapted. Use a restorer for one of these.");
+            throw RestorationErrors.NotAdaptable(inner.Info);
         }
 
         Info = inner.Info with { Channels = channels };
@@ -45,7 +45,8 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
             request,
             options,
             (Info.Channels, Inner.Info.Channels) switch { (1, Colors) => RestoreGreyAsync, (Colors, 1) => RestorePlanesAsync, _ => RunAsync },
-            cancellationToken);
+            cancellationToken,
+            reportsParts: true);
     }
 
     internal static void ThrowIfInvalid(int channels, string parameterName)
@@ -92,13 +93,15 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
         try
         {
             TimeSpan time = TimeSpan.Zero;
-            int length = image.Height * image.Width;
-            for (int plane = 0; plane < image.Batch * image.Channels; plane++)
+            int length = image.Height * image.Width, planes = image.Batch * image.Channels;
+            RestorationOptions inside = options.ForPart();
+            for (int plane = 0; plane < planes; plane++)
             {
                 using ImageTensor grey = ImageTensor.Wrap(image.Memory.Slice(plane * length, length), ImageShape.Single(1, image.Height, image.Width));
-                using RestorationResult result = await RunAsync(With(grey, request, isPrepared), options, cancellationToken).ConfigureAwait(false);
+                using RestorationResult result = await RunAsync(With(grey, request, isPrepared), inside, cancellationToken).ConfigureAwait(false);
                 result.Image.Span.CopyTo(color.Span.Slice(plane * length, length));
                 time += result.ComputeTime;
+                options.Progress?.Report(new RestorationProgress(plane + 1, planes));
             }
 
             return new RestorationResult(color, time);

@@ -24,8 +24,16 @@ public abstract class DelegatingRestorer : IRestorer
     protected IRestorer Inner { get; }
 
     /// <inheritdoc/>
-    public virtual Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
+    public virtual Task<RestorationResult> RestoreAsync(
+        RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
         => Inner.RestoreAsync(request, options, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is null && serviceType.IsInstanceOfType(this) ? this : Inner.GetService(serviceType, serviceKey);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

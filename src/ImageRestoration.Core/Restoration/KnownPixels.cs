@@ -3,7 +3,7 @@ using ImageRestoration.Masking;
 
 namespace ImageRestoration.Restoration;
 
-/// <summary>Puts the known pixels of a inpainting back, bit by bit.</summary>
+/// <summary>Puts the known pixels of an inpainting back, bit by bit.</summary>
 internal static class KnownPixels
 {
     internal static void Restore(ImageTensor original, Mask mask, ImageTensor result)

@@ -7,15 +7,14 @@ namespace ImageRestoration.Restoration;
 
 /// <summary>
 /// Base of restorers that run a network: checks the request, fills missing pixels and normalises the exposure as in training, pads pictures to the
-/// network's size multiple by mirroring, runs, crops, and puts the known pixels of a inpainting back bit by bit.
+/// network's size multiple by mirroring, runs, crops, and puts the known pixels of an inpainting back bit by bit.
 /// </summary>
 public abstract class PaddedRestorer : RestorerBase
 {
     /// <summary>Creates the restorer.</summary>
-    /// <param name="info">What it is.</param>
-    /// <param name="sizeMultiple">Height and width that the network takes are multiples of this.</param>
-    protected PaddedRestorer(RestorerInfo info, Size2d sizeMultiple)
-        : base(WithMultiple(info, sizeMultiple))
+    /// <param name="info">What it is; its <see cref="RestorerInfo.SizeMultiple"/> is what pictures are padded to.</param>
+    protected PaddedRestorer(RestorerInfo info)
+        : base(info)
     {
     }
 
@@ -30,29 +29,28 @@ public abstract class PaddedRestorer : RestorerBase
     protected abstract Task<ImageTensor> RunAsync(ImageTensor image, Mask? mask, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
-    protected sealed override async Task<RestorationResult> ComputeAsync(RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
+    protected sealed override async Task<RestorationResult> ComputeAsync(
+        RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
     {
         ImageShape shape = request.Image.Shape;
-        ImageShape padded = shape with { Height = RoundUp(shape.Height, SizeMultiple.Height), Width = RoundUp(shape.Width, SizeMultiple.Width) };
+        ImageShape padded = shape with
+        {
+            Height = RoundUp(shape.Height, SizeMultiple.Height),
+            Width = RoundUp(shape.Width, SizeMultiple.Width),
+        };
         Mask? mask = Info.TakesMask ? MirrorPadding.Pad(request.Mask!, padded.Height, padded.Width) : null;
 
         // The network sees what it saw in training, not what happens to stand in the holes.
         using ImageTensor? prepared = RestorationPipeline.Prepare(request, Info, cancellationToken);
-        using ImageTensor? mirrored = padded != shape ? MirrorPadding.Pad(prepared ?? request.Image, padded.Height, padded.Width) : null;
+        using ImageTensor? mirrored = padded == shape
+            ? null
+            : MirrorPadding.Pad(prepared ?? request.Image, padded.Height, padded.Width);
 
         long start = Stopwatch.GetTimestamp();
         var output = new RestorationResult(
             await RunAsync(mirrored ?? prepared ?? request.Image, mask, cancellationToken).ConfigureAwait(false), Stopwatch.GetElapsedTime(start));
         RestorationPipeline.Checked(Info, output, padded);
         return padded == shape ? output : new RestorationResult(Crop(output.Image, shape), output.ComputeTime);
-    }
-
-    private static RestorerInfo WithMultiple(RestorerInfo info, Size2d sizeMultiple)
-    {
-        ArgumentNullException.ThrowIfNull(info);
-        return sizeMultiple.Height >= 1 && sizeMultiple.Width >= 1
-            ? info with { SizeMultiple = sizeMultiple }
-            : throw new ArgumentOutOfRangeException(nameof(sizeMultiple), sizeMultiple, $"The size multiple is {sizeMultiple} and must be at least 1×1.");
     }
 
     private static int RoundUp(int extent, int multiple) => checked((extent + multiple - 1) / multiple * multiple);

@@ -9,24 +9,20 @@ internal static class RequestChecks
     private const int ValuesBetweenChecks = 1 << 22;
 
     /// <summary>Throws if the request does not fit the restorer.</summary>
-    /// <exception cref="TensorShapeException">The channels differ, a needed mask is missing, or a value is NaN or infinite.</exception>
+    /// <exception cref="TensorShapeException">The channels differ.</exception>
+    /// <exception cref="MaskRequiredException">A mask is needed and there is none.</exception>
+    /// <exception cref="TensorValueException">A value is NaN or infinite.</exception>
     internal static void ThrowIfUnfit(RestorationRequest request, RestorerInfo info, CancellationToken cancellationToken)
     {
         ImageTensor image = request.Image;
         if (image.Channels != info.Channels)
         {
-            throw new TensorShapeException($"The image has {image.Channels} channel(s); restorer '{info.Name}' takes {info.Channels}. {(image.Channels, info.Channels) switch
-            {
-                (4, 3) => "Convert it to RGB and treat alpha apart.",
-                (1, 3) => $"Use a model for grey images, or put a {nameof(ChannelAdaptingRestorer)} around this one.",
-                (3, 1) => $"Use a model for RGB images, or put a {nameof(ChannelAdaptingRestorer)} around this one.",
-                _ => "Use an image with as many channels as the model takes.",
-            }}");
+            throw RestorationErrors.WrongChannels(image, info);
         }
 
         if (info.TakesMask && request.Mask is null)
         {
-            throw new TensorShapeException($"Restorer '{info.Name}' fills in missing pixels and the request has no mask. Pass a mask with 1 where pixels are missing.");
+            throw RestorationErrors.NoMask(info);
         }
 
         for (ReadOnlySpan<float> left = image.Span; !left.IsEmpty;)
@@ -37,8 +33,7 @@ internal static class RequestChecks
             // A finite sum proves that every value is finite; otherwise the values themselves are looked at.
             if (!float.IsFinite(TensorPrimitives.SumOfMagnitudes(block)) && block.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
             {
-                throw new TensorShapeException(
-                    "The image holds NaN or infinite values. Replace them, or mark those pixels as missing in a mask and set them to 0.");
+                throw RestorationErrors.NotFinite();
             }
 
             left = left[block.Length..];

@@ -6,7 +6,7 @@ public sealed record RestorationOptions
     /// <summary>The settings used where none are given.</summary>
     public static RestorationOptions Default { get; } = new();
 
-    /// <summary>Whether results are limited to the nominal range [0, 1]. Known pixels of a inpainting are never changed.</summary>
+    /// <summary>Whether results are limited to the nominal range [0, 1]. Known pixels of an inpainting are never changed.</summary>
     /// <value>Default <see langword="true"/>.</value>
     public bool Clamp { get; init; } = true;
 
@@ -20,6 +20,17 @@ public sealed record RestorationOptions
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Strength)} is {value}; it must be from 0 (the picture as it is) to 1 (restored).");
     } = 1;
+
+    /// <summary>
+    /// Hears of each part of this call that is done, from whichever thread did it; the last report has as many done as there are. Parts are tiles
+    /// (<c>TiledRestorer</c>), variants (<see cref="SelfEnsembleRestorer"/>) or planes (<see cref="ChannelAdaptingRestorer"/>); other
+    /// restorers have one part.
+    /// </summary>
+    /// <value>Default <see langword="null"/>: nobody.</value>
+    public IProgress<RestorationProgress>? Progress { get; init; }
+
+    /// <summary>The settings for a part of a call, which is nobody's progress.</summary>
+    internal RestorationOptions ForPart() => Progress is null ? this : this with { Progress = null };
 
     /// <summary>The settings for a restorer inside another one, which itself does the rest.</summary>
     internal RestorationOptions ForInside() => Strength == 1 ? this : this with { Strength = 1 };

@@ -19,12 +19,14 @@ internal static class RestorationPipeline
     /// <param name="options">Its settings, or <see langword="null"/>.</param>
     /// <param name="compute">Makes pictures of the request's shape; its settings are those for restorers further inside.</param>
     /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="reportsParts">Whether <paramref name="compute"/> itself reports the parts that it is done with.</param>
     internal static async Task<RestorationResult> RunAsync(
         RestorerInfo info,
         RestorationRequest request,
         RestorationOptions? options,
         Func<RestorationRequest, RestorationOptions, CancellationToken, Task<RestorationResult>> compute,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        bool reportsParts = false)
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
@@ -43,6 +45,11 @@ internal static class RestorationPipeline
             try
             {
                 Finish(request, result.Image, settings, cancellationToken);
+                if (!reportsParts)
+                {
+                    settings.Progress?.Report(new RestorationProgress(1, 1));
+                }
+
                 return result;
             }
             catch
@@ -98,8 +105,7 @@ internal static class RestorationPipeline
         }
 
         result.Dispose();
-        throw new TensorShapeException(
-            $"Restorer '{info.Name}' made {made} of a picture of {expected}. A restorer keeps the shape; use a network whose output is as large as its input.");
+        throw RestorationErrors.WrongShape(info, made, expected);
     }
 
     /// <summary>Limits a result, blends it with the input and puts known pixels back bit by bit.</summary>

@@ -28,6 +28,13 @@ public abstract class RestorerBase : IRestorer
     }
 
     /// <inheritdoc/>
+    public virtual object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is null && serviceType.IsInstanceOfType(this) ? this : null;
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (!_disposed)
@@ -43,7 +50,8 @@ public abstract class RestorerBase : IRestorer
     /// <param name="options">Settings for restorers inside this one, if there are any.</param>
     /// <param name="cancellationToken">Stops the work; to be looked at often enough that a user does not wait.</param>
     /// <returns>Pictures of the request's shape, not those of the request itself.</returns>
-    protected abstract Task<RestorationResult> ComputeAsync(RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken);
+    protected abstract Task<RestorationResult> ComputeAsync(
+        RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken);
 
     /// <summary>Frees what the restorer holds.</summary>
     /// <param name="disposing">Whether <see cref="Dispose()"/> was called.</param>

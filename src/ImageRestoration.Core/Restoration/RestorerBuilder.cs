@@ -79,7 +79,7 @@ public sealed class RestorerBuilder
     public RestorerBuilder UseLogging(ILoggerFactory? loggerFactory = null) => Use((inner, services) =>
     {
         ILoggerFactory factory = loggerFactory ?? services.GetService<ILoggerFactory>()
-            ?? throw new InvalidOperationException($"{nameof(UseLogging)} finds no {nameof(ILoggerFactory)}. Register one with services.AddLogging(), or give one to {nameof(UseLogging)}.");
+            ?? throw RestorationErrors.NoLogging();
         return new LoggingRestorer(inner, factory.CreateLogger<LoggingRestorer>(), Name);
     });
 
@@ -94,13 +94,14 @@ public sealed class RestorerBuilder
     public IRestorer Build(IServiceProvider? services = null)
     {
         services ??= NoServices.Instance;
-        IRestorer restorer = _inner(services) ?? throw new InvalidOperationException("The function that makes the innermost restorer returned null. Return a restorer.");
+        IRestorer restorer = _inner(services) ?? throw new InvalidOperationException(
+                "The function that makes the innermost restorer returned null. Return a restorer.");
         try
         {
             for (int i = _decorators.Count - 1; i >= 0; i--)
             {
                 restorer = _decorators[i](restorer, services)
-                    ?? throw new InvalidOperationException($"The function given to {nameof(Use)} as number {i + 1} returned null. Return a restorer: the one given, where there is nothing to put around it.");
+                    ?? throw RestorationErrors.NoRestorer(i + 1);
             }
 
             return restorer;

@@ -16,7 +16,14 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
     /// What height and width are mirrored up to, at the bottom and right, before the network or method sees a picture. Tiles keep to it.
     /// </summary>
     /// <value>Default 1: pictures are taken as they are.</value>
-    public Size2d SizeMultiple { get; init; } = 1;
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1×1.</exception>
+    public Size2d SizeMultiple
+    {
+        get;
+        init => field = value.Height >= 1 && value.Width >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"The size multiple is {value} and must be at least 1×1.");
+    } = 1;
 
     /// <summary>
     /// How far a tile must reach beyond a block of pixels between multiples of <see cref="SizeMultiple"/>, so that the block's result is that of
@@ -59,14 +66,15 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
         bool takesMask = network.TakesMask();
         NetworkInput image = network.Inputs[0];
         NetworkOutput output = network.Outputs[0];
-        return image.Scale == AffineSize.Identity && output.HeightScale == AffineSize.Identity && output.WidthScale == AffineSize.Identity && output.Channels == image.Channels
+        bool keepsSize = image.Scale == AffineSize.Identity && output.HeightScale == AffineSize.Identity && output.WidthScale == AffineSize.Identity;
+        return keepsSize && output.Channels == image.Channels
             ? new RestorerInfo(name, task, image.Channels, takesMask, backend, device)
             {
                 SizeMultiple = network.SizeMultiple,
                 TileHalo = network.TileHalo,
                 ValuesPerPixel = network.ValuesPerPixel,
             }
-            : throw new TensorShapeException($"Network '{network.Name}' makes {output.Channels} channels at {output.HeightScale} of the height and {output.WidthScale} of the width out of {image.Channels} at {image.Scale}. A restorer keeps channels and size; give a network that does.");
+            : throw RestorationErrors.NotAsLarge(network);
     }
 
     /// <summary>Describes a restorer that runs a model: for backends.</summary>
@@ -78,6 +86,7 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
     public static RestorerInfo For(Model model, string backend, string device)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return For(model.Network, model.Info.Name, model.Info.Task, backend, device) with { Fill = model.Info.Fill, NormalizesExposure = model.Info.NormalizesExposure };
+        ModelInfo info = model.Info;
+        return For(model.Network, info.Name, info.Task, backend, device) with { Fill = info.Fill, NormalizesExposure = info.NormalizesExposure };
     }
 }

@@ -41,7 +41,7 @@ public sealed class SelfEnsembleRestorer : DelegatingRestorer
     public override Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        return RestorationPipeline.RunAsync(Info, request, options, ComputeAsync, cancellationToken);
+        return RestorationPipeline.RunAsync(Info, request, options, ComputeAsync, cancellationToken, reportsParts: true);
     }
 
     internal static void ThrowIfInvalid(int variants, string parameterName)
@@ -58,10 +58,11 @@ public sealed class SelfEnsembleRestorer : DelegatingRestorer
         try
         {
             TimeSpan time = TimeSpan.Zero;
-            foreach (PictureSymmetry variant in _variants)
+            for (int i = 0; i < _variants.Length; i++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                time += await AddAsync(variant, request, sum, cancellationToken).ConfigureAwait(false);
+                time += await AddAsync(_variants[i], request, sum, cancellationToken).ConfigureAwait(false);
+                options.Progress?.Report(new RestorationProgress(i + 1, _variants.Length));
             }
 
             TensorPrimitives.Divide(sum.Span, _variants.Length, sum.Span);

@@ -50,7 +50,8 @@ public sealed class StreamingRestorer : IDisposable
     /// <param name="cancellationToken">Stops the work between tiles; then nothing is written.</param>
     /// <returns>Time spent in the restorer inside.</returns>
     /// <exception cref="ImageFileException">A file is missing, damaged, of a format that is not read row by row, or cannot store the result.</exception>
-    /// <exception cref="TensorShapeException">The picture does not have the channels that the restorer takes, or a mask is missing or of another size.</exception>
+    /// <exception cref="TensorShapeException">The picture does not have the channels that the restorer takes, or the mask is of another size.</exception>
+    /// <exception cref="MaskRequiredException">The task needs a mask and there is none.</exception>
     public async Task<TimeSpan> RestoreFileAsync(string input, string output, string? mask = null, RestorationOptions? options = null, CancellationToken cancellationToken = default)
     {
         using IRowSource source = RowFile.Open(input);
@@ -67,7 +68,8 @@ public sealed class StreamingRestorer : IDisposable
     /// <param name="options">Settings of each call to the restorer; the defaults where <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops the work between tiles.</param>
     /// <returns>Time spent in the restorer inside.</returns>
-    /// <exception cref="TensorShapeException">The picture does not have the channels that the restorer takes, a mask is missing, or sizes differ.</exception>
+    /// <exception cref="TensorShapeException">The picture does not have the channels that the restorer takes, or sizes differ.</exception>
+    /// <exception cref="MaskRequiredException">The task needs a mask and there is none.</exception>
     /// <exception cref="ImageFileException">A source is damaged.</exception>
     public async Task<TimeSpan> RestoreAsync(IRowSource source, IRowSink sink, IRowSource? mask = null, RestorationOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -117,11 +119,16 @@ public sealed class StreamingRestorer : IDisposable
             throw new TensorShapeException($"The sink takes {sink.Channels} channels of {sink.Height}×{sink.Width} (height×width); the source gives {source.Channels} of {source.Height}×{source.Width}. Create the sink with the source's format.");
         }
 
-        if (mask is null ? Info.TakesMask : mask.Channels != 1 || mask.Width != source.Width || mask.Height != source.Height)
+        if (mask is null && Info.TakesMask)
         {
-            throw new TensorShapeException(mask is null
-                ? $"Restorer '{Info.Name}' fills in missing pixels and there is no mask. Pass a grey picture that is white where pixels are missing."
-                : $"The mask has {mask.Channels} channel(s) of {mask.Height}×{mask.Width} (height×width); the picture takes a grey mask of {source.Height}×{source.Width}.");
+            throw new MaskRequiredException(
+                $"Restorer '{Info.Name}' fills in missing pixels and there is no mask. Pass a grey picture that is white where pixels are missing.");
+        }
+
+        if (mask is not null && (mask.Channels != 1 || mask.Width != source.Width || mask.Height != source.Height))
+        {
+            throw new TensorShapeException(
+                $"The mask has {mask.Channels} channel(s) of {mask.Height}×{mask.Width} (height×width); the picture takes a grey mask of {source.Height}×{source.Width}.");
         }
     }
 

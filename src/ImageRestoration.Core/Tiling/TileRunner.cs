@@ -9,7 +9,7 @@ internal sealed class TileRunner : IDisposable
 {
     private readonly IRestorer _inner;
     private readonly RestorationOptions _restoration;
-    private readonly TilingOptions _options;
+    private readonly IProgress<RestorationProgress>? _progress;
     private readonly TileGrid _grid;
     private readonly int _pictures;
     private readonly bool _isPrepared;
@@ -32,8 +32,8 @@ internal sealed class TileRunner : IDisposable
     internal TileRunner(IRestorer inner, RestorationOptions restoration, TilingOptions options, TileGrid grid, int pictures, bool isPrepared = false, bool inFull = false)
     {
         _inner = inner;
-        _restoration = restoration;
-        _options = options;
+        _restoration = restoration.ForPart();
+        _progress = restoration.Progress;
         _grid = grid;
         _pictures = pictures;
         _isPrepared = isPrepared;
@@ -124,7 +124,7 @@ internal sealed class TileRunner : IDisposable
     private void Advance(int count)
     {
         _done += count;
-        _options.Progress?.Report(new TilingProgress(_done, _grid.Count * _pictures));
+        _progress?.Report(new RestorationProgress(_done, _grid.Count * _pictures));
     }
 
     private bool NothingMissing(Mask mask, int row, int column, int sourceTop)

@@ -35,7 +35,7 @@ public sealed class TiledRestorer : DelegatingRestorer
     public override Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        return RestorationPipeline.RunAsync(Info, request, options, ComputeAsync, cancellationToken);
+        return RestorationPipeline.RunAsync(Info, request, options, ComputeAsync, cancellationToken, reportsParts: true);
     }
 
     /// <summary>Restores pictures and measures how much neighbouring tiles differ where both give a result, before they are blended.</summary>
@@ -46,7 +46,8 @@ public sealed class TiledRestorer : DelegatingRestorer
     /// <param name="request">Pictures in [0, 1], and a mask where the task needs one.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The differences.</returns>
-    /// <exception cref="TensorShapeException">The pictures do not have the channels that the restorer takes, or a mask is missing.</exception>
+    /// <exception cref="TensorShapeException">The pictures do not have the channels that the restorer takes.</exception>
+    /// <exception cref="MaskRequiredException">The task needs a mask and there is none.</exception>
     /// <exception cref="BackendException">The backend failed.</exception>
     public async Task<SeamReport> MeasureSeamsAsync(RestorationRequest request, CancellationToken cancellationToken = default)
     {
@@ -71,9 +72,7 @@ public sealed class TiledRestorer : DelegatingRestorer
         TileGrid grid = _geometry.GridFor(shape);
         if (grid.Count == 1 && shape.Batch <= _options.BatchSize)
         {
-            RestorationResult whole = await Inner.RestoreAsync(request, options, cancellationToken).ConfigureAwait(false);
-            _options.Progress?.Report(new TilingProgress(shape.Batch, shape.Batch));
-            return whole;
+            return await Inner.RestoreAsync(request, options, cancellationToken).ConfigureAwait(false);
         }
 
         ImageTensor result = grid.Blends ? ImageTensor.Create(shape) : ImageTensor.CreateUninitialized(shape);

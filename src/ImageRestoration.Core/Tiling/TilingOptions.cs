@@ -44,10 +44,6 @@ public sealed record TilingOptions
     /// <value>Default <see langword="false"/>: such restorers are refused.</value>
     public bool AllowBlending { get; init; }
 
-    /// <summary>Is told after each batch of tiles how many are done.</summary>
-    /// <value>Default <see langword="null"/>.</value>
-    public IProgress<TilingProgress>? Progress { get; init; }
-
     internal static TilingOptions Validated(TilingOptions? options, string parameterName)
     {
         options ??= Default;

@@ -32,20 +32,11 @@ public sealed class TorchDecoder : IDecoder
         options ??= new TorchOptions();
         Device device = TorchRuntime.OpenDevice(options);
         _network = TorchRuntime.Guard("loading weights", () => new TorchNetwork(network, weights, device, options.Precision) { Threads = TorchRuntime.ThreadsFor(options.Threads) });
-        Latent = LatentSpec.TakenBy(network);
+        Info = DecoderInfo.For(network, TorchRuntime.BackendName, device.ToString());
     }
 
     /// <inheritdoc/>
-    public int ImageChannels => _network.Network.Outputs[0].Channels;
-
-    /// <inheritdoc/>
-    public Size2d SizeMultiple => _network.Network.SizeMultiple;
-
-    /// <inheritdoc/>
-    public LatentSpec Latent { get; }
-
-    /// <inheritdoc/>
-    public string Device => _network.Device.ToString();
+    public DecoderInfo Info { get; }
 
     /// <inheritdoc/>
     public Task<ImageTensor> DecodeAsync(Latent latent, CancellationToken cancellationToken = default)
@@ -75,7 +66,7 @@ public sealed class TorchDecoder : IDecoder
         if (latent is TorchLatent torchLatent)
         {
             Tensor tensor = torchLatent.TensorOf(name);
-            return latent.Device == Device ? tensor : tensor.to(_network.Device);
+            return latent.Device == Info.Device ? tensor : tensor.to(_network.Device);
         }
 
         using ImageTensor host = latent.CopyToHost(name);

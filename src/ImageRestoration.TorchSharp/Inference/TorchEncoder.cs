@@ -1,6 +1,4 @@
-using ImageRestoration.Imaging;
 using ImageRestoration.Latents;
-using ImageRestoration.Masking;
 using ImageRestoration.Networks;
 using static TorchSharp.torch;
 
@@ -18,8 +16,7 @@ public sealed class TorchEncoder : IEncoder
     /// <exception cref="BackendUnavailableException">libtorch or the device is missing.</exception>
     public TorchEncoder(Model model, TorchOptions? options = null)
         : this((model ?? throw new ArgumentNullException(nameof(model))).RequireEncoder(), model.EncoderWeights, options)
-    {
-    }
+        => Info = EncoderInfo.For(model, Info.Backend, Info.Device);
 
     /// <summary>Loads an encoder network onto a device.</summary>
     /// <param name="network">Network with input <c>image</c>, optionally <c>mask</c>; its outputs are the latent's tensors.</param>
@@ -31,49 +28,27 @@ public sealed class TorchEncoder : IEncoder
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(weights);
         options ??= new TorchOptions();
-        TakesMask = network.TakesMask();
+        _ = network.TakesMask();
         Device device = TorchRuntime.OpenDevice(options);
         _network = TorchRuntime.Guard("loading weights", () => new TorchNetwork(network, weights, device, options.Precision) { Threads = TorchRuntime.ThreadsFor(options.Threads) });
-        Latent = LatentSpec.MadeBy(network);
-        Conditions = LatentSpec.ConditionsOf(network);
+        Info = EncoderInfo.For(network, TorchRuntime.BackendName, device.ToString());
     }
 
     /// <inheritdoc/>
-    public int ImageChannels => _network.Network.Inputs[0].Channels;
+    public EncoderInfo Info { get; }
 
     /// <inheritdoc/>
-    public bool TakesMask { get; }
-
-    /// <inheritdoc/>
-    public Size2d SizeMultiple => _network.Network.SizeMultiple;
-
-    /// <inheritdoc/>
-    public LatentSpec Latent { get; }
-
-    /// <inheritdoc/>
-    public LatentSpec Conditions { get; }
-
-    /// <inheritdoc/>
-    public string Device => _network.Device.ToString();
-
-    /// <inheritdoc/>
-    public Task<Latent> EncodeAsync(ImageTensor image, Mask? mask = null, CancellationToken cancellationToken = default)
+    public Task<Latent> EncodeAsync(EncodeRequest request, CancellationToken cancellationToken = default)
     {
-        this.ThrowIfUnfit(image, mask);
-        return RunAsync(image, mask, conditions: null, cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public Task<Latent> EncodeConditionedAsync(ImageTensor image, HostLatent conditions, Mask? mask = null, CancellationToken cancellationToken = default)
-    {
-        this.ThrowIfUnfit(image, mask, conditions);
-        return RunAsync(image, mask, conditions, cancellationToken);
+        Info.ThrowIfUnfit(request);
+        return Task.Run<Latent>(
+            () => new TorchLatent(
+                [.. Info.Latent.Tensors.Select(t => t.Name)],
+                TorchInference.RunOnImage(_network, request),
+                _network.Device),
+            cancellationToken);
     }
 
     /// <summary>Frees the weights.</summary>
     public void Dispose() => _network.Dispose();
-
-    private Task<Latent> RunAsync(ImageTensor image, Mask? mask, HostLatent? conditions, CancellationToken cancellationToken) => Task.Run<Latent>(
-        () => new TorchLatent([.. Latent.Tensors.Select(t => t.Name)], TorchInference.RunOnImage(_network, image, mask, conditions), _network.Device),
-        cancellationToken);
 }

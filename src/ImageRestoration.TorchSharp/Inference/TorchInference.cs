@@ -1,6 +1,5 @@
 using ImageRestoration.Imaging;
 using ImageRestoration.Latents;
-using ImageRestoration.Masking;
 using ImageRestoration.Networks;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -13,15 +12,17 @@ internal static class TorchInference
     internal const string MemoryRemedy = "Restore in tiles, or in smaller ones (TiledRestorer, UseTiling), or on another device.";
 
     /// <summary>Runs a network on pictures. The results are detached from every scope and belong to the caller.</summary>
-    internal static Tensor[] RunOnImage(TorchNetwork network, ImageTensor image, Mask? mask, HostLatent? conditions = null)
+    internal static Tensor[] RunOnImage(TorchNetwork network, EncodeRequest request)
     {
+        ImageTensor image = request.Image;
         network.Network.InferShapes(image.Shape);
         return TorchRuntime.Guard($"network '{network.Network.Name}' on pictures of {image.Shape}", () =>
         {
             using var noGrad = inference_mode();
             using DisposeScope scope = NewDisposeScope();
-            using ImageTensor? holes = network.Network.TakesMask() ? mask!.ToTensor(image.Batch) : null;
-            Tensor[] outputs = network.Forward([.. network.Network.Arrange(image, holes, conditions).Select(input => TorchTensors.ToTorch(input, network.Device))]);
+            using ImageTensor? holes = network.Network.TakesMask() ? request.Mask!.ToTensor(image.Batch) : null;
+            ImageTensor[] inputs = network.Network.Arrange(request, holes);
+            Tensor[] outputs = network.Forward([.. inputs.Select(input => TorchTensors.ToTorch(input, network.Device))]);
             foreach (Tensor output in outputs)
             {
                 output.DetachFromDisposeScope();

@@ -1,4 +1,5 @@
 using ImageRestoration.Imaging;
+using ImageRestoration.Latents;
 using ImageRestoration.Masking;
 using ImageRestoration.Networks;
 using ImageRestoration.Restoration;
@@ -19,7 +20,7 @@ public sealed class TorchRestorer : PaddedRestorer
     /// <exception cref="UnsupportedLayerException">The backend has no implementation of a layer.</exception>
     /// <exception cref="TensorShapeException">The network does not keep size or channels, or takes other inputs than a picture and a mask.</exception>
     public TorchRestorer(Model model, TorchOptions? options = null)
-        : base(RestorerInfo.For(model, TorchRuntime.BackendName, (options ??= new TorchOptions()).Device), model.Network.SizeMultiple)
+        : base(RestorerInfo.For(model, TorchRuntime.BackendName, (options ??= new TorchOptions()).Device))
     {
         Device device = TorchRuntime.OpenDevice(options);
         _network = TorchRuntime.Guard("loading weights", () => new TorchNetwork(model.Network, model.Weights, device, options.Precision) { Threads = TorchRuntime.ThreadsFor(options.Threads) });
@@ -27,7 +28,11 @@ public sealed class TorchRestorer : PaddedRestorer
 
     /// <summary>Restores with a network whose weights somebody else owns.</summary>
     internal TorchRestorer(TorchNetwork network, ModelInfo info)
-        : base(RestorerInfo.For(network.Network, network.Network.Name, info.Task, TorchRuntime.BackendName, network.Device.ToString()) with { Fill = info.Fill, NormalizesExposure = info.NormalizesExposure }, network.Network.SizeMultiple)
+        : base(RestorerInfo.For(network.Network, network.Network.Name, info.Task, TorchRuntime.BackendName, network.Device.ToString()) with
+        {
+            Fill = info.Fill,
+            NormalizesExposure = info.NormalizesExposure,
+        })
         => _network = network;
 
     /// <inheritdoc/>
@@ -48,7 +53,7 @@ public sealed class TorchRestorer : PaddedRestorer
 
     private ImageTensor Run(ImageTensor image, Mask? mask)
     {
-        Tensor[] outputs = TorchInference.RunOnImage(_network, image, mask);
+        Tensor[] outputs = TorchInference.RunOnImage(_network, new EncodeRequest(image, mask));
         try
         {
             return TorchTensors.ToImage(outputs[0]);

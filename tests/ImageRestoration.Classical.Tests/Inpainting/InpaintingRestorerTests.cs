@@ -140,7 +140,7 @@ public sealed class InpaintingRestorerTests
         Mask mask = InpaintingTestData.Rectangle(3, 4, 0, 0, 3, 4);
 
         Assert.Contains("at least one known pixel", (await Assert.ThrowsAsync<TensorShapeException>(() => restorer.RestoreAsync(new RestorationRequest(image, mask)))).Message, StringComparison.Ordinal);
-        Assert.Contains("Pass a mask", (await Assert.ThrowsAsync<TensorShapeException>(() => restorer.RestoreAsync(new RestorationRequest(image)))).Message, StringComparison.Ordinal);
+        Assert.Contains("Pass a mask", (await Assert.ThrowsAsync<MaskRequiredException>(() => restorer.RestoreAsync(new RestorationRequest(image)))).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -154,7 +154,7 @@ public sealed class InpaintingRestorerTests
         var mask = new Mask(3, 4) { [0, 0] = true };
 
         await Assert.ThrowsAsync<TensorShapeException>(() => restorer.RestoreAsync(new RestorationRequest(grey, mask)));
-        await Assert.ThrowsAsync<TensorShapeException>(() => restorer.RestoreAsync(new RestorationRequest(color, mask)));
+        await Assert.ThrowsAsync<TensorValueException>(() => restorer.RestoreAsync(new RestorationRequest(color, mask)));
         restorer.Dispose();
         await Assert.ThrowsAsync<ObjectDisposedException>(() => restorer.RestoreAsync(new RestorationRequest(grey, mask)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Create[method](0));

@@ -146,7 +146,7 @@ public sealed class ImageGeneratorTests
         Assert.NotEqual(one["latent"].Span.ToArray(), other["latent"].Span.ToArray());
         Assert.Contains("takes 'label: 3 channels at 1/4' beside the picture", (await Assert.ThrowsAsync<TensorShapeException>(() => autoencoder.EncodeAsync(picture))).Message, StringComparison.Ordinal);
         using HostLatent small = new([new("label", ImageTensor.Create(ImageShape.Single(2, 1, 1)))]);
-        Assert.Contains("Condition 'label' is", (await Assert.ThrowsAsync<TensorShapeException>(() => autoencoder.EncodeConditionedAsync(picture, small))).Message, StringComparison.Ordinal);
+        Assert.Contains("Condition 'label' is", (await Assert.ThrowsAsync<TensorShapeException>(() => autoencoder.EncodeAsync(new EncodeRequest(picture) { Conditions = small }))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

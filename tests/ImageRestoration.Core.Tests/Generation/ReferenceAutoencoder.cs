@@ -25,30 +25,15 @@ internal sealed class ReferenceAutoencoder : IEncoder, IDecoder
 
     internal bool IsDisposed { get; private set; }
 
-    public int ImageChannels => 1;
+    EncoderInfo IEncoder.Info => EncoderInfo.For(_encoder, "reference", "cpu");
 
-    public bool TakesMask => false;
+    DecoderInfo IDecoder.Info => DecoderInfo.For(_decoder, "reference", "cpu");
 
-    public Size2d SizeMultiple => _decoder.SizeMultiple;
-
-    public string Device => "cpu";
-
-    public LatentSpec Conditions => LatentSpec.ConditionsOf(_encoder);
-
-    LatentSpec IEncoder.Latent => LatentSpec.MadeBy(_encoder);
-
-    LatentSpec IDecoder.Latent => LatentSpec.TakenBy(_decoder);
-
-    public Task<Latent> EncodeAsync(ImageTensor image, Mask? mask = null, CancellationToken cancellationToken = default)
+    public Task<Latent> EncodeAsync(EncodeRequest request, CancellationToken cancellationToken = default)
     {
-        this.ThrowIfUnfit(image, mask);
-        return Encode(image, conditions: null);
-    }
-
-    public Task<Latent> EncodeConditionedAsync(ImageTensor image, HostLatent conditions, Mask? mask = null, CancellationToken cancellationToken = default)
-    {
-        this.ThrowIfUnfit(image, mask, conditions);
-        return Encode(image, conditions);
+        ((IEncoder)this).Info.ThrowIfUnfit(request);
+        var inputs = _encoder.Inputs.Zip(_encoder.Arrange(request, holes: null)).ToDictionary(pair => pair.First.Name, pair => pair.Second);
+        return Task.FromResult<Latent>(new HostLatent([.. ReferenceEvaluator.Run(_encoder, _weights.Select("encoder."), inputs)]));
     }
 
     public Task<ImageTensor> DecodeAsync(Latent latent, CancellationToken cancellationToken = default)
@@ -61,10 +46,4 @@ internal sealed class ReferenceAutoencoder : IEncoder, IDecoder
     }
 
     public void Dispose() => IsDisposed = true;
-
-    private Task<Latent> Encode(ImageTensor image, HostLatent? conditions)
-    {
-        var inputs = _encoder.Inputs.Zip(_encoder.Arrange(image, holes: null, conditions)).ToDictionary(pair => pair.First.Name, pair => pair.Second);
-        return Task.FromResult<Latent>(new HostLatent([.. ReferenceEvaluator.Run(_encoder, _weights.Select("encoder."), inputs)]));
-    }
 }

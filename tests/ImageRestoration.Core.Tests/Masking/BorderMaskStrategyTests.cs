@@ -27,7 +27,6 @@ public sealed class BorderMaskStrategyTests
     {
         var strategy = new BorderMaskStrategy(new BorderMaskOptions { MinimumWidth = width, MaximumWidth = width });
         Assert.Equal(expected, MaskDrawing.Format(strategy.Create(4, 8, new SeededRandom(1))));
-        Assert.Equal(strategy.MissingShare, ShareRange.Exactly(1 - Math.Pow(Math.Max(0, 1 - (2 * width)), 2)));
     }
 
     [Fact]

@@ -49,7 +49,6 @@ public sealed class FixedMaskStrategyTests
         mask.Values.Fill(1);
         strategy.Create(1, 2, new SeededRandom(1)).Values.Fill(1);
         Assert.Equal(["#."], MaskDrawing.Format(strategy.Create(1, 2, new SeededRandom(1))));
-        Assert.Equal(ShareRange.Exactly(0.5), strategy.MissingShare);
     }
 
     private static void AssertCreates(Mask mask, params string[] expected)

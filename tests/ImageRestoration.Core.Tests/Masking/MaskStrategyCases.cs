@@ -8,36 +8,39 @@ public static class MaskStrategyCases
 {
     private static readonly FixedMaskStrategy Tile = new(new RegionMaskStrategy().Create(16, 24, new SeededRandom(5)));
 
-    /// <summary>Strategies with what rounding to whole pixels may add to a share, for a number of rows and columns.</summary>
-    private static readonly Dictionary<string, (IMaskStrategy Strategy, Func<double, double, double> Slack)> All = new(StringComparer.Ordinal)
+    /// <summary>
+    /// Strategies with the least and the largest share that they may miss, and what rounding to whole pixels may add to it for a number of rows
+    /// and columns.
+    /// </summary>
+    private static readonly Dictionary<string, (IMaskStrategy Strategy, double Least, double Most, Func<double, double, double> Slack)> All = new(StringComparer.Ordinal)
     {
-        ["border"] = (new BorderMaskStrategy(), PerSide),
-        ["border of fixed width"] = (Border(BorderSides.Left | BorderSides.Bottom, 0.3, 0.3), PerSide),
-        ["border that meets"] = (Border(BorderSides.Top | BorderSides.Bottom, 0.4, 0.7), PerSide),
-        ["border in pixels"] = (Border(BorderSides.All, 3, 20, BorderWidthUnit.Pixels), PerSide),
-        ["no border"] = (Border(BorderSides.All, 0, 0, BorderWidthUnit.Pixels), PerSide),
-        ["points"] = (new PointMaskStrategy(0.1, 0.9), PerPixel),
-        ["half of the points"] = (new PointMaskStrategy(0.5), PerPixel),
-        ["patches"] = (new PatchMaskStrategy(16, 0.75), PerPatch),
-        ["any patches"] = (new PatchMaskStrategy(7, 0.2, 0.6), PerPatch),
-        ["regions"] = (new RegionMaskStrategy(), PerRegion),
-        ["one rectangle"] = (Region(RegionShapes.Rectangle, 0.5, 0.6), PerRegion),
-        ["one ellipse"] = (Region(RegionShapes.Ellipse, 0.9, 1), PerRegion),
-        ["scratches"] = (new ScratchMaskStrategy(), PerScratch),
-        ["straight lines"] = (new ScratchMaskStrategy(new ScratchMaskOptions { Wavering = 0, MinimumLength = 2, MaximumLength = 2 }), PerScratch),
-        ["one wide scratch"] = (new ScratchMaskStrategy(new ScratchMaskOptions { MaximumCount = 1, MinimumCount = 1, MinimumWidth = 0.1, MaximumWidth = 0.1 }), PerScratch),
-        ["free form"] = (new FreeFormMaskStrategy(), PerPixel),
-        ["free form of a share"] = (new FreeFormMaskStrategy(new FreeFormMaskOptions { MinimumShare = 0.1, MaximumShare = 0.4 }), PerPixel),
-        ["fixed"] = (Tile, PerTile),
-        ["choice"] = (new RandomChoiceMaskStrategy((new PointMaskStrategy(0.4), 3), (Border(BorderSides.Top, 0.2, 0.3), 1)), PerSide),
-        ["union"] = (new PointMaskStrategy(0.4).Union(Region(RegionShapes.Rectangle, 0.2, 0.3)), PerRegion),
-        ["intersection"] = (new PointMaskStrategy(0.8).Intersect(Border(BorderSides.All, 0.25, 0.25)), PerSide),
-        ["inversion"] = (new PatchMaskStrategy(8, 0.75).Invert(), PerPatch),
-        ["dilation"] = (new PointMaskStrategy(0.01, 0.02).Dilate(2.5), PerPixel),
-        ["erosion"] = (new RegionMaskStrategy().Erode(4), PerRegion),
-        ["part of a larger one"] = (new RegionMaskStrategy().Crop(64, 80), PerRegion),
-        ["everything"] = (new PointMaskStrategy(1).Erode(3), PerPixel),
-        ["nothing"] = (new PointMaskStrategy(0).Dilate(3), PerPixel),
+        ["border"] = (new BorderMaskStrategy(), 0.2344, 0.4375, PerSide),
+        ["border of fixed width"] = (Border(BorderSides.Left | BorderSides.Bottom, 0.3, 0.3), 0.51, 0.51, PerSide),
+        ["border that meets"] = (Border(BorderSides.Top | BorderSides.Bottom, 0.4, 0.7), 0.8, 1, PerSide),
+        ["border in pixels"] = (Border(BorderSides.All, 3, 20, BorderWidthUnit.Pixels), 0, 1, PerSide),
+        ["no border"] = (Border(BorderSides.All, 0, 0, BorderWidthUnit.Pixels), 0, 0, PerSide),
+        ["points"] = (new PointMaskStrategy(0.1, 0.9), 0.1, 0.9, PerPixel),
+        ["half of the points"] = (new PointMaskStrategy(0.5), 0.5, 0.5, PerPixel),
+        ["patches"] = (new PatchMaskStrategy(16, 0.75), 0.75, 0.75, PerPatch),
+        ["any patches"] = (new PatchMaskStrategy(7, 0.2, 0.6), 0.2, 0.6, PerPatch),
+        ["regions"] = (new RegionMaskStrategy(), 0.0123, 0.5625, PerRegion),
+        ["one rectangle"] = (Region(RegionShapes.Rectangle, 0.5, 0.6), 0.25, 0.36, PerRegion),
+        ["one ellipse"] = (Region(RegionShapes.Ellipse, 0.9, 1), 0.6362, 0.7854, PerRegion),
+        ["scratches"] = (new ScratchMaskStrategy(), 0, 0.1422, PerScratch),
+        ["straight lines"] = (new ScratchMaskStrategy(new ScratchMaskOptions { Wavering = 0, MinimumLength = 2, MaximumLength = 2 }), 0, 0.2836, PerScratch),
+        ["one wide scratch"] = (new ScratchMaskStrategy(new ScratchMaskOptions { MaximumCount = 1, MinimumCount = 1, MinimumWidth = 0.1, MaximumWidth = 0.1 }), 0, 0.1493, PerScratch),
+        ["free form"] = (new FreeFormMaskStrategy(), 0, 1, PerPixel),
+        ["free form of a share"] = (new FreeFormMaskStrategy(new FreeFormMaskOptions { MinimumShare = 0.1, MaximumShare = 0.4 }), 0.1, 0.4, PerPixel),
+        ["fixed"] = (Tile, 0.1302, 0.1302, PerTile),
+        ["choice"] = (new RandomChoiceMaskStrategy((new PointMaskStrategy(0.4), 3), (Border(BorderSides.Top, 0.2, 0.3), 1)), 0.2, 0.4, PerSide),
+        ["union"] = (new PointMaskStrategy(0.4).Union(Region(RegionShapes.Rectangle, 0.2, 0.3)), 0.4, 0.49, PerRegion),
+        ["intersection"] = (new PointMaskStrategy(0.8).Intersect(Border(BorderSides.All, 0.25, 0.25)), 0.55, 0.75, PerSide),
+        ["inversion"] = (new PatchMaskStrategy(8, 0.75).Invert(), 0.25, 0.25, PerPatch),
+        ["dilation"] = (new PointMaskStrategy(0.01, 0.02).Dilate(2.5), 0.01, 1, PerPixel),
+        ["erosion"] = (new RegionMaskStrategy().Erode(4), 0, 0.5625, PerRegion),
+        ["part of a larger one"] = (new RegionMaskStrategy().Crop(64, 80), 0, 1, PerRegion),
+        ["everything"] = (new PointMaskStrategy(1).Erode(3), 1, 1, PerPixel),
+        ["nothing"] = (new PointMaskStrategy(0).Dilate(3), 0, 0, PerPixel),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
@@ -45,6 +48,8 @@ public static class MaskStrategyCases
     public static IEnumerable<IMaskStrategy> Strategies => All.Values.Select(found => found.Strategy);
 
     public static IMaskStrategy Get(string name) => All[name].Strategy;
+
+    public static (double Least, double Most) Share(string name) => (All[name].Least, All[name].Most);
 
     public static double Slack(string name, int height, int width) => All[name].Slack(height, width);
 

@@ -28,20 +28,6 @@ public sealed class MaskStrategyExtensionsTests
     }
 
     [Fact]
-    public void MissingShare_Combinations_FollowFromTheParts()
-    {
-        var quarter = new PointMaskStrategy(0.25);
-        var most = new PointMaskStrategy(0.875);
-        Assert.Equal(new ShareRange(0.875, 1), quarter.Union(most).MissingShare);
-        Assert.Equal(new ShareRange(0.25, 0.5), quarter.Union(quarter).MissingShare);
-        Assert.Equal(new ShareRange(0.125, 0.25), quarter.Intersect(most).MissingShare);
-        Assert.Equal(new ShareRange(0, 0.25), quarter.Intersect(quarter).MissingShare);
-        Assert.Equal(ShareRange.Exactly(0.75), quarter.Invert().MissingShare);
-        Assert.Equal(new ShareRange(0.25, 1), quarter.Dilate(1).MissingShare);
-        Assert.Equal(new ShareRange(0, 0.25), quarter.Erode(1).MissingShare);
-    }
-
-    [Fact]
     public void Extensions_WrongArguments_ThrowWhenMade()
     {
         Assert.Throws<ArgumentNullException>("first", () => ((IMaskStrategy)null!).Union(First));

@@ -23,10 +23,6 @@ public sealed class RandomChoiceMaskStrategyTests
     }
 
     [Fact]
-    public void MissingShare_SeveralStrategies_SpansAll()
-        => Assert.Equal(new ShareRange(0.1, 0.7), new RandomChoiceMaskStrategy((new PointMaskStrategy(0.6, 0.7), 1), (new PointMaskStrategy(0.1, 0.2), 0.001)).MissingShare);
-
-    [Fact]
     public void Constructor_WrongChoices_ReportsAllTogether()
     {
         ArgumentException error = Assert.Throws<ArgumentException>("choices", () => new RandomChoiceMaskStrategy((null!, 1), (new PointMaskStrategy(1), 0), (new PointMaskStrategy(1), double.NaN)));

@@ -72,7 +72,7 @@ public sealed class AutoencoderRestorerTests
     {
         using var restorer = new AutoencoderRestorer(new MeanEncoder { TakesMask = true }, new MeanDecoder { Device = "cuda:0" }, RestorationTask.Inpaint, "pair");
 
-        Assert.Equal(new RestorerInfo("pair", RestorationTask.Inpaint, 1, TakesMask: true, "MeanEncoder → MeanDecoder", "cpu → cuda:0") { SizeMultiple = 2 }, restorer.Info);
+        Assert.Equal(new RestorerInfo("pair", RestorationTask.Inpaint, 1, TakesMask: true, "managed", "cpu → cuda:0") { SizeMultiple = 2 }, restorer.Info);
         Assert.Equal(new Size2d(2, 2), restorer.SizeMultiple);
     }
 

@@ -14,18 +14,15 @@ internal sealed class MeanEncoder : IEncoder
 
     internal LatentSpec Spec { get; init; } = MeanDecoder.Spec;
 
-    public int ImageChannels => 1;
+    public EncoderInfo Info => new("mean", 1, Spec, "managed", "cpu") { TakesMask = TakesMask, SizeMultiple = SizeMultiple };
 
-    public bool TakesMask { get; init; }
+    internal bool TakesMask { get; init; }
 
-    public Size2d SizeMultiple { get; init; } = 2;
+    internal Size2d SizeMultiple { get; init; } = 2;
 
-    public LatentSpec Latent => Spec;
-
-    public string Device => "cpu";
-
-    public Task<Latent> EncodeAsync(ImageTensor image, Mask? mask = null, CancellationToken cancellationToken = default)
+    public Task<Latent> EncodeAsync(EncodeRequest request, CancellationToken cancellationToken = default)
     {
+        ImageTensor image = request.Image;
         cancellationToken.ThrowIfCancellationRequested();
         ImageTensor mean = ImageTensor.Create(image.Shape with { Height = image.Height / 2, Width = image.Width / 2 });
         ImageTensor detail = ImageTensor.Create(image.Shape);
@@ -61,13 +58,13 @@ internal sealed class MeanDecoder(bool useDetail = true) : IDecoder
 
     internal Func<Latent, ImageTensor>? Instead { get; init; }
 
-    public int ImageChannels { get; init; } = 1;
+    public DecoderInfo Info => new("mean", ImageChannels, Spec, "managed", Device) { SizeMultiple = SizeMultiple };
 
-    public Size2d SizeMultiple { get; init; } = 1;
+    internal int ImageChannels { get; init; } = 1;
 
-    public LatentSpec Latent => Spec;
+    internal Size2d SizeMultiple { get; init; } = 1;
 
-    public string Device { get; init; } = "cpu";
+    internal string Device { get; init; } = "cpu";
 
     public Task<ImageTensor> DecodeAsync(Latent latent, CancellationToken cancellationToken = default)
     {

@@ -187,7 +187,7 @@ public sealed class PaddedRestorerTests
             using ImageTensor image = RandomNetworks.Picture(ImageShape.Single(1, 5, 7), seed: 4);
             image.Span[position] = value;
 
-            string message = (await Assert.ThrowsAsync<TensorShapeException>(() => restorer.RestoreAsync(new RestorationRequest(image)))).Message;
+            string message = (await Assert.ThrowsAsync<TensorValueException>(() => restorer.RestoreAsync(new RestorationRequest(image)))).Message;
 
             Assert.Contains("NaN or infinite", message, StringComparison.Ordinal);
         }
@@ -228,7 +228,7 @@ public sealed class PaddedRestorerTests
         using var restorer = new RecordingRestorer(1, takesMask: true);
         using ImageTensor image = ImageTensor.Create(ImageShape.Single(1, 2, 3));
 
-        Assert.Contains("Pass a mask with 1 where pixels are missing", (await Assert.ThrowsAsync<TensorShapeException>(() => restorer.RestoreAsync(new RestorationRequest(image)))).Message, StringComparison.Ordinal);
+        Assert.Contains("Pass a mask with 1 where pixels are missing", (await Assert.ThrowsAsync<MaskRequiredException>(() => restorer.RestoreAsync(new RestorationRequest(image)))).Message, StringComparison.Ordinal);
         Assert.Contains("mask is 3×2 and the image is 2×3", Assert.Throws<TensorShapeException>(() => new RestorationRequest(image, new Mask(3, 2))).Message, StringComparison.Ordinal);
     }
 

@@ -122,11 +122,11 @@ public sealed class TiledRestorerTests
     public async Task RestoreAsync_Tiles_AreOfOneSizeAndRunInBatchesUnderTheLimit()
     {
         using var inner = new ReferenceRestorer(DnCnn.Create(imageChannels: 1, depth: 3, channels: 3));
-        var seen = new List<TilingProgress>();
-        using var tiled = new TiledRestorer(inner, new TilingOptions { TileSize = new Size2d(20, 30), BatchSize = 4, Progress = new Recorder(seen) });
+        var seen = new List<RestorationProgress>();
+        using var tiled = new TiledRestorer(inner, new TilingOptions { TileSize = new Size2d(20, 30), BatchSize = 4 });
         using ImageTensor image = RandomNetworks.Picture(ImageShape.Single(1, 101, 103), seed: 1);
 
-        using RestorationResult result = await tiled.RestoreAsync(new RestorationRequest(image));
+        using RestorationResult result = await tiled.RestoreAsync(new RestorationRequest(image), new RestorationOptions { Progress = new Recorder(seen) });
 
         Assert.Equal([1, 4], inner.Given.Select(s => s.Batch).Distinct().Order());
         (int height, int width) = Assert.Single(inner.Given.Select(s => (s.Height, s.Width)).Distinct());
@@ -256,8 +256,8 @@ public sealed class TiledRestorerTests
 
         foreach (ImageTensor image in new[] { rgb, grey })
         {
-            string expected = (await Assert.ThrowsAsync<TensorShapeException>(() => inner.RestoreAsync(new RestorationRequest(image)))).Message;
-            Assert.Equal(expected, (await Assert.ThrowsAsync<TensorShapeException>(() => tiled.RestoreAsync(new RestorationRequest(image)))).Message);
+            string expected = (await Assert.ThrowsAnyAsync<ImageRestorationException>(() => inner.RestoreAsync(new RestorationRequest(image)))).Message;
+            Assert.Equal(expected, (await Assert.ThrowsAnyAsync<ImageRestorationException>(() => tiled.RestoreAsync(new RestorationRequest(image)))).Message);
         }
 
         tiled.Dispose();
@@ -420,9 +420,9 @@ public sealed class TiledRestorerTests
         return largest;
     }
 
-    private sealed class Recorder(List<TilingProgress> seen) : IProgress<TilingProgress>
+    private sealed class Recorder(List<RestorationProgress> seen) : IProgress<RestorationProgress>
     {
-        public void Report(TilingProgress value) => seen.Add(value);
+        public void Report(RestorationProgress value) => seen.Add(value);
     }
 
     /// <summary>The same restorer with another description.</summary>

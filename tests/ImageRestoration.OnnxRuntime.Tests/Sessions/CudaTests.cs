@@ -1,4 +1,5 @@
 using ImageRestoration.Imaging;
+using ImageRestoration.Latents;
 using ImageRestoration.Networks;
 using ImageRestoration.Restoration;
 

@@ -42,7 +42,7 @@ public sealed class OnnxProviderTests
         using var restorer = new OnnxRestorer(TestData.UNetModel(), options);
         using var encoder = new OnnxEncoder(TestData.UNetModel(), options);
 
-        Assert.Equal(("cpu", "cpu"), (restorer.Info.Device, encoder.Device));
+        Assert.Equal(("cpu", "cpu"), (restorer.Info.Device, encoder.Info.Device));
         using var image = TestData.Picture(new Imaging.ImageShape(1, 3, 8, 8));
         using var plain = new OnnxRestorer(TestData.UNetModel());
         using RestorationResult expected = await plain.RestoreAsync(new RestorationRequest(image)), actual = await restorer.RestoreAsync(new RestorationRequest(image));

@@ -103,7 +103,7 @@ public sealed class TorchRestorerTests
     {
         Model model = CreateModel();
         using var decoder = new TorchDecoder(model);
-        using var latent = new HostLatent([.. decoder.Latent.Tensors.Select(t => KeyValuePair.Create(t.Name, ImageTensor.Create(new ImageShape(1, t.Channels + 1, 4, 4))))]);
+        using var latent = new HostLatent([.. decoder.Info.Latent.Tensors.Select(t => KeyValuePair.Create(t.Name, ImageTensor.Create(new ImageShape(1, t.Channels + 1, 4, 4))))]);
         await Assert.ThrowsAsync<TensorShapeException>(() => decoder.DecodeAsync(latent));
     }
 
