@@ -25,9 +25,12 @@ public sealed partial class GalleryTests
 
     private static readonly string _page = File.ReadAllText(Path.Combine(_docs, "gallery.md")).ReplaceLineEndings("\n");
 
+    private static Type[] Kinds { get; } = [typeof(IMaskStrategy), typeof(IDegradation), typeof(ClassicalRestorer)];
+
     public static TheoryData<string> ShownTypes()
-        => [.. typeof(IMaskStrategy).Assembly.GetExportedTypes()
-            .Where(type => !type.IsAbstract && (type.IsAssignableTo(typeof(IMaskStrategy)) || type.IsAssignableTo(typeof(IDegradation)) || type.IsAssignableTo(typeof(ClassicalRestorer))))
+        => [.. new[] { typeof(PointMaskStrategy), typeof(ClassicalRestorer) }
+            .SelectMany(type => type.Assembly.GetExportedTypes())
+            .Where(type => !type.IsAbstract && Kinds.Any(type.IsAssignableTo))
             .Select(type => type.Name)];
 
     public static TheoryData<string> ShownMethods()

@@ -129,7 +129,7 @@ public sealed partial class Mask
         return soft;
     }
 
-    internal static void ThrowIfNotRadius(double radius)
+    private static void ThrowIfNotRadius(double radius)
     {
         if (!double.IsFinite(radius) || radius < 0)
         {

@@ -97,13 +97,22 @@ public sealed partial class Mask
         }
     }
 
-    /// <summary>Makes rows and columns along the sides missing; where they meet, all.</summary>
-    internal void MarkBorder(int top, int bottom, int left, int right)
+    /// <summary>Marks the pixels along the sides as missing; where borders from opposite sides meet, every pixel is.</summary>
+    /// <param name="top">Rows at the top, at least 0.</param>
+    /// <param name="bottom">Rows at the bottom, at least 0.</param>
+    /// <param name="left">Columns on the left, at least 0.</param>
+    /// <param name="right">Columns on the right, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
+    public void MarkBorder(int top, int bottom, int left, int right)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(top);
+        ArgumentOutOfRangeException.ThrowIfNegative(bottom);
+        ArgumentOutOfRangeException.ThrowIfNegative(left);
+        ArgumentOutOfRangeException.ThrowIfNegative(right);
         for (int row = 0; row < Height; row++)
         {
             Span<byte> values = Row(row);
-            if (row < top || row >= Height - bottom || left + right >= Width)
+            if (row < top || row >= (long)Height - bottom || (long)left + right >= Width)
             {
                 values.Fill(1);
             }

@@ -11,7 +11,7 @@ public sealed partial class NetworkWeights
     /// </summary>
     /// <remarks>
     /// <para>Masked pre-training needs no clean pairs and no labels. An autoencoder learns to fill in patches hidden by
-    /// <see cref="Masking.PatchMaskStrategy"/> in the user's own pictures, with a loss on the missing pixels alone; then its encoder starts
+    /// <c>PatchMaskStrategy</c> in the user's own pictures, with a loss on the missing pixels alone; then its encoder starts
     /// another network: <c>fresh.TransferFrom(pretrained.Weights, "encoder.", "encoder.")</c>. He et al. 2022 ("Masked Autoencoders Are
     /// Scalable Vision Learners", arXiv:2111.06377) hide 75 % in patches of 16 pixels, Xie et al. 2022 (SimMIM, arXiv:2111.09886, section 3)
     /// 60 % in patches of 32, compare only hidden pixels and let convolutional encoders see the whole picture with its gaps, as here.</para>

@@ -1,7 +1,7 @@
 namespace ImageRestoration.Networks;
 
 /// <content>Layers that look at a window around each position.</content>
-public static partial class ReferenceEvaluator
+internal static partial class ReferenceEvaluator
 {
     private static void Conv2d(Conv2dLayer layer, ReferenceValue source, ReadOnlyMemory<float> weight, ReadOnlyMemory<float>? bias, ReferenceValue output, CancellationToken cancellationToken)
     {

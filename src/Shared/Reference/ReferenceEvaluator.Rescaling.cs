@@ -1,7 +1,7 @@
 namespace ImageRestoration.Networks;
 
 /// <content>Layers that change the size of a picture.</content>
-public static partial class ReferenceEvaluator
+internal static partial class ReferenceEvaluator
 {
     private static void UpsampleNearest(int factor, ReferenceValue source, ReferenceValue output)
         => ForEachPosition(output, (n, c, y, x) => source.Row(n, c, y / factor)[x / factor]);

@@ -7,7 +7,7 @@ namespace ImageRestoration.Networks;
 /// are compared with, not a backend: slow, meant for small pictures, and without any approximation besides float64 itself.
 /// </summary>
 /// <remarks>Safe for use from several threads. Uses all processors.</remarks>
-public static partial class ReferenceEvaluator
+internal static partial class ReferenceEvaluator
 {
     private const string BackendName = "Reference";
 

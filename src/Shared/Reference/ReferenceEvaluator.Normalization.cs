@@ -1,7 +1,7 @@
 namespace ImageRestoration.Networks;
 
 /// <content>Layers that bring values to mean 0 and variance 1, scale channels, or take means of whole pictures.</content>
-public static partial class ReferenceEvaluator
+internal static partial class ReferenceEvaluator
 {
     private static void GlobalAvgPool(ReferenceValue source, ReferenceValue output, CancellationToken cancellationToken)
         => ForEachPlane(output, cancellationToken, (n, c) => output.Plane(n, c)[0] = Mean(source.Plane(n, c)));

@@ -1,7 +1,7 @@
 namespace ImageRestoration.Networks;
 
 /// <content>Layers that treat each value on its own, or combine values of one position.</content>
-public static partial class ReferenceEvaluator
+internal static partial class ReferenceEvaluator
 {
     private static void Activation(ActivationLayer layer, ReferenceValue source, ReferenceValue output)
     {

@@ -42,7 +42,7 @@ public static class MaskStrategyExtensions
     public static IMaskStrategy Dilate(this IMaskStrategy strategy, double radius)
     {
         ArgumentNullException.ThrowIfNull(strategy);
-        Mask.ThrowIfNotRadius(radius);
+        ThrowIfNotRadius(radius);
         return new DerivedMaskStrategy(strategy, mask => mask.Dilate(radius));
     }
 
@@ -53,7 +53,7 @@ public static class MaskStrategyExtensions
     public static IMaskStrategy Erode(this IMaskStrategy strategy, double radius)
     {
         ArgumentNullException.ThrowIfNull(strategy);
-        Mask.ThrowIfNotRadius(radius);
+        ThrowIfNotRadius(radius);
         return new DerivedMaskStrategy(strategy, mask => mask.Erode(radius));
     }
 
@@ -72,4 +72,7 @@ public static class MaskStrategyExtensions
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         return new CroppedMaskStrategy(strategy, height, width);
     }
+
+    /// <summary>Asks a mask, so that a wrong radius is refused where the strategy is made and not when masks are drawn.</summary>
+    private static void ThrowIfNotRadius(double radius) => new Mask(1, 1).Dilate(radius);
 }
