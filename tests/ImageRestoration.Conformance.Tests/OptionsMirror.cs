@@ -18,23 +18,11 @@ internal static class OptionsMirror
         Assert.Equal(new TOptions(), convert(new TRegistered()));
         foreach (PropertyInfo setting in settings)
         {
-            object? standard = setting.GetValue(new TOptions()), other = Other(setting.PropertyType, standard);
+            object? standard = setting.GetValue(new TOptions()), other = OtherValue.Of(setting.PropertyType, standard);
             var registered = new TRegistered();
             mirrored.Single(p => p.Name == setting.Name).SetValue(registered, other);
             Assert.NotEqual(standard, other);
             Assert.Equal(other, setting.GetValue(convert(registered)));
         }
     }
-
-    private static object Other(Type type, object? value) => value switch
-    {
-        bool flag => !flag,
-        string text => text + "?",
-        Enum choice => Enum.ToObject(type, Convert.ToInt32(choice, null) + 1),
-        int number => number + 1,
-        null when type == typeof(int?) => 3,
-        null when type == typeof(long?) => 3L,
-        null when type == typeof(string) => "text",
-        _ => throw new NotSupportedException($"The test knows no other value of {type}; add one."),
-    };
 }

@@ -97,31 +97,25 @@ public sealed class TrainingOutputsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task RunAsync_DefaultSettings_KeepTheFingerprintOfEarlierCheckpoints()
+    public async Task RunAsync_DefaultSettings_AreNotedInTheCheckpoint()
     {
-        TrainingSettings settings = new() { Folder = Path.Combine(_folder, "pictures"), Output = Path.Combine(_folder, "default.safetensors"), Channels = [4, 8], Patches = "16", Steps = 1 };
+        TrainingSettings settings = new()
+        {
+            Folder = Path.Combine(_folder, "pictures"), Output = Path.Combine(_folder, "default.safetensors"), Channels = [4, 8], Patches = "16", Steps = 1,
+        };
         await TrainingRun.RunAsync(settings, CancellationToken.None);
         byte[] checkpoint = await File.ReadAllBytesAsync(settings.Checkpoint);
         using JsonDocument header = JsonDocument.Parse(checkpoint.AsMemory(8, BitConverter.ToInt32(checkpoint)));
-        string[] expected =
+        JsonElement metadata = header.RootElement.GetProperty("__metadata__");
+        (string Name, string Value)[] expected =
         [
-            "network=denoise-color 2263 parameters in 19 layers",
-            "pictures=3",
-            "batch=16",
-            "patches=0:16",
-            "flip=True detail=1",
-            "masks= fill=Zero",
-            "seed=0",
-            "steps=1",
-            "loss=Charbonnier 0.001",
-            "learning-rate=0.001 to 1E-06 after 200",
-            "schedule=CosineSchedule { Restarts = 0, PeriodFactor = 1 }",
-            "optimizer=AdamWOptions { WeightDecay = 0.01, Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1E-08 } accumulating 1",
-            "clip=1",
-            "ema=0.999",
-            "precision=BFloat16",
+            ("Pictures", "3"), ("Degradation", "GaussianNoise"), ("Degradation.MaximumSigma", "55"), ("BatchSize", "16"), ("PatchSizes", "0:16"),
+            ("FlipAndRotate", "true"), ("DetailCandidates", "1"), ("Masks", "none"), ("Fill", "Zero"), ("Seed", "0"), ("Steps", "1"), ("Loss", "Charbonnier 0.001"),
+            ("LearningRate", "0.001"), ("MinimumLearningRate", "1E-06"), ("WarmupSteps", "200"), ("Schedule", "CosineSchedule"), ("Optimizer", "AdamWOptions"),
+            ("Optimizer.WeightDecay", "0.01"), ("GradientAccumulation", "1"), ("GradientClipNorm", "1"), ("EmaDecay", "0.999"), ("Precision", "BFloat16"),
         ];
-        Assert.Equal(string.Join('\n', expected), header.RootElement.GetProperty("__metadata__").GetProperty("fingerprint").GetString());
+        Assert.Equal(expected, expected.Select(setting => (setting.Name, metadata.GetProperty("setting/" + setting.Name).GetString()!)));
+        Assert.StartsWith("denoise-color of 2263 parameters in 19 layers", metadata.GetProperty("setting/Network").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
 using ImageRestoration.Imaging;
 
 namespace ImageRestoration.Networks;
@@ -110,6 +112,19 @@ public sealed class Network
     /// <returns>The table; its <see cref="NetworkSummary.ToString"/> is meant to be printed.</returns>
     /// <exception cref="TensorShapeException">The input does not fit the network.</exception>
     public NetworkSummary Summary(ImageShape input) => NetworkSummary.Create(this, input);
+
+    /// <summary>The definition as model files carry it: inputs, layers with all their settings, and outputs.</summary>
+    /// <returns>JSON in one line, the same for networks that compute the same in the same way.</returns>
+    public string ToJson()
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            NetworkSerializer.Write(writer, this);
+        }
+
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
 
     /// <summary>
     /// Joins an encoder and a decoder to one network. Layers get the prefixes <c>encoder.</c> and <c>decoder.</c>. What the encoder makes and the

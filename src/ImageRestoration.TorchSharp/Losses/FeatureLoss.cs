@@ -11,6 +11,7 @@ public abstract class FeatureLoss : Loss, IDisposable
 {
     private readonly Network _features;
     private readonly NetworkWeights _weights;
+    private readonly Lazy<string> _digest;
     private TorchNetwork? _network;
     private bool _disposed;
 
@@ -33,6 +34,7 @@ public abstract class FeatureLoss : Loss, IDisposable
         TorchLowering.ThrowIfUnsupported(features);
         _features = features;
         _weights = weights;
+        _digest = new(weights.Digest);
     }
 
     /// <summary>Weight of each output, in order; empty for 1 each.</summary>
@@ -59,7 +61,8 @@ public abstract class FeatureLoss : Loss, IDisposable
 
     /// <inheritdoc/>
     public override string Description
-        => string.Create(CultureInfo.InvariantCulture, $"{Name} {_features.Name} {_features.ParameterCount} parameters, weights {Join(OutputWeights)} mean {Join(Mean)} deviation {Join(StandardDeviation)}");
+        => $"{Name} {_features.Describe()}, weights {_digest.Value}{Given("output weights", OutputWeights)}{Given("mean", Mean)}"
+            + Given("deviation", StandardDeviation);
 
     /// <summary>Name and own settings.</summary>
     private protected abstract string Name { get; }
@@ -131,5 +134,6 @@ public abstract class FeatureLoss : Loss, IDisposable
             ? values
             : throw new ArgumentException($"There are {values.Length} values for the {_features.Inputs[0].Channels} channel(s) that network '{_features.Name}' takes. Give one finite value each, or none.", nameof(values));
 
-    private static string Join(ImmutableArray<double> values) => string.Join('/', values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
+    private static string Given(string what, ImmutableArray<double> values)
+        => values.IsEmpty ? string.Empty : $", {what} {string.Join('/', values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)))}";
 }

@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Globalization;
 using ImageRestoration.Data;
 using ImageRestoration.Networks;
 using ImageRestoration.Numerics;
@@ -36,7 +36,7 @@ public sealed class Trainer : IDisposable
     private readonly Device _device;
     private readonly BatchUpload _upload;
     private readonly int _threads;
-    private readonly string _fingerprint;
+    private readonly Lazy<ImmutableArray<KeyValuePair<string, string>>> _settings;
     private int _running;
 
     // A TrainingStopReason, or NoReason. Written by the thread that trains: others would read lists that grow meanwhile.
@@ -90,7 +90,7 @@ public sealed class Trainer : IDisposable
         _network = new TorchNetwork(model.Network, _state.Model.ParametersByName(), _device, options.Precision);
         _halves = CreateHalves();
         _critic = _objective.Critic is { } critic ? new TorchNetwork(critic, _state.Critic!.ParametersByName(), _device, options.Precision) : null;
-        _fingerprint = Fingerprint();
+        _settings = new(Describe);
         NoteStop();
     }
 
@@ -113,7 +113,7 @@ public sealed class Trainer : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(checkpointPath);
         RunExclusively(() => TorchRuntime.Guard("loading a checkpoint", () =>
         {
-            _state.Load(checkpointPath, _fingerprint);
+            _state.Load(checkpointPath, _settings.Value);
             NoteStop();
             return true;
         }));
@@ -126,7 +126,7 @@ public sealed class Trainer : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(checkpointPath);
         RunExclusively(() =>
         {
-            _state.Save(checkpointPath, _fingerprint);
+            _state.Save(checkpointPath, _settings.Value);
             return true;
         });
     }
@@ -370,7 +370,7 @@ public sealed class Trainer : IDisposable
             return;
         }
 
-        Write(path, "checkpoint", () => _state.Save(path, _fingerprint));
+        Write(path, "checkpoint", () => _state.Save(path, _settings.Value));
     }
 
     private void Write(string path, string what, Action write)
@@ -386,43 +386,12 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>Everything that the sequence of losses depends on, one setting a line.</summary>
-    private string Fingerprint()
+    /// <summary>Everything that the run depends on, but for the weights that it starts with: a checkpoint holds what became of them.</summary>
+    private ImmutableArray<KeyValuePair<string, string>> Describe()
     {
-        PatchSamplerOptions data = _sampler.Options;
-        List<FormattableString> lines =
-        [
-            $"network={_model.Network.Name} {_model.Network.ParameterCount} parameters in {_model.Network.Layers.Length} layers",
-            $"pictures={_sampler.PictureCount}{(data.PicturesByArea ? $" in {_sampler.TurnsPerEpoch} turns" : string.Empty)}",
-            $"batch={data.BatchSize}",
-            $"patches={string.Join(' ', data.PatchSizes.Select(p => $"{p.FromStep}:{p.Size}"))}",
-            $"flip={data.FlipAndRotate} detail={data.DetailCandidates}",
-            $"masks={data.Masks?.GetType().Name} fill={data.Fill}{(data.NormalizesExposure ? " at automatic exposure" : string.Empty)}",
-            $"seed={data.Seed}",
-            $"steps={_options.Steps}",
-            $"loss={_options.Loss.Description}",
-            $"learning-rate={_options.LearningRate:R} to {_options.MinimumLearningRate:R} after {_options.WarmupSteps}",
-            $"schedule={_options.Schedule}",
-            $"optimizer={_options.Optimizer} accumulating {_options.GradientAccumulation}",
-            $"clip={_options.GradientClipNorm:R}",
-            $"ema={_options.EmaDecay:R}",
-            $"precision={_options.Precision}",
-        ];
-        if (data.PatchesPerPicture != 1)
-        {
-            lines.Add($"per-picture={data.PatchesPerPicture}");
-        }
-
-        if (_options.LossScale is { } scale)
-        {
-            lines.Add($"loss-scale={scale:R}");
-        }
-
-        if (_objective is not RestorationObjective)
-        {
-            lines.Add($"objective={_objective.Description}");
-        }
-
-        return string.Join('\n', lines.Select(line => line.ToString(CultureInfo.InvariantCulture)));
+        var settings = new SettingList();
+        settings.Add("Network", _model.Network.Describe());
+        ((IDescribed)_options).Describe(settings);
+        return [.. settings.Entries, .. _sampler.Settings];
     }
 }

@@ -3,7 +3,7 @@ using ImageRestoration.Data;
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>Settings of <see cref="Trainer"/>.</summary>
-public sealed record TrainerOptions
+public sealed record TrainerOptions : IDescribed
 {
     private const double DefaultLossScale = 65_536;
 
@@ -118,6 +118,35 @@ public sealed record TrainerOptions
     /// <summary>Given each validation with its pictures, on the training thread, which waits for it; nobody where <see langword="null"/>.</summary>
     /// <value>Default <see langword="null"/>.</value>
     public Action<ValidationReport>? OnValidated { get; init; }
+
+    /// <inheritdoc/>
+    /// <remarks>
+    /// Not <see cref="Epochs"/>, which are <see cref="Steps"/> by then. Not where the run is computed (<see cref="Device"/>, <see cref="Threads"/>): it is the
+    /// same but for rounding, and may go on elsewhere. Not what is written or told on the way (<see cref="CheckpointPath"/>,
+    /// <see cref="CheckpointInterval"/>, <see cref="BestModelPath"/>, <see cref="OnValidated"/>). Scores change the run only where something goes by them.
+    /// </remarks>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add(nameof(Steps), Steps);
+        settings.Add(nameof(Loss), Loss.Description);
+        settings.Add(nameof(Objective), Objective.Description);
+        settings.Add(nameof(Optimizer), Optimizer);
+        settings.Add(nameof(LearningRate), LearningRate);
+        settings.Add(nameof(MinimumLearningRate), MinimumLearningRate);
+        settings.Add(nameof(Schedule), Schedule);
+        settings.Add(nameof(WarmupSteps), WarmupSteps);
+        settings.Add(nameof(GradientAccumulation), GradientAccumulation);
+        settings.Add(nameof(GradientClipNorm), GradientClipNorm);
+        settings.Add(nameof(EmaDecay), EmaDecay);
+        settings.Add(nameof(Precision), Precision);
+        settings.Add(nameof(LossScale), CreateLossScaler()?.Scale);
+        settings.Add(nameof(EarlyStoppingPatience), EarlyStoppingPatience);
+        settings.Add(nameof(ConvergenceTolerance), ConvergenceTolerance);
+        settings.Add(nameof(ConvergenceWindow), ConvergenceTolerance is null ? null : ConvergenceWindow);
+        bool goesByScores = EarlyStoppingPatience is not null || Schedule is PlateauSchedule;
+        settings.Add(nameof(Validation), goesByScores ? Validation?.Digest() : null);
+        settings.Add(nameof(ValidationInterval), goesByScores ? ValidationInterval : null);
+    }
 
     /// <summary>Steps of the whole run on this data.</summary>
     internal long StepsFor(PatchSampler sampler) => Epochs is { } epochs ? StopRules.StepsOf(epochs, sampler.TurnsPerEpoch, sampler.Options.BatchSize * GradientAccumulation) : Steps;

@@ -11,9 +11,12 @@ namespace ImageRestoration.TorchSharp;
 internal sealed class TrainingState(NetworkState model, NetworkState? critic, long lossWindow, LossScaler? scaler) : IDisposable
 {
     private const string FormatKey = "format";
-    private const string FormatValue = "image-restoration-checkpoint-1";
+    private const string FormatValue = "image-restoration-checkpoint-2";
+
+    // Without all settings: its weights can be read, but nothing says whether it belongs to a run.
+    private const string FirstFormatValue = "image-restoration-checkpoint-1";
     private const string StepKey = "step";
-    private const string FingerprintKey = "fingerprint";
+    private const string SettingPrefix = "setting/";
     private const string ValidationsKey = "validations";
     private const string RecentLossesKey = "recent-losses";
     private const string LossScaleKey = "loss-scale";
@@ -64,7 +67,7 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic, lo
         }
     }
 
-    internal void Save(string path, string fingerprint)
+    internal void Save(string path, IEnumerable<KeyValuePair<string, string>> settings)
     {
         ThrowIfBeyondLimits();
         var tensors = new Dictionary<string, WeightTensor>(StringComparer.Ordinal);
@@ -74,10 +77,14 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic, lo
         {
             [FormatKey] = FormatValue,
             [StepKey] = Step.ToString(CultureInfo.InvariantCulture),
-            [FingerprintKey] = fingerprint,
             [ValidationsKey] = string.Join(' ', Validations.Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Step}:{v.Psnr:R}"))),
             [RecentLossesKey] = RecentLosses.Save(),
         };
+        foreach ((string name, string value) in settings)
+        {
+            metadata.Add(SettingPrefix + name, value);
+        }
+
         if (Scaler is { } used)
         {
             metadata[LossScaleKey] = string.Create(CultureInfo.InvariantCulture, $"{used.Scale:R} {used.GoodSteps}");
@@ -91,23 +98,17 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic, lo
     {
         using FileStream stream = File.OpenRead(path);
         var file = SafeTensorsFile.Read(stream, Limits);
-        return file.Metadata.TryGetValue(FormatKey, out string? format) && format == FormatValue
+        return file.Metadata.TryGetValue(FormatKey, out string? format) && format is FormatValue or FirstFormatValue
             && long.TryParse(file.Metadata.GetValueOrDefault(StepKey), NumberStyles.None, CultureInfo.InvariantCulture, out long step)
             ? (file, step)
             : throw new ModelFormatException($"'{path}' is no training checkpoint. Name the file that training wrote as its checkpoint.");
     }
 
     /// <summary>Takes over a checkpoint of this run. Nothing changes where anything in it is wrong.</summary>
-    internal void Load(string path, string fingerprint)
+    internal void Load(string path, IReadOnlyList<KeyValuePair<string, string>> settings)
     {
         (SafeTensorsFile file, long step) = Read(path);
-        string saved = file.Metadata.GetValueOrDefault(FingerprintKey, string.Empty);
-        if (saved != fingerprint)
-        {
-            IEnumerable<string> differences = saved.Split('\n').Except(fingerprint.Split('\n'), StringComparer.Ordinal);
-            throw new TrainingException($"Checkpoint '{path}' belongs to a run with other settings (its own: {string.Join("; ", differences)}). Resume with the same settings, or start a new run.");
-        }
-
+        ThrowIfOtherSettings(path, file.Metadata, settings);
         List<ValidationScore> validations = ReadValidations(path, file.Metadata.GetValueOrDefault(ValidationsKey, string.Empty));
         var recentLosses = new LossWindows(lossWindow);
         recentLosses.Take(RecentLosses);
@@ -146,6 +147,27 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic, lo
     {
         Model.Dispose();
         Critic?.Dispose();
+    }
+
+    private static void ThrowIfOtherSettings(
+        string path, IReadOnlyDictionary<string, string> metadata, IReadOnlyList<KeyValuePair<string, string>> settings)
+    {
+        if (metadata[FormatKey] == FirstFormatValue)
+        {
+            throw TrainerErrors.CheckpointWithoutSettings(path);
+        }
+
+        var saved = metadata.Where(entry => entry.Key.StartsWith(SettingPrefix, StringComparison.Ordinal))
+            .ToDictionary(entry => entry.Key[SettingPrefix.Length..], entry => entry.Value, StringComparer.Ordinal);
+        var present = settings.ToDictionary(StringComparer.Ordinal);
+        (string Name, string? Saved, string? Present)[] differences = [.. settings.Select(setting => setting.Key)
+            .Concat(saved.Keys.Except(present.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
+            .Select(name => (name, saved.GetValueOrDefault(name), present.GetValueOrDefault(name)))
+            .Where(setting => setting.Item2 != setting.Item3)];
+        if (differences.Length > 0)
+        {
+            throw TrainerErrors.CheckpointOfOtherSettings(path, differences);
+        }
     }
 
     private static List<ValidationScore> ReadValidations(string path, string text)

@@ -59,6 +59,22 @@ public sealed class ValidationSet
     /// <summary>The pictures.</summary>
     public IReadOnlyList<ValidationPicture> Pictures { get; }
 
+    /// <summary>Digits that stand for all values of all pictures and masks.</summary>
+    internal string Digest()
+    {
+        using var digest = new Digest();
+        foreach (ValidationPicture picture in Pictures)
+        {
+            digest.Add(picture.Clean.Height);
+            digest.Add(picture.Clean.Width);
+            digest.Add(picture.Clean.Span);
+            digest.Add(picture.Degraded.Span);
+            digest.Add(picture.Mask is { } mask ? (ReadOnlySpan<byte>)mask.Values : []);
+        }
+
+        return digest.ToString();
+    }
+
     /// <summary>Restores all pictures and scores them as training does: PSNR, of inpainted pictures over the missing pixels alone.</summary>
     /// <param name="restorer">Restores them, on any backend.</param>
     /// <returns>Mean PSNR in dB.</returns>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ImageRestoration.Degradation;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
@@ -23,6 +24,7 @@ public sealed class PatchSampler
     private readonly Dictionary<long, int[]> _orders = [];
     private readonly int[] _turns;
     private readonly ExposureProbe? _exposures;
+    private readonly Lazy<ImmutableArray<KeyValuePair<string, string>>> _settings;
 
     /// <summary>Creates the sampler.</summary>
     /// <param name="source">Clean pictures, each at least as large as the largest patch.</param>
@@ -70,10 +72,19 @@ public sealed class PatchSampler
         _options = options;
         _turns = options.PicturesByArea ? TurnsByArea(source) : [.. Enumerable.Range(0, source.Count)];
         _exposures = options.NormalizesExposure ? new ExposureProbe(source, degradation) : null;
+        _settings = new(() => BatchSettings.Create(source, degradation, options));
     }
 
     /// <summary>Settings.</summary>
     public PatchSamplerOptions Options => _options;
+
+    /// <summary>
+    /// Everything that the batches depend on, as names and values, in the same text in every culture: samplers with the same list make the same batches.
+    /// Pictures are told apart by their names without folders, their sizes and classes, and a part of their pixels; masks, and degradations that are not
+    /// of this library, by what they make of a number of draws.
+    /// </summary>
+    /// <value>Such as <c>BatchSize</c>, 16 and <c>Degradation.MaximumSigma</c>, 55. Computed when it is asked for the first time, which reads some pictures.</value>
+    public IReadOnlyList<KeyValuePair<string, string>> Settings => _settings.Value;
 
     /// <summary>Number of pictures.</summary>
     public int PictureCount => _source.Count;

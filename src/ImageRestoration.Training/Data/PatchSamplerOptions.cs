@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ImageRestoration.Masking;
 
 namespace ImageRestoration.Data;
 
 /// <summary>Settings of <see cref="PatchSampler"/>.</summary>
-public sealed record PatchSamplerOptions
+public sealed record PatchSamplerOptions : IDescribed
 {
     /// <summary>Most turns that <see cref="PicturesByArea"/> gives a picture.</summary>
     internal const int MostTurns = 16;
@@ -72,6 +73,23 @@ public sealed record PatchSamplerOptions
     /// <summary>Seed of order, crops, flips, degradation and masks.</summary>
     /// <value>Default 0.</value>
     public long Seed { get; init; }
+
+    /// <inheritdoc/>
+    /// <remarks>Not <see cref="Threads"/>: the batches are the same whatever their number.</remarks>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add(nameof(BatchSize), BatchSize);
+        settings.Add(nameof(PatchSizes), string.Join(' ', PatchSizes.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.FromStep}:{p.Size}"))));
+        settings.Add(nameof(FlipAndRotate), FlipAndRotate);
+        settings.Add(nameof(MinimumScale), MinimumScale);
+        settings.Add(nameof(DetailCandidates), DetailCandidates);
+        settings.Add(nameof(PatchesPerPicture), PatchesPerPicture);
+        settings.Add(nameof(PicturesByArea), PicturesByArea);
+        settings.Add(nameof(Masks), Masks?.GetType().Name);
+        settings.Add(nameof(Fill), Fill);
+        settings.Add(nameof(NormalizesExposure), NormalizesExposure);
+        settings.Add(nameof(Seed), Seed);
+    }
 
     internal void ThrowIfInvalid(string parameterName)
     {

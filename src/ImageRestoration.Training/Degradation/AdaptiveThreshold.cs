@@ -13,7 +13,7 @@ namespace ImageRestoration.Degradation;
 /// <para>Lines and letters have a contrast between neighbouring pixels that photographs seldom have. A network that saw some drawings when it was trained
 /// (<see cref="AugmentedDegradation"/>) does not take them for noise.</para>
 /// </remarks>
-public sealed class AdaptiveThreshold : PerPictureDegradation
+public sealed class AdaptiveThreshold : PerPictureDegradation, IDescribed
 {
     private readonly AdaptiveThresholdOptions _options;
 
@@ -35,6 +35,9 @@ public sealed class AdaptiveThreshold : PerPictureDegradation
 
     /// <summary>Size of the squares, and ink.</summary>
     public AdaptiveThresholdOptions Options => _options;
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings) => ((IDescribed)_options).Describe(settings);
 
     /// <inheritdoc/>
     protected override void ApplyToPicture(ImageTensor picture, Random random)

@@ -2,7 +2,7 @@ namespace ImageRestoration.Degradation;
 
 /// <summary>Options of <see cref="AdaptiveThreshold"/>.</summary>
 /// <remarks>Immutable. <see cref="AdaptiveThreshold"/> checks the options once, when it is created, and reports all errors together.</remarks>
-public sealed record AdaptiveThresholdOptions
+public sealed record AdaptiveThresholdOptions : IDescribed
 {
     /// <summary>Smallest distance to the border of the square whose mean a pixel is compared with, in pixels.</summary>
     /// <value>1 to 1000; default 2.</value>
@@ -27,6 +27,17 @@ public sealed record AdaptiveThresholdOptions
     /// <summary>Probability that a picture's ink is brighter than its paper.</summary>
     /// <value>0 to 1; default 0.5.</value>
     public double LightInkProbability { get; init; } = 0.5;
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add(nameof(MinimumRadius), MinimumRadius);
+        settings.Add(nameof(MaximumRadius), MaximumRadius);
+        settings.Add(nameof(MinimumOffset), MinimumOffset);
+        settings.Add(nameof(MaximumOffset), MaximumOffset);
+        settings.Add(nameof(MinimumContrast), MinimumContrast);
+        settings.Add(nameof(LightInkProbability), LightInkProbability);
+    }
 
     /// <summary>Throws one exception that lists everything wrong with the options.</summary>
     internal void Validate(string parameterName)

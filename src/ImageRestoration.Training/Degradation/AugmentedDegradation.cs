@@ -7,7 +7,7 @@ namespace ImageRestoration.Degradation;
 /// Changes pictures before they are degraded, so that a network learns to give back the changed ones: more exposures or colours than the training
 /// pictures have.
 /// </summary>
-public sealed class AugmentedDegradation : PerPicturePairDegradation
+public sealed class AugmentedDegradation : PerPicturePairDegradation, IDescribed
 {
     private readonly IDegradation _augmentation;
     private readonly IDegradation _degradation;
@@ -25,6 +25,13 @@ public sealed class AugmentedDegradation : PerPicturePairDegradation
 
     /// <inheritdoc/>
     public override bool ChangesTarget => true;
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.AddDegradation("Augmentation", _augmentation);
+        settings.AddDegradation("Degradation", _degradation);
+    }
 
     /// <inheritdoc/>
     protected override void ApplyToPicture(ImageTensor picture, Random random)

@@ -3,7 +3,7 @@ using ImageRestoration.Imaging;
 namespace ImageRestoration.Degradation;
 
 /// <summary>Quantises every value to what a few bits can hold: limited to [0, 1] and rounded to the nearest n/(2^bits - 1), ties to the even n.</summary>
-public sealed class BitDepthReduction : PerPictureDegradation
+public sealed class BitDepthReduction : PerPictureDegradation, IDescribed
 {
     private const int MaximumDepth = 16;
 
@@ -36,6 +36,13 @@ public sealed class BitDepthReduction : PerPictureDegradation
 
     /// <summary>Most bits of each value.</summary>
     public int MaximumBits { get; }
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add(nameof(MinimumBits), MinimumBits);
+        settings.Add(nameof(MaximumBits), MaximumBits);
+    }
 
     /// <inheritdoc/>
     protected override void ApplyToPicture(ImageTensor picture, Random random)

@@ -8,7 +8,7 @@ namespace ImageRestoration.Degradation;
 /// With s = 0, pictures become grey ones of equal channels. Luminance is that of <see cref="Luminance"/>. Inside of <see cref="AugmentedDegradation"/>,
 /// networks learn from more black-and-white or colourful pictures than the training pictures are. Pictures have 3 channels; those of 1 stay as they are.
 /// </remarks>
-public sealed class ColorSaturation : PerPictureDegradation
+public sealed class ColorSaturation : PerPictureDegradation, IDescribed
 {
     private static readonly ParameterLimits _limits = new(0, 100, "A saturation is a factor from 0 (grey) to 100; 1 changes nothing.");
 
@@ -29,6 +29,13 @@ public sealed class ColorSaturation : PerPictureDegradation
 
     /// <summary>Largest factor.</summary>
     public double MaximumSaturation => _saturation.Maximum;
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add(nameof(MinimumSaturation), MinimumSaturation);
+        settings.Add(nameof(MaximumSaturation), MaximumSaturation);
+    }
 
     /// <inheritdoc/>
     protected override void ApplyToPicture(ImageTensor picture, Random random)

@@ -14,7 +14,7 @@ namespace ImageRestoration.Degradation;
 /// Computer Graphics Forum 36(8), 2017).</para>
 /// <para>Each picture of a batch draws sigma, correlation and grain, then the noise. Results are not clipped.</para>
 /// </remarks>
-public sealed class CorrelatedNoise : PerPictureDegradation
+public sealed class CorrelatedNoise : PerPictureDegradation, IDescribed
 {
     private const double Scale = 255;
 
@@ -37,6 +37,9 @@ public sealed class CorrelatedNoise : PerPictureDegradation
 
     /// <summary>Strength and correlation.</summary>
     public CorrelatedNoiseOptions Options => _options;
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings) => ((IDescribed)_options).Describe(settings);
 
     /// <inheritdoc/>
     protected override void ApplyToPicture(ImageTensor picture, Random random)

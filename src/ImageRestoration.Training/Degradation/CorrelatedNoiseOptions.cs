@@ -2,7 +2,7 @@ namespace ImageRestoration.Degradation;
 
 /// <summary>Options of <see cref="CorrelatedNoise"/>.</summary>
 /// <remarks>Immutable. <see cref="CorrelatedNoise"/> checks the options once, when it is created, and reports all errors together.</remarks>
-public sealed record CorrelatedNoiseOptions
+public sealed record CorrelatedNoiseOptions : IDescribed
 {
     /// <summary>Smallest standard deviation, on the scale [0, 255].</summary>
     /// <value>0 to 1000; default 0.</value>
@@ -33,6 +33,18 @@ public sealed record CorrelatedNoiseOptions
     /// </summary>
     /// <value>Default <see langword="false"/>: the same everywhere.</value>
     public bool IsFilm { get; init; }
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add(nameof(MinimumSigma), MinimumSigma);
+        settings.Add(nameof(MaximumSigma), MaximumSigma);
+        settings.Add(nameof(MinimumChannelCorrelation), MinimumChannelCorrelation);
+        settings.Add(nameof(MaximumChannelCorrelation), MaximumChannelCorrelation);
+        settings.Add(nameof(MinimumGrain), MinimumGrain);
+        settings.Add(nameof(MaximumGrain), MaximumGrain);
+        settings.Add(nameof(IsFilm), IsFilm);
+    }
 
     /// <summary>Throws one exception that lists everything wrong with the options.</summary>
     internal void Validate(string parameterName)

@@ -8,7 +8,7 @@ namespace ImageRestoration.Degradation;
 /// A pixel's weight is the part of it that the disk covers, so that radii are exact to fractions of a pixel; radii of up to half a pixel
 /// are no blur. Beyond its border the picture is mirrored, without repeating the border pixel.
 /// </remarks>
-public sealed class DefocusBlur : PerPictureDegradation
+public sealed class DefocusBlur : PerPictureDegradation, IDescribed
 {
     /// <summary>Lines on which the covered part of a row of pixels is measured.</summary>
     private const int Lines = 32;
@@ -32,6 +32,13 @@ public sealed class DefocusBlur : PerPictureDegradation
 
     /// <summary>Largest radius in pixels.</summary>
     public double MaximumRadius => _radius.Maximum;
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add(nameof(MinimumRadius), MinimumRadius);
+        settings.Add(nameof(MaximumRadius), MaximumRadius);
+    }
 
     /// <inheritdoc/>
     protected override void ApplyToPicture(ImageTensor picture, Random random)

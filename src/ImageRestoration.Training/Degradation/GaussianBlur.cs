@@ -8,7 +8,7 @@ namespace ImageRestoration.Degradation;
 
 /// <summary>Blurs pictures with a Gaussian kernel, sampled at whole pixels up to four sigmas and normalised.</summary>
 /// <remarks>Beyond its border the picture is mirrored, without repeating the border pixel. Rows and columns are filtered separately.</remarks>
-public sealed class GaussianBlur : PerPictureDegradation
+public sealed class GaussianBlur : PerPictureDegradation, IDescribed
 {
     private const double Reach = 4;
 
@@ -42,6 +42,13 @@ public sealed class GaussianBlur : PerPictureDegradation
         }
 
         return 1 / energy; // The root of the sum of squares in each of two directions.
+    }
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add(nameof(MinimumSigma), MinimumSigma);
+        settings.Add(nameof(MaximumSigma), MaximumSigma);
     }
 
     /// <inheritdoc/>

@@ -11,7 +11,7 @@ namespace ImageRestoration.Degradation;
 /// <para>Results are not clipped, the usual protocol of evaluation; call <see cref="ImageTensor.Clamp"/> or
 /// <see cref="Quantization.RoundTo8Bit"/> for what a file can hold.</para>
 /// </remarks>
-public sealed class GaussianNoise : PerPictureDegradation
+public sealed class GaussianNoise : PerPictureDegradation, IDescribed
 {
     private const double Scale = 255;
     private const int BlockLength = 1024;
@@ -36,6 +36,13 @@ public sealed class GaussianNoise : PerPictureDegradation
 
     /// <summary>Largest standard deviation, on the scale [0, 255]; equal to <see cref="MinimumSigma"/> if the strength does not vary.</summary>
     public double MaximumSigma => _sigma.Maximum;
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add(nameof(MinimumSigma), MinimumSigma);
+        settings.Add(nameof(MaximumSigma), MaximumSigma);
+    }
 
     /// <inheritdoc/>
     protected override void ApplyToPicture(ImageTensor picture, Random random)

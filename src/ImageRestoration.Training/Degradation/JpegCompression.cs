@@ -14,7 +14,7 @@ namespace ImageRestoration.Degradation;
 /// the last samples. Only the entropy coding, which loses nothing, is left out.</para>
 /// <para>Pictures have 3 channels (RGB) or 1 (grey). Results are n/255.</para>
 /// </remarks>
-public sealed class JpegCompression : PerPictureDegradation
+public sealed class JpegCompression : PerPictureDegradation, IDescribed
 {
     private readonly JpegCompressionOptions _options;
 
@@ -59,6 +59,9 @@ public sealed class JpegCompression : PerPictureDegradation
 
     /// <summary>Qualities, subsampling and repeated compression.</summary>
     public JpegCompressionOptions Options => _options;
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings) => ((IDescribed)_options).Describe(settings);
 
     /// <summary>Compresses one picture in place.</summary>
     /// <param name="picture">One picture with 1 or 3 channels.</param>

@@ -2,7 +2,7 @@ namespace ImageRestoration.Degradation;
 
 /// <summary>Options of <see cref="JpegCompression"/>.</summary>
 /// <remarks>Immutable. <see cref="JpegCompression"/> checks the options once, when it is created, and reports all errors together.</remarks>
-public sealed record JpegCompressionOptions
+public sealed record JpegCompressionOptions : IDescribed
 {
     /// <summary>Lowest quality, on the scale of the Independent JPEG Group's libjpeg.</summary>
     /// <value>1 to 100; default 10.</value>
@@ -28,6 +28,16 @@ public sealed record JpegCompressionOptions
     /// </summary>
     /// <value>0 to 1; default 0.</value>
     public double RepeatedChromaProbability { get; init; }
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add(nameof(MinimumQuality), MinimumQuality);
+        settings.Add(nameof(MaximumQuality), MaximumQuality);
+        settings.Add(nameof(Subsampling), Subsampling);
+        settings.Add(nameof(DoubleCompressionProbability), DoubleCompressionProbability);
+        settings.Add(nameof(RepeatedChromaProbability), RepeatedChromaProbability);
+    }
 
     /// <summary>Throws one exception that lists everything wrong with the options.</summary>
     internal void Validate(string parameterName)

@@ -25,7 +25,7 @@ namespace ImageRestoration.Degradation;
 /// <para>Each picture of a batch draws its exposure, then its gamma, then h where <see cref="LowLightOptions.MaximumHighlights"/> is above 0, then t where
 /// <see cref="LowLightOptions.MaximumToneCurve"/> is, then what the noise needs.</para>
 /// </remarks>
-public sealed class LowLight : PerPictureDegradation
+public sealed class LowLight : PerPictureDegradation, IDescribed
 {
     private readonly LowLightOptions _options;
     private readonly ParameterRange _exposure;
@@ -44,6 +44,9 @@ public sealed class LowLight : PerPictureDegradation
 
     /// <summary>Exposure, noise, gamma and rounding.</summary>
     public LowLightOptions Options => _options;
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings) => ((IDescribed)_options).Describe(settings);
 
     /// <inheritdoc/>
     protected override void ApplyToPicture(ImageTensor picture, Random random)

@@ -2,7 +2,7 @@ namespace ImageRestoration.Degradation;
 
 /// <summary>Options of <see cref="LowLight"/>.</summary>
 /// <remarks>Immutable. <see cref="LowLight"/> checks the options once, when it is created, and reports all errors together.</remarks>
-public sealed record LowLightOptions
+public sealed record LowLightOptions : IDescribed
 {
     /// <summary>Lowest exposure in stops: the light is multiplied by 2^exposure.</summary>
     /// <value>-20 to 20; default -4.</value>
@@ -41,6 +41,19 @@ public sealed record LowLightOptions
     /// <summary>Whether results are rounded to n/255, as the files of most cameras are.</summary>
     /// <value>Default <see langword="true"/>.</value>
     public bool RoundTo8Bit { get; init; } = true;
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add(nameof(MinimumExposure), MinimumExposure);
+        settings.Add(nameof(MaximumExposure), MaximumExposure);
+        settings.Add(nameof(MinimumGamma), MinimumGamma);
+        settings.Add(nameof(MaximumGamma), MaximumGamma);
+        settings.Add(nameof(MaximumHighlights), MaximumHighlights);
+        settings.Add(nameof(MaximumToneCurve), MaximumToneCurve);
+        settings.AddDegradation(nameof(Noise), Noise);
+        settings.Add(nameof(RoundTo8Bit), RoundTo8Bit);
+    }
 
     /// <summary>Throws one exception that lists everything wrong with the options.</summary>
     internal void Validate(string parameterName)

@@ -4,7 +4,7 @@ using ImageRestoration.Masking;
 namespace ImageRestoration.Degradation;
 
 /// <summary>Removes pixels: a mask is drawn for each picture, and what it says is missing gets another value.</summary>
-public sealed class MissingPixelsDegradation : PerPictureDegradation
+public sealed class MissingPixelsDegradation : PerPictureDegradation, IDescribed
 {
     private readonly IMaskStrategy _strategy;
 
@@ -25,6 +25,13 @@ public sealed class MissingPixelsDegradation : PerPictureDegradation
 
     /// <summary>What missing pixels become.</summary>
     public MissingPixelFill Fill { get; }
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.AddOpaque("Strategy", _strategy);
+        settings.Add(nameof(Fill), Fill);
+    }
 
     /// <inheritdoc/>
     protected override void ApplyToPicture(ImageTensor picture, Random random)

@@ -10,7 +10,7 @@ namespace ImageRestoration.Degradation;
 /// bilinearly between pixels: lengths and angles are exact to fractions of a pixel, and a length of 0 is no blur.
 /// Beyond its border the picture is mirrored, without repeating the border pixel.
 /// </remarks>
-public sealed class MotionBlur : PerPictureDegradation
+public sealed class MotionBlur : PerPictureDegradation, IDescribed
 {
     /// <summary>Points at which the line is sampled for each pixel of its length.</summary>
     private const int Density = 32;
@@ -39,6 +39,15 @@ public sealed class MotionBlur : PerPictureDegradation
     {
         _length = ParameterRange.Between(minimumLength, maximumLength, _lengthLimits, nameof(minimumLength), nameof(maximumLength));
         _angle = ParameterRange.Between(minimumAngle, maximumAngle, _angleLimits, nameof(minimumAngle), nameof(maximumAngle));
+    }
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add("MinimumLength", _length.Minimum);
+        settings.Add("MaximumLength", _length.Maximum);
+        settings.Add("MinimumAngle", _angle.Minimum);
+        settings.Add("MaximumAngle", _angle.Maximum);
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ namespace ImageRestoration.Degradation;
 /// <para>The model holds where values are proportional to light: for pictures in sRGB, use it inside of <see cref="LowLight"/>.
 /// Results are not clipped.</para>
 /// </remarks>
-public sealed class PoissonGaussianNoise : PerPictureDegradation
+public sealed class PoissonGaussianNoise : PerPictureDegradation, IDescribed
 {
     private const int BlockLength = 1024;
 
@@ -41,6 +41,15 @@ public sealed class PoissonGaussianNoise : PerPictureDegradation
     {
         _shot = ParameterRange.Between(minimumShotVariance, maximumShotVariance, _limits, nameof(minimumShotVariance), nameof(maximumShotVariance));
         _read = ParameterRange.Between(minimumReadVariance, maximumReadVariance, _limits, nameof(minimumReadVariance), nameof(maximumReadVariance));
+    }
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add("MinimumShotVariance", _shot.Minimum);
+        settings.Add("MaximumShotVariance", _shot.Maximum);
+        settings.Add("MinimumReadVariance", _read.Minimum);
+        settings.Add("MaximumReadVariance", _read.Maximum);
     }
 
     /// <inheritdoc/>

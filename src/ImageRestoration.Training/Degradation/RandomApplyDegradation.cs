@@ -3,7 +3,7 @@ using ImageRestoration.Imaging;
 namespace ImageRestoration.Degradation;
 
 /// <summary>Applies a degradation to a picture with some probability, and otherwise leaves the picture as it is.</summary>
-public sealed class RandomApplyDegradation : PerPicturePairDegradation
+public sealed class RandomApplyDegradation : PerPicturePairDegradation, IDescribed
 {
     private readonly IDegradation _degradation;
 
@@ -29,6 +29,13 @@ public sealed class RandomApplyDegradation : PerPicturePairDegradation
 
     /// <inheritdoc/>
     public override bool ChangesTarget => _degradation is IPairDegradation { ChangesTarget: true };
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.AddDegradation("Degradation", _degradation);
+        settings.Add(nameof(Probability), Probability);
+    }
 
     /// <inheritdoc/>
     protected override void ApplyToPicture(ImageTensor picture, Random random)

@@ -3,7 +3,7 @@ using ImageRestoration.Imaging;
 namespace ImageRestoration.Degradation;
 
 /// <summary>Applies one of several degradations, drawn for each picture of a batch.</summary>
-public sealed class RandomChoiceDegradation : PerPicturePairDegradation
+public sealed class RandomChoiceDegradation : PerPicturePairDegradation, IDescribed
 {
     private readonly IDegradation[] _choices;
 
@@ -58,6 +58,16 @@ public sealed class RandomChoiceDegradation : PerPicturePairDegradation
 
     /// <inheritdoc/>
     public override bool ChangesTarget => Array.Exists(_choices, choice => choice is IPairDegradation { ChangesTarget: true });
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.AddDegradations(nameof(Choices), _choices);
+        for (int i = 0; i < _ends.Length; i++)
+        {
+            settings.Add($"Weights[{i}]", i == 0 ? _ends[i] : _ends[i] - _ends[i - 1]);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ApplyToPicture(ImageTensor picture, Random random) => Choose(random).Apply(picture, random);

@@ -4,7 +4,7 @@ namespace ImageRestoration.Degradation;
 
 /// <summary>Shrinks pictures and enlarges them to their size again, which loses fine detail.</summary>
 /// <remarks>Shrinking is antialiased; see <see cref="Resampling"/>. Results of bicubic kernels may leave [0, 1].</remarks>
-public sealed class Rescaling : PerPictureDegradation
+public sealed class Rescaling : PerPictureDegradation, IDescribed
 {
     private static readonly ParameterLimits _limits = new(1, 1000, "A factor is a number from 1 to 1000: 4 means a quarter of the rows and of the columns.");
 
@@ -49,6 +49,15 @@ public sealed class Rescaling : PerPictureDegradation
 
     /// <summary>Kernel on the way up.</summary>
     public ResamplingKernel Enlarging { get; }
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add(nameof(MinimumFactor), MinimumFactor);
+        settings.Add(nameof(MaximumFactor), MaximumFactor);
+        settings.Add(nameof(Shrinking), Shrinking);
+        settings.Add(nameof(Enlarging), Enlarging);
+    }
 
     /// <inheritdoc/>
     protected override void ApplyToPicture(ImageTensor picture, Random random)

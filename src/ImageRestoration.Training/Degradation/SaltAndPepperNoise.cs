@@ -4,7 +4,7 @@ using ImageRestoration.Imaging;
 namespace ImageRestoration.Degradation;
 
 /// <summary>Impulse noise: a share of the values, chosen independently, becomes white (1) or black (0), each equally likely.</summary>
-public sealed class SaltAndPepperNoise : PerPictureDegradation
+public sealed class SaltAndPepperNoise : PerPictureDegradation, IDescribed
 {
     private const int BlockLength = 1024;
 
@@ -39,6 +39,14 @@ public sealed class SaltAndPepperNoise : PerPictureDegradation
 
     /// <summary>Whether all channels of a pixel are replaced together.</summary>
     public bool WholePixels { get; }
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add(nameof(MinimumShare), MinimumShare);
+        settings.Add(nameof(MaximumShare), MaximumShare);
+        settings.Add(nameof(WholePixels), WholePixels);
+    }
 
     /// <inheritdoc/>
     protected override void ApplyToPicture(ImageTensor picture, Random random)

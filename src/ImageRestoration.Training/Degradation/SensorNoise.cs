@@ -11,7 +11,7 @@ namespace ImageRestoration.Degradation;
 /// <para>It holds where values are proportional to light: for pictures in sRGB, use it inside of <see cref="SensorPipeline"/> or <see cref="LowLight"/>.
 /// Results are not clipped.</para>
 /// </remarks>
-public sealed class SensorNoise : PerPictureDegradation
+public sealed class SensorNoise : PerPictureDegradation, IDescribed
 {
     private const double Slope = 2.18;
     private const double Offset = 1.20;
@@ -37,6 +37,13 @@ public sealed class SensorNoise : PerPictureDegradation
 
     /// <summary>Largest variance per unit of signal.</summary>
     public double MaximumShotVariance { get; }
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add(nameof(MinimumShotVariance), MinimumShotVariance);
+        settings.Add(nameof(MaximumShotVariance), MaximumShotVariance);
+    }
 
     /// <inheritdoc/>
     protected override void ApplyToPicture(ImageTensor picture, Random random)

@@ -25,7 +25,7 @@ namespace ImageRestoration.Degradation;
 /// exposure, demosaicing or smoothing. Pictures have 3 channels, or 1: of a sensor without colour filters. Each picture of a batch draws its parameters
 /// first, then what the noise and the compression need.</para>
 /// </remarks>
-public sealed class SensorPipeline : PerPicturePairDegradation
+public sealed class SensorPipeline : PerPicturePairDegradation, IDescribed
 {
     private const double LogOfTwo = 0.69314718055994530942;
 
@@ -45,6 +45,9 @@ public sealed class SensorPipeline : PerPicturePairDegradation
 
     /// <inheritdoc/>
     public override bool ChangesTarget => true;
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings) => ((IDescribed)_options).Describe(settings);
 
     /// <inheritdoc/>
     protected override void ApplyToPicture(ImageTensor picture, Random random)

@@ -2,7 +2,7 @@ namespace ImageRestoration.Degradation;
 
 /// <summary>Options of <see cref="SensorPipeline"/>.</summary>
 /// <remarks>Immutable. <see cref="SensorPipeline"/> checks the options once, when it is created, and reports all errors together.</remarks>
-public sealed record SensorPipelineOptions
+public sealed record SensorPipelineOptions : IDescribed
 {
     /// <summary>Lowest exponent that turns values into light.</summary>
     /// <value>1, values are light, to 4; default 1.9.</value>
@@ -63,6 +63,26 @@ public sealed record SensorPipelineOptions
     /// <summary>Whether pictures are rounded to n/255 before they are compressed; targets of training pairs are not.</summary>
     /// <value>Default <see langword="true"/>.</value>
     public bool RoundTo8Bit { get; init; } = true;
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add(nameof(MinimumGamma), MinimumGamma);
+        settings.Add(nameof(MaximumGamma), MaximumGamma);
+        settings.Add(nameof(MinimumExposure), MinimumExposure);
+        settings.Add(nameof(MaximumExposure), MaximumExposure);
+        settings.Add(nameof(MinimumGain), MinimumGain);
+        settings.Add(nameof(MaximumGain), MaximumGain);
+        settings.Add(nameof(MaximumOverlap), MaximumOverlap);
+        settings.AddDegradation(nameof(Noise), Noise);
+        settings.Add(nameof(GradientCorrectedShare), GradientCorrectedShare);
+        settings.Add(nameof(BlurShare), BlurShare);
+        settings.Add(nameof(MaximumBlur), MaximumBlur);
+        settings.Add(nameof(ReducedShare), ReducedShare);
+        settings.Add(nameof(MaximumReduction), MaximumReduction);
+        settings.AddDegradation(nameof(Compression), Compression);
+        settings.Add(nameof(RoundTo8Bit), RoundTo8Bit);
+    }
 
     /// <summary>Throws one exception that lists everything wrong with the options.</summary>
     internal void Validate(string parameterName)

@@ -7,7 +7,7 @@ namespace ImageRestoration.Degradation;
 /// Applies degradations one after another. A step that changes the targets of training pairs changes them wherever it stands, and the degraded picture with
 /// them.
 /// </summary>
-public sealed class SequenceDegradation : PerPicturePairDegradation
+public sealed class SequenceDegradation : PerPicturePairDegradation, IDescribed
 {
     private readonly IDegradation[] _steps;
 
@@ -30,6 +30,9 @@ public sealed class SequenceDegradation : PerPicturePairDegradation
 
     /// <inheritdoc/>
     public override bool ChangesTarget => Array.Exists(_steps, Changes);
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings) => settings.AddDegradations(nameof(Steps), _steps);
 
     /// <inheritdoc/>
     protected override void ApplyToPicture(ImageTensor picture, Random random)

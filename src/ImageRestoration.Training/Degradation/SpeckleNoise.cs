@@ -6,7 +6,7 @@ namespace ImageRestoration.Degradation;
 
 /// <summary>Multiplies every value of every channel by an independent normally distributed number around 1: y = x · (1 + n), n ~ N(0, σ²).</summary>
 /// <remarks>The noise of coherent imaging such as ultrasound and radar, in its usual simulation. Results are not clipped.</remarks>
-public sealed class SpeckleNoise : PerPictureDegradation
+public sealed class SpeckleNoise : PerPictureDegradation, IDescribed
 {
     private const int BlockLength = 1024;
 
@@ -30,6 +30,13 @@ public sealed class SpeckleNoise : PerPictureDegradation
 
     /// <summary>Largest standard deviation, relative to each value.</summary>
     public double MaximumSigma => _sigma.Maximum;
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add(nameof(MinimumSigma), MinimumSigma);
+        settings.Add(nameof(MaximumSigma), MaximumSigma);
+    }
 
     /// <inheritdoc/>
     protected override void ApplyToPicture(ImageTensor picture, Random random)

@@ -60,7 +60,10 @@ public sealed class AdversarialObjective : TrainingObjective
 
     /// <inheritdoc/>
     public override string Description
-        => string.Create(CultureInfo.InvariantCulture, $"adversarial {AdversarialLoss} {Weight:R} features {FeatureMatchingWeight:R} from step {FromStep}, critic {_critic.Name} of {_critic.ParameterCount} parameters, {Optimizer} × {LearningRateFactor:R}");
+        => string.Create(
+            CultureInfo.InvariantCulture,
+            $"adversarial {AdversarialLoss} {Weight:R} features {FeatureMatchingWeight:R} from step {FromStep}, "
+            + $"critic {_critic.Describe()}, {Optimizer} × {LearningRateFactor:R}");
 
     internal override Network Critic => _critic;
 

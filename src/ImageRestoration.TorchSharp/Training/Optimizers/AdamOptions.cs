@@ -22,5 +22,13 @@ public sealed record AdamOptions : OptimizerOptions
     internal override void Update(Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> state, long step, double learningRate)
         => AdamMoments.Apply(parameter, WeightDecay == 0 ? gradient : gradient.add(parameter, alpha: Keep(WeightDecay)), state, step, learningRate, Beta1, Beta2, Epsilon);
 
+    private protected override void Describe(SettingList settings)
+    {
+        base.Describe(settings);
+        settings.Add(nameof(Beta1), Beta1);
+        settings.Add(nameof(Beta2), Beta2);
+        settings.Add(nameof(Epsilon), Epsilon);
+    }
+
     internal override IEnumerable<string> Errors() => base.Errors().Concat(BetaErrors(Beta1, Beta2, Epsilon));
 }

@@ -28,5 +28,13 @@ public sealed record AdamWOptions : OptimizerOptions
         AdamMoments.Apply(parameter, gradient, state, step, learningRate, Beta1, Beta2, Epsilon);
     }
 
+    private protected override void Describe(SettingList settings)
+    {
+        base.Describe(settings);
+        settings.Add(nameof(Beta1), Beta1);
+        settings.Add(nameof(Beta2), Beta2);
+        settings.Add(nameof(Epsilon), Epsilon);
+    }
+
     internal override IEnumerable<string> Errors() => base.Errors().Concat(BetaErrors(Beta1, Beta2, Epsilon));
 }

@@ -48,6 +48,14 @@ public sealed record MuonOptions : OptimizerOptions
         parameter.add_(matrix.reshape(parameter.shape), alpha: -learningRate * 0.2 * Math.Sqrt(Math.Max(matrix.shape[0], matrix.shape[1])));
     }
 
+    private protected override void Describe(SettingList settings)
+    {
+        base.Describe(settings);
+        settings.Add(nameof(Momentum), Momentum);
+        settings.Add(nameof(Nesterov), Nesterov);
+        settings.Add(nameof(Iterations), Iterations);
+    }
+
     internal override IEnumerable<string> Errors()
     {
         foreach (string error in base.Errors())

@@ -7,7 +7,7 @@ namespace ImageRestoration.TorchSharp;
 /// Formulas and defaults are PyTorch's. They are written here, over torch's tensors, because the steps of TorchSharp's own optimisers (0.107) fail
 /// now and then while .NET collects garbage (<see cref="KeptScalars"/>); they do resume bit for bit.
 /// </remarks>
-public abstract record OptimizerOptions
+public abstract record OptimizerOptions : IDescribed
 {
     private protected OptimizerOptions()
     {
@@ -16,6 +16,14 @@ public abstract record OptimizerOptions
     /// <summary>Decay of the weights: decoupled for <see cref="AdamWOptions"/> and <see cref="MuonOptions"/>, an L2 penalty added to the gradient for the others.</summary>
     /// <value>0 or more; default 0, for <see cref="AdamWOptions"/> 0.01, for <see cref="MuonOptions"/> 0.1.</value>
     public double WeightDecay { get; init; }
+
+    /// <summary>Name and settings in one line, the same in every culture.</summary>
+    public sealed override string ToString() => SettingList.Line(this);
+
+    void IDescribed.Describe(SettingList settings) => Describe(settings);
+
+    /// <summary>Adds every setting.</summary>
+    private protected virtual void Describe(SettingList settings) => settings.Add(nameof(WeightDecay), WeightDecay);
 
     /// <summary>Names of the tensors that are kept for each parameter, as in PyTorch's state dicts; each starts as zeros.</summary>
     internal abstract IReadOnlyList<string> StateNames { get; }

@@ -32,6 +32,13 @@ public sealed record SgdOptions : OptimizerOptions
         parameter.add_(gradient, alpha: Keep(-learningRate));
     }
 
+    private protected override void Describe(SettingList settings)
+    {
+        base.Describe(settings);
+        settings.Add(nameof(Momentum), Momentum);
+        settings.Add(nameof(Nesterov), Nesterov);
+    }
+
     internal override IEnumerable<string> Errors()
     {
         foreach (string error in base.Errors())

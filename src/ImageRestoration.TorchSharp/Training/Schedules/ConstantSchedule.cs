@@ -4,4 +4,9 @@ namespace ImageRestoration.TorchSharp;
 public sealed record ConstantSchedule : LearningRateSchedule
 {
     internal override double FactorAt(long step, long steps, IReadOnlyList<ValidationScore> validations) => 1;
+
+    private protected override void Describe(SettingList settings)
+    {
+        // Nothing can be set.
+    }
 }

@@ -30,6 +30,12 @@ public sealed record CosineSchedule : LearningRateSchedule
         return 0.5 * (1 + Math.Cos(Math.PI * Math.Min(1.0, position / length)));
     }
 
+    private protected override void Describe(SettingList settings)
+    {
+        settings.Add(nameof(Restarts), Restarts);
+        settings.Add(nameof(PeriodFactor), PeriodFactor);
+    }
+
     internal override IEnumerable<string> Errors()
     {
         if (Restarts < 0)

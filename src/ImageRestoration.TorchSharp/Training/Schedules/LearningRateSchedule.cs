@@ -4,11 +4,19 @@ namespace ImageRestoration.TorchSharp;
 /// Course of the learning rate after the warm-up, as a factor of <see cref="TrainerOptions.LearningRate"/>. A pure function of the step and of the
 /// validations so far, so that a resumed run takes the same course. Immutable.
 /// </summary>
-public abstract record LearningRateSchedule
+public abstract record LearningRateSchedule : IDescribed
 {
     private protected LearningRateSchedule()
     {
     }
+
+    /// <summary>Name and settings in one line, the same in every culture.</summary>
+    public sealed override string ToString() => SettingList.Line(this);
+
+    void IDescribed.Describe(SettingList settings) => Describe(settings);
+
+    /// <summary>Adds every setting.</summary>
+    private protected abstract void Describe(SettingList settings);
 
     /// <summary>The factor at a step.</summary>
     /// <param name="step">Steps since the warm-up, from 0.</param>

@@ -22,6 +22,12 @@ public sealed record OneCycleSchedule : LearningRateSchedule
             : Cosine(1, 0, (progress - RisingShare) / (1 - RisingShare));
     }
 
+    private protected override void Describe(SettingList settings)
+    {
+        settings.Add(nameof(RisingShare), RisingShare);
+        settings.Add(nameof(StartDivisor), StartDivisor);
+    }
+
     internal override IEnumerable<string> Errors()
     {
         if (RisingShare is not (> 0 and < 1))

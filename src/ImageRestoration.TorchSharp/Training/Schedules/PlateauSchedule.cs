@@ -36,6 +36,13 @@ public sealed record PlateauSchedule : LearningRateSchedule
         return factor;
     }
 
+    private protected override void Describe(SettingList settings)
+    {
+        settings.Add(nameof(Patience), Patience);
+        settings.Add(nameof(Factor), Factor);
+        settings.Add(nameof(MinimumRise), MinimumRise);
+    }
+
     internal override IEnumerable<string> Errors()
     {
         if (Patience < 1)

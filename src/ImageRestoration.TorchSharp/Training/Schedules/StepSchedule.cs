@@ -13,6 +13,12 @@ public sealed record StepSchedule : LearningRateSchedule
 
     internal override double FactorAt(long step, long steps, IReadOnlyList<ValidationScore> validations) => Math.Pow(Gamma, step / StepSize);
 
+    private protected override void Describe(SettingList settings)
+    {
+        settings.Add(nameof(StepSize), StepSize);
+        settings.Add(nameof(Gamma), Gamma);
+    }
+
     internal override IEnumerable<string> Errors()
     {
         if (StepSize < 1)
