@@ -65,8 +65,12 @@ public sealed class OnnxDecoder : IDecoder
             using PinnedTensors outputs = new(output);
             if (latent is OnnxLatent own && own.Device == Info.Device)
             {
-                _session.Run(_inputNames, [.. _network.Inputs.Select(i => own.ValueOf(i.Name))], _outputName, outputs.Values, cancellationToken);
-                GC.KeepAlive(own);
+                own.Use(() =>
+                {
+                    OrtValue[] inputs = [.. _network.Inputs.Select(i => own.ValueOf(i.Name))];
+                    _session.Run(_inputNames, inputs, _outputName, outputs.Values, cancellationToken);
+                    return true;
+                });
             }
             else
             {

@@ -57,6 +57,31 @@ public sealed class ManagedRestorerTests
     }
 
     [Fact]
+    public async Task Dispose_WhileRunning_EndsOrRefusesEachRun()
+    {
+        using ImageTensor image = Picture(96, 96);
+        using var other = new ManagedRestorer(UNetModel());
+        using RestorationResult expected = await other.RestoreAsync(new RestorationRequest(image));
+        for (int attempt = 0; attempt < 5; attempt++)
+        {
+            var restorer = new ManagedRestorer(UNetModel());
+            using var ended = new SemaphoreSlim(0);
+            Task[] runs = [.. Enumerable.Range(0, 4).Select(_ => Task.Run(() => Assert.ThrowsAsync<ObjectDisposedException>(async () =>
+            {
+                while (true)
+                {
+                    using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(image));
+                    Assert.Equal(expected.Image.Span, result.Image.Span);
+                    ended.Release();
+                }
+            })))];
+            await ended.WaitAsync();
+            restorer.Dispose();
+            await Task.WhenAll(runs);
+        }
+    }
+
+    [Fact]
     public async Task EncodeAndDecode_Disposed_Throw()
     {
         Model model = UNetModel();

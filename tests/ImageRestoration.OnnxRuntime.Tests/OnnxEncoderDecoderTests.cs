@@ -130,6 +130,36 @@ public sealed class OnnxEncoderDecoderTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => decoder.DecodeAsync(latent));
     }
 
+    /// <summary>The session reads the latent's own memory, which must not be given back meanwhile.</summary>
+    [Fact]
+    public async Task Latent_DisposedWhileItIsDecoded_LetsTheRunEnd()
+    {
+        Model model = TestData.UNetModel();
+        using var encoder = new OnnxEncoder(model);
+        using var decoder = new OnnxDecoder(model);
+        using ImageTensor image = TestData.Picture(new ImageShape(1, 3, 256, 256));
+        using Latent whole = await encoder.EncodeAsync(image);
+        using ImageTensor expected = await decoder.DecodeAsync(whole);
+        for (int attempt = 0; attempt < 10; attempt++)
+        {
+            Latent latent = await encoder.EncodeAsync(image);
+            using var ended = new SemaphoreSlim(0);
+            Task runs = Task.Run(() => Assert.ThrowsAsync<ObjectDisposedException>(async () =>
+            {
+                while (true)
+                {
+                    using ImageTensor result = await decoder.DecodeAsync(latent);
+                    Assert.Equal(expected.Span, result.Span);
+                    ended.Release();
+                }
+            }));
+            await ended.WaitAsync();
+            await Task.Delay(attempt);
+            latent.Dispose();
+            await runs;
+        }
+    }
+
     [Fact]
     public async Task Decode_AfterDispose_Throws()
     {

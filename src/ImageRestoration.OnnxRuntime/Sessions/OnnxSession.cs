@@ -8,12 +8,12 @@ internal sealed partial class OnnxSession : IDisposable
 {
     private readonly InferenceSession _session;
     private readonly OrtMemoryInfo? _deviceMemory;
-    private int _users = 1;
-    private int _disposed;
+    private readonly UseCount _uses;
 
     private OnnxSession(InferenceSession session, string name, OnnxOptions options)
     {
         _session = session;
+        _uses = new UseCount(Close);
         Name = name;
         Device = options.Device;
         _deviceMemory = options.ExecutionProvider == OnnxExecutionProvider.Cpu
@@ -92,13 +92,7 @@ internal sealed partial class OnnxSession : IDisposable
                 },
                 cancellationToken)!;
 
-    public void Dispose()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
-        {
-            Leave();
-        }
-    }
+    public void Dispose() => _uses.Dispose();
 
     private static OnnxSession Open(string name, OnnxOptions options, Func<SessionOptions, InferenceSession> open, Func<OnnxRuntimeException, Exception> refused)
     {
@@ -165,7 +159,7 @@ internal sealed partial class OnnxSession : IDisposable
     private TResult? Run<TState, TResult>(TState state, Func<TState, RunOptions, TResult?> run, CancellationToken cancellationToken)
         where TResult : class, IDisposable
     {
-        Enter();
+        _uses.Enter(this);
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -192,28 +186,13 @@ internal sealed partial class OnnxSession : IDisposable
         }
         finally
         {
-            Leave();
+            _uses.Leave();
         }
     }
 
-    private void Enter()
+    private void Close()
     {
-        // A count that has reached 0 never rises again: the session is closed once, after its last user.
-        int users;
-        do
-        {
-            users = Volatile.Read(ref _users);
-            ObjectDisposedException.ThrowIf(users == 0 || Volatile.Read(ref _disposed) != 0, this);
-        }
-        while (Interlocked.CompareExchange(ref _users, users + 1, users) != users);
-    }
-
-    private void Leave()
-    {
-        if (Interlocked.Decrement(ref _users) == 0)
-        {
-            _session.Dispose();
-            _deviceMemory?.Dispose();
-        }
+        _session.Dispose();
+        _deviceMemory?.Dispose();
     }
 }

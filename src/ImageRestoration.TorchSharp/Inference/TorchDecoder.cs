@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>Decodes latents with a declared network on libtorch. A latent of a <see cref="TorchEncoder"/> on the same device is used where it lies.</summary>
-/// <remarks>Thread-safe and re-entrant. Holds native memory: dispose it.</remarks>
+/// <remarks>Thread-safe and re-entrant. Holds native memory: dispose it; runs in progress end first, and later ones are refused.</remarks>
 public sealed class TorchDecoder : IDecoder
 {
     private readonly TorchNetwork _network;
@@ -41,6 +41,8 @@ public sealed class TorchDecoder : IDecoder
     /// <inheritdoc/>
     public Task<ImageTensor> DecodeAsync(Latent latent, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(latent);
+        ObjectDisposedException.ThrowIf(_network.IsDisposed, this);
         _network.Network.InferShape(latent);
         return Task.Run(() => TorchRuntime.Guard($"network '{_network.Network.Name}'", () => Run(latent), TorchInference.MemoryRemedy), cancellationToken);
     }
@@ -65,7 +67,7 @@ public sealed class TorchDecoder : IDecoder
     {
         if (latent is TorchLatent torchLatent)
         {
-            Tensor tensor = torchLatent.TensorOf(name);
+            Tensor tensor = torchLatent.Open(name);
             return latent.Device == Info.Device ? tensor : tensor.to(_network.Device);
         }
 

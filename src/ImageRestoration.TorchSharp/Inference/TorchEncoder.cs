@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>Encodes pictures with a declared network on libtorch. Latents stay on its device.</summary>
-/// <remarks>Thread-safe and re-entrant. Holds native memory: dispose it.</remarks>
+/// <remarks>Thread-safe and re-entrant. Holds native memory: dispose it; runs in progress end first, and later ones are refused.</remarks>
 public sealed class TorchEncoder : IEncoder
 {
     private readonly TorchNetwork _network;
@@ -41,6 +41,7 @@ public sealed class TorchEncoder : IEncoder
     public Task<Latent> EncodeAsync(EncodeRequest request, CancellationToken cancellationToken = default)
     {
         Info.ThrowIfUnfit(request);
+        ObjectDisposedException.ThrowIf(_network.IsDisposed, this);
         return Task.Run<Latent>(
             () => new TorchLatent(
                 [.. Info.Latent.Tensors.Select(t => t.Name)],

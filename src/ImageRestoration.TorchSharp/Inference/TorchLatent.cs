@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ImageRestoration.Imaging;
 using ImageRestoration.Latents;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace ImageRestoration.TorchSharp;
@@ -9,6 +10,8 @@ namespace ImageRestoration.TorchSharp;
 public sealed class TorchLatent : Latent
 {
     private readonly Dictionary<string, Tensor> _tensors;
+    private readonly Lock _lock = new();
+    private bool _disposed;
 
     internal TorchLatent(ImmutableArray<string> names, Tensor[] tensors, Device device)
     {
@@ -26,26 +29,36 @@ public sealed class TorchLatent : Latent
     /// <inheritdoc/>
     public override ImageShape ShapeOf(string name)
     {
-        long[] shape = TensorOf(name).shape;
+        using DisposeScope scope = NewDisposeScope();
+        long[] shape = Open(name).shape;
         return new ImageShape((int)shape[0], (int)shape[1], (int)shape[2], (int)shape[3]);
     }
 
     /// <inheritdoc/>
     public override ImageTensor CopyToHost(string name)
     {
-        using var scope = NewDisposeScope();
-        return TorchTensors.ToImage(TensorOf(name));
+        using DisposeScope scope = NewDisposeScope();
+        return TorchTensors.ToImage(Open(name));
     }
 
-    internal Tensor TensorOf(string name) => _tensors.TryGetValue(name, out Tensor? tensor)
-        ? tensor
-        : throw new TensorShapeException($"The latent has no tensor '{name}'. It has: {string.Join(", ", Names)}.");
+    /// <summary>A tensor of its own for the values, in the current dispose scope: it outlives the latent.</summary>
+    internal Tensor Open(string name)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _tensors.TryGetValue(name, out Tensor? tensor)
+                ? tensor.alias()
+                : throw new TensorShapeException($"The latent has no tensor '{name}'. It has: {string.Join(", ", Names)}.");
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        lock (_lock)
         {
+            _disposed = true;
             foreach (Tensor tensor in _tensors.Values)
             {
                 tensor.Dispose();

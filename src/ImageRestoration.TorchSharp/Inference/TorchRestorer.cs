@@ -8,7 +8,7 @@ using static TorchSharp.torch;
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>Restores pictures with a declared network on libtorch.</summary>
-/// <remarks>Thread-safe and re-entrant. Holds native memory: dispose it.</remarks>
+/// <remarks>Thread-safe and re-entrant. Holds native memory: dispose it; runs in progress end first, and later ones are refused.</remarks>
 public sealed class TorchRestorer : PaddedRestorer
 {
     private readonly TorchNetwork _network;

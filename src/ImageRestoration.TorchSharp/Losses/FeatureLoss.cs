@@ -12,6 +12,7 @@ public abstract class FeatureLoss : Loss, IDisposable
     private readonly Network _features;
     private readonly NetworkWeights _weights;
     private readonly Lazy<string> _digest;
+    private readonly Lock _lock = new();
     private TorchNetwork? _network;
     private bool _disposed;
 
@@ -70,21 +71,20 @@ public abstract class FeatureLoss : Loss, IDisposable
     /// <inheritdoc/>
     public override Tensor Compute(LossInput input)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         int channels = _features.Inputs[0].Channels;
         if (input.Prediction.shape[1] != channels)
         {
             throw new TrainingException($"Network '{_features.Name}' of the loss takes pictures of {channels} channel(s) and these have {input.Prediction.shape[1]}. Take features of pictures like those that are trained on.");
         }
 
-        _network ??= new TorchNetwork(_features, _weights, input.Prediction.device, ComputePrecision.Float32);
+        TorchNetwork network = Open(input.Prediction.device);
         Tensor[] target;
         using (no_grad())
         {
-            target = _network.Forward(Normalize(input.Target));
+            target = network.Forward(Normalize(input.Target));
         }
 
-        Tensor[] prediction = _network.Forward(Normalize(Picture(input)));
+        Tensor[] prediction = network.Forward(Normalize(Picture(input)));
         Tensor? sum = null;
         for (int i = 0; i < prediction.Length; i++)
         {
@@ -113,10 +113,22 @@ public abstract class FeatureLoss : Loss, IDisposable
     /// <param name="disposing">Whether called by <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
-        _disposed = true;
-        if (disposing)
+        lock (_lock)
         {
-            _network?.Dispose();
+            _disposed = true;
+            if (disposing)
+            {
+                _network?.Dispose();
+            }
+        }
+    }
+
+    private TorchNetwork Open(Device device)
+    {
+        lock (_lock)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _network ??= new TorchNetwork(_features, _weights, device, ComputePrecision.Float32);
         }
     }
 

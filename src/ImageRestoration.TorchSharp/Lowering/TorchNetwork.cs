@@ -4,13 +4,15 @@ using static TorchSharp.torch;
 
 namespace ImageRestoration.TorchSharp;
 
-/// <summary>A declared network with its weights on a device. Holds native memory: dispose it. Running it changes nothing.</summary>
+/// <summary>
+/// A declared network with its weights on a device. Holds native memory: dispose it; runs in progress end first. Running it changes nothing.
+/// </summary>
 internal sealed class TorchNetwork : IDisposable
 {
     private readonly Dictionary<string, Tensor> _weights;
     private readonly Dictionary<string, int> _lastUse = new(StringComparer.Ordinal);
     private readonly ComputePrecision _precision;
-    private readonly bool _ownsWeights;
+    private readonly UseCount _uses;
 
     /// <summary>Copies weights to a device.</summary>
     internal TorchNetwork(Network network, NetworkWeights weights, Device device, ComputePrecision precision)
@@ -31,7 +33,13 @@ internal sealed class TorchNetwork : IDisposable
         Device = device;
         _weights = weights;
         _precision = precision;
-        _ownsWeights = ownsWeights;
+        _uses = new UseCount(() =>
+        {
+            if (ownsWeights)
+            {
+                weights.Values.ToList().ForEach(weight => weight.Dispose());
+            }
+        });
         for (int i = 0; i < network.Layers.Length; i++)
         {
             foreach (string input in network.Layers[i].Inputs)
@@ -55,6 +63,8 @@ internal sealed class TorchNetwork : IDisposable
 
     internal Device Device { get; }
 
+    internal bool IsDisposed => _uses.IsDisposed;
+
     /// <summary>Threads within operations, where the network runs on threads that others use too.</summary>
     internal int? Threads { get; init; }
 
@@ -69,6 +79,36 @@ internal sealed class TorchNetwork : IDisposable
     /// among the weights, in place.
     /// </summary>
     internal Tensor[] Forward(bool training, params ReadOnlySpan<Tensor> inputs)
+    {
+        _uses.Enter(this);
+        try
+        {
+            return Compute(training, inputs);
+        }
+        finally
+        {
+            _uses.Leave();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _uses.Dispose();
+
+    private static Dictionary<string, Tensor> Upload(Network network, NetworkWeights weights, Device device)
+    {
+        weights.ThrowIfNotFor(network);
+        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
+        foreach (ParameterSpec parameter in network.Parameters)
+        {
+            using DisposeScope scope = NewDisposeScope();
+            long[] shape = [.. parameter.Shape.Select(extent => (long)extent)];
+            tensors.Add(parameter.Name, TorchTensors.ToTorch(weights[parameter.Name].Values.Span, shape, device).DetachFromDisposeScope());
+        }
+
+        return tensors;
+    }
+
+    private Tensor[] Compute(bool training, ReadOnlySpan<Tensor> inputs)
     {
         if (Threads is { } threads)
         {
@@ -106,31 +146,6 @@ internal sealed class TorchNetwork : IDisposable
         }
 
         return outputs;
-    }
-
-    public void Dispose()
-    {
-        if (_ownsWeights)
-        {
-            foreach (Tensor weight in _weights.Values)
-            {
-                weight.Dispose();
-            }
-        }
-    }
-
-    private static Dictionary<string, Tensor> Upload(Network network, NetworkWeights weights, Device device)
-    {
-        weights.ThrowIfNotFor(network);
-        var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
-        foreach (ParameterSpec parameter in network.Parameters)
-        {
-            using DisposeScope scope = NewDisposeScope();
-            long[] shape = [.. parameter.Shape.Select(extent => (long)extent)];
-            tensors.Add(parameter.Name, TorchTensors.ToTorch(weights[parameter.Name].Values.Span, shape, device).DetachFromDisposeScope());
-        }
-
-        return tensors;
     }
 
     private Tensor Run(Layer layer, Dictionary<string, Tensor> values, bool training)

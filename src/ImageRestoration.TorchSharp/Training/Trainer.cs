@@ -13,7 +13,9 @@ namespace ImageRestoration.TorchSharp;
 /// Trains a declared network. The run is a function of model, data, settings, machine and thread count: stopped at any step and
 /// resumed from its checkpoint, it gives the same losses bit by bit.
 /// </summary>
-/// <remarks>One run at a time. Holds native memory: dispose it.</remarks>
+/// <remarks>
+/// One run at a time. Holds native memory: dispose it, which ends a run in progress after its current step as a cancellation does, without waiting for it.
+/// </remarks>
 public sealed class Trainer : IDisposable
 {
     // Apart from the streams of the samples, which count from 0, and that of their order.
@@ -37,6 +39,7 @@ public sealed class Trainer : IDisposable
     private readonly BatchUpload _upload;
     private readonly int _threads;
     private readonly Lazy<ImmutableArray<KeyValuePair<string, string>>> _settings;
+    private readonly UseCount _uses;
     private int _running;
 
     // A TrainingStopReason, or NoReason. Written by the thread that trains: others would read lists that grow meanwhile.
@@ -91,6 +94,7 @@ public sealed class Trainer : IDisposable
         _halves = CreateHalves();
         _critic = _objective.Critic is { } critic ? new TorchNetwork(critic, _state.Critic!.ParametersByName(), _device, options.Precision) : null;
         _settings = new(Describe);
+        _uses = new UseCount(Free);
         NoteStop();
     }
 
@@ -139,25 +143,26 @@ public sealed class Trainer : IDisposable
     /// <param name="progress">Told after every step.</param>
     /// <param name="cancellationToken">Stops after the current step; the checkpoint is written first.</param>
     /// <returns>The model with the averaged weights.</returns>
-    /// <exception cref="OperationCanceledException">Training was cancelled; resume it from the checkpoint.</exception>
+    /// <exception cref="OperationCanceledException">Training was cancelled or the trainer disposed; resume from the checkpoint.</exception>
+    /// <exception cref="ObjectDisposedException">The trainer was disposed before.</exception>
     /// <exception cref="TrainingException">The loss is not a number any more, data cannot be read, or a checkpoint cannot be written.</exception>
     /// <exception cref="DeviceMemoryException">The device has not enough memory; the message says which batch would fit.</exception>
     /// <exception cref="BackendException">libtorch failed.</exception>
     public Task<Model> TrainAsync(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
-        => Task.Factory.StartNew(
+    {
+        ObjectDisposedException.ThrowIf(_uses.IsDisposed, this);
+        return Task.Factory.StartNew(
             () => RunExclusively(() => Train(progress, cancellationToken)),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
-
-    /// <summary>Frees the weights and the optimiser's state.</summary>
-    public void Dispose()
-    {
-        _network.Dispose();
-        _critic?.Dispose();
-        _upload.Dispose();
-        _state.Dispose();
     }
+
+    /// <summary>
+    /// Frees the weights and the optimiser's state. A run in progress ends after its current step, with a checkpoint and an
+    /// <see cref="OperationCanceledException"/>, and frees them then.
+    /// </summary>
+    public void Dispose() => _uses.Dispose();
 
     /// <summary>Goes on from another step as if those before were done, for measurements.</summary>
     internal void SkipTo(long step) => _state.Step = step;
@@ -192,19 +197,37 @@ public sealed class Trainer : IDisposable
 
     private T RunExclusively<T>(Func<T> work)
     {
-        if (Interlocked.Exchange(ref _running, 1) != 0)
-        {
-            throw new InvalidOperationException("Training is already running. Wait for it or cancel it first.");
-        }
-
+        _uses.Enter(this);
         try
         {
-            return work();
+            if (Interlocked.Exchange(ref _running, 1) != 0)
+            {
+                throw new InvalidOperationException("Training is already running. Wait for it or cancel it first.");
+            }
+
+            try
+            {
+                return work();
+            }
+            finally
+            {
+                Volatile.Write(ref _running, 0);
+            }
         }
         finally
         {
-            Volatile.Write(ref _running, 0);
+            _uses.Leave();
         }
+    }
+
+    private void Free()
+    {
+        _network.Dispose();
+        _critic?.Dispose();
+        _halves?.Encoder.Dispose();
+        _halves?.Decoder.Dispose();
+        _upload.Dispose();
+        _state.Dispose();
     }
 
     private TrainingStopReason? NoteStop()
@@ -222,10 +245,11 @@ public sealed class Trainer : IDisposable
         var reporter = new TrainingReporter(progress, _model, _sampler, _options, _state);
         while (NoteStop() is null)
         {
-            if (cancellationToken.IsCancellationRequested)
+            if (cancellationToken.IsCancellationRequested || _uses.IsDisposed)
             {
                 SaveIfAsked();
                 cancellationToken.ThrowIfCancellationRequested();
+                throw new OperationCanceledException("The trainer was disposed while it trained. Resume from the checkpoint, if there is one.");
             }
 
             double learningRate = LearningRateSchedule.At(_state.Step, _options, _state.Validations);
