@@ -33,12 +33,12 @@ public sealed record ManagedOptions
         var errors = new List<string>();
         if (Threads is < 1 or > 1024)
         {
-            errors.Add($"Threads is {Threads} and must be 1 to 1024, or null for one thread a core.");
+            errors.Add(Invariant($"Threads is {Threads} and must be 1 to 1024, or null for one thread a core."));
         }
 
         if (CachedPlans is < 1 or > 1024)
         {
-            errors.Add($"CachedPlans is {CachedPlans} and must be 1 to 1024.");
+            errors.Add(Invariant($"CachedPlans is {CachedPlans} and must be 1 to 1024."));
         }
 
         return errors;

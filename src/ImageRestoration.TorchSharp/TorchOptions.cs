@@ -33,7 +33,7 @@ public sealed record TorchOptions
 
         if (Threads is < 1)
         {
-            errors.Add($"Threads is {Threads} and must be at least 1 or null.");
+            errors.Add(Invariant($"Threads is {Threads} and must be at least 1 or null."));
         }
 
         return errors;

@@ -12,7 +12,7 @@ internal sealed class OptionErrors
         // Written so that NaN fails, here and below.
         if (!(value >= minimum && value <= maximum))
         {
-            Add($"{name} is {value}; it must be from {minimum} to {maximum}.");
+            Add(FormattableString.Invariant($"{name} is {value}; it must be from {minimum} to {maximum}."));
         }
     }
 
@@ -20,7 +20,7 @@ internal sealed class OptionErrors
     {
         if (!(value > 0 && value <= maximum))
         {
-            Add($"{name} is {value}; it must be above 0 and at most {maximum}.");
+            Add(FormattableString.Invariant($"{name} is {value}; it must be above 0 and at most {maximum}."));
         }
     }
 
@@ -28,7 +28,7 @@ internal sealed class OptionErrors
     {
         if (minimum > maximum)
         {
-            Add($"{minimumName} ({minimum}) exceeds {maximumName} ({maximum}).");
+            Add(FormattableString.Invariant($"{minimumName} ({minimum}) exceeds {maximumName} ({maximum})."));
         }
     }
 

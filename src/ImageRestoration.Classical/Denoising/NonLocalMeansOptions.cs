@@ -28,22 +28,22 @@ public sealed record NonLocalMeansOptions
         // Written so that NaN fails.
         if (Sigma is { } sigma && !(sigma > 0 && sigma <= 255))
         {
-            errors.Add($"{nameof(Sigma)} is {sigma}; it must be above 0 and at most 255, or null to be estimated.");
+            errors.Add(Invariant($"{nameof(Sigma)} is {sigma}; it must be above 0 and at most 255, or null to be estimated."));
         }
 
         if (!(Strength > 0 && Strength <= 10))
         {
-            errors.Add($"{nameof(Strength)} is {Strength}; it must be above 0 and at most 10.");
+            errors.Add(Invariant($"{nameof(Strength)} is {Strength}; it must be above 0 and at most 10."));
         }
 
         if (PatchSize is < 3 or > 21 || PatchSize % 2 == 0)
         {
-            errors.Add($"{nameof(PatchSize)} is {PatchSize}; it must be odd and from 3 to 21.");
+            errors.Add(Invariant($"{nameof(PatchSize)} is {PatchSize}; it must be odd and from 3 to 21."));
         }
 
         if (SearchRadius is < 1 or > 50)
         {
-            errors.Add($"{nameof(SearchRadius)} is {SearchRadius}; it must be from 1 to 50.");
+            errors.Add(Invariant($"{nameof(SearchRadius)} is {SearchRadius}; it must be from 1 to 50."));
         }
 
         if (errors.Count > 0)

@@ -31,12 +31,12 @@ public sealed record TotalVariationOptions
         // Written so that NaN fails.
         if (Sigma is { } sigma && !(sigma > 0 && sigma <= 255))
         {
-            errors.Add($"{nameof(Sigma)} is {sigma}; it must be above 0 and at most 255, or null to be estimated.");
+            errors.Add(Invariant($"{nameof(Sigma)} is {sigma}; it must be above 0 and at most 255, or null to be estimated."));
         }
 
         if (Weight is { } weight && !(weight > 0 && weight <= 100))
         {
-            errors.Add($"{nameof(Weight)} is {weight}; it must be above 0 and at most 100, or null to follow from the noise.");
+            errors.Add(Invariant($"{nameof(Weight)} is {weight}; it must be above 0 and at most 100, or null to follow from the noise."));
         }
 
         if (Sigma is not null && Weight is not null)
@@ -46,12 +46,12 @@ public sealed record TotalVariationOptions
 
         if (!(Tolerance >= 0 && Tolerance <= 1))
         {
-            errors.Add($"{nameof(Tolerance)} is {Tolerance}; it must be from 0 to 1.");
+            errors.Add(Invariant($"{nameof(Tolerance)} is {Tolerance}; it must be from 0 to 1."));
         }
 
         if (Iterations is < 1 or > 100_000)
         {
-            errors.Add($"{nameof(Iterations)} is {Iterations}; it must be from 1 to 100000.");
+            errors.Add(Invariant($"{nameof(Iterations)} is {Iterations}; it must be from 1 to 100000."));
         }
 
         if (errors.Count > 0)

@@ -36,7 +36,7 @@ public abstract class InpaintingRestorer : ClassicalRestorer
 
         if (missing == image.Shape.PixelCount)
         {
-            throw new TensorShapeException($"All {missing} pixels are missing; method '{Info.Name}' fills pixels in from known ones. Pass a mask with at least one known pixel (0).");
+            throw new TensorShapeException(Invariant($"All {missing} pixels are missing; method '{Info.Name}' fills pixels in from known ones. Pass a mask with at least one known pixel (0)."));
         }
 
         Clear(result, mask.Values);

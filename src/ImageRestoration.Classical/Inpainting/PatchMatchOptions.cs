@@ -22,12 +22,12 @@ public sealed record PatchMatchOptions
         List<string> errors = [];
         if (PatchSize is < 3 or > 31 || PatchSize % 2 == 0)
         {
-            errors.Add($"{nameof(PatchSize)} is {PatchSize}; it must be odd and from 3 to 31.");
+            errors.Add(Invariant($"{nameof(PatchSize)} is {PatchSize}; it must be odd and from 3 to 31."));
         }
 
         if (Iterations is < 1 or > 100)
         {
-            errors.Add($"{nameof(Iterations)} is {Iterations}; it must be from 1 to 100.");
+            errors.Add(Invariant($"{nameof(Iterations)} is {Iterations}; it must be from 1 to 100."));
         }
 
         if (errors.Count > 0)

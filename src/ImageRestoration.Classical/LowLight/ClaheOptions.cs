@@ -27,17 +27,17 @@ public sealed record ClaheOptions
         // Written so that NaN fails.
         if (!(ClipLimit > 0 && ClipLimit <= 256))
         {
-            errors.Add($"{nameof(ClipLimit)} is {ClipLimit}; it must be above 0 and at most 256.");
+            errors.Add(Invariant($"{nameof(ClipLimit)} is {ClipLimit}; it must be above 0 and at most 256."));
         }
 
         if (TileRows is < 1 or > 256)
         {
-            errors.Add($"{nameof(TileRows)} is {TileRows}; it must be from 1 to 256.");
+            errors.Add(Invariant($"{nameof(TileRows)} is {TileRows}; it must be from 1 to 256."));
         }
 
         if (TileColumns is < 1 or > 256)
         {
-            errors.Add($"{nameof(TileColumns)} is {TileColumns}; it must be from 1 to 256.");
+            errors.Add(Invariant($"{nameof(TileColumns)} is {TileColumns}; it must be from 1 to 256."));
         }
 
         if (errors.Count > 0)

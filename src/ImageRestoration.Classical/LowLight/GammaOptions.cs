@@ -24,17 +24,17 @@ public sealed record GammaOptions
         // Written so that NaN fails.
         if (Gamma is { } gamma && !(gamma >= 0.01 && gamma <= 100))
         {
-            errors.Add($"{nameof(Gamma)} is {gamma}; it must be from 0.01 to 100, or null to be chosen.");
+            errors.Add(Invariant($"{nameof(Gamma)} is {gamma}; it must be from 0.01 to 100, or null to be chosen."));
         }
 
         if (!(TargetLuminance > 0 && TargetLuminance < 1))
         {
-            errors.Add($"{nameof(TargetLuminance)} is {TargetLuminance}; it must be above 0 and below 1.");
+            errors.Add(Invariant($"{nameof(TargetLuminance)} is {TargetLuminance}; it must be above 0 and below 1."));
         }
 
         if (!(MinimumGamma >= 0.01 && MinimumGamma <= 1))
         {
-            errors.Add($"{nameof(MinimumGamma)} is {MinimumGamma}; it must be from 0.01 to 1.");
+            errors.Add(Invariant($"{nameof(MinimumGamma)} is {MinimumGamma}; it must be from 0.01 to 1."));
         }
 
         if (errors.Count > 0)

@@ -45,7 +45,7 @@ internal static unsafe partial class ConvolutionKernels<TOperations, TVector, TS
                 Tile2x1(tile);
                 break;
             default:
-                throw new InvalidOperationException($"There is no kernel for {pixels} pixels × {vectors} vectors.");
+                throw new InvalidOperationException(Invariant($"There is no kernel for {pixels} pixels × {vectors} vectors."));
         }
     }
 }

@@ -222,8 +222,8 @@ internal static partial class LayerLowering
         for (int i = 1; i < layer.Inputs.Length; i++)
         {
             bool last = i == layer.Inputs.Length - 1;
-            string result = last ? graph.ResultOf(layer) : graph.Intermediate(layer, $"{i}");
-            graph.Node(type, last ? layer.Name : $"{layer.Name}/{i}", [left, graph.InputOf(layer, i)], result);
+            string result = last ? graph.ResultOf(layer) : graph.Intermediate(layer, Invariant($"{i}"));
+            graph.Node(type, last ? layer.Name : Invariant($"{layer.Name}/{i}"), [left, graph.InputOf(layer, i)], result);
             left = result;
         }
     }

@@ -44,7 +44,7 @@ public sealed record OnnxExportOptions
 
         if (ParityTolerance is { } tolerance && !(double.IsFinite(tolerance) && tolerance > 0))
         {
-            errors.Add($"ParityTolerance is {ParityTolerance} and must be finite and above 0.");
+            errors.Add(Invariant($"ParityTolerance is {ParityTolerance} and must be finite and above 0."));
         }
 
         if (errors.Count > 0)

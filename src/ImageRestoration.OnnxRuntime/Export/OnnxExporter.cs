@@ -105,7 +105,7 @@ public static class OnnxExporter
         long values = network.Parameters.Sum(p => p.ElementCount);
         if (values > LargestWeights / sizeof(float))
         {
-            throw new ModelFormatException($"The {values} parameters of network '{network.Name}' take {values * sizeof(float) >> 20} MiB; an .onnx file holds at most {LargestWeights >> 20} MiB of weights. Use fewer channels or layers, or export encoder and decoder apart.");
+            throw new ModelFormatException(Invariant($"The {values} parameters of network '{network.Name}' take {values * sizeof(float) >> 20} MiB; an .onnx file holds at most {LargestWeights >> 20} MiB of weights. Use fewer channels or layers, or export encoder and decoder apart."));
         }
 
         weights.ThrowIfNotFor(network);

@@ -92,12 +92,12 @@ public sealed record OnnxOptions
 
         if (DeviceIndex < 0)
         {
-            errors.Add($"DeviceIndex is {DeviceIndex} and must be at least 0.");
+            errors.Add(Invariant($"DeviceIndex is {DeviceIndex} and must be at least 0."));
         }
 
         if (DeviceMemoryLimit < 1)
         {
-            errors.Add($"DeviceMemoryLimit is {DeviceMemoryLimit} and must be at least 1, or null for no limit.");
+            errors.Add(Invariant($"DeviceMemoryLimit is {DeviceMemoryLimit} and must be at least 1, or null for no limit."));
         }
 
         if (EngineCacheFolder is { } folder && string.IsNullOrWhiteSpace(folder))
@@ -107,7 +107,7 @@ public sealed record OnnxOptions
 
         if (IntraOpThreads is < 1 or > 1024)
         {
-            errors.Add($"IntraOpThreads is {IntraOpThreads} and must be 1 to 1024, or null for one thread a core.");
+            errors.Add(Invariant($"IntraOpThreads is {IntraOpThreads} and must be 1 to 1024, or null for one thread a core."));
         }
 
         return errors;

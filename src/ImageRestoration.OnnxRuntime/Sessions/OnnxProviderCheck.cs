@@ -21,7 +21,7 @@ public static class OnnxProviderCheck
             using var value = OrtValue.CreateTensorValueFromMemory([1f], [1L]);
             using IDisposableReadOnlyCollection<OrtValue> results = session.Run(["x"], [value], ["y"], CancellationToken.None);
             float sum = results[0].GetTensorDataAsSpan<float>()[0];
-            problem = sum == 2 ? null : $"{options.ExecutionProvider} computes 1 + 1 = {sum}. Update the device's driver.";
+            problem = sum == 2 ? null : Invariant($"{options.ExecutionProvider} computes 1 + 1 = {sum}. Update the device's driver.");
         }
         catch (BackendUnavailableException e)
         {

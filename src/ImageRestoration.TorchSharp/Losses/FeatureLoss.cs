@@ -28,7 +28,7 @@ public abstract class FeatureLoss : Loss, IDisposable
         ArgumentNullException.ThrowIfNull(weights);
         if (features.Inputs.Length != 1)
         {
-            throw new ArgumentException($"Network '{features.Name}' has {features.Inputs.Length} inputs ({string.Join(", ", features.Inputs.Select(i => i.Name))}); features are those of a picture alone.", nameof(features));
+            throw LossErrors.FeatureInputs(features, nameof(features));
         }
 
         weights.ThrowIfNotFor(features);
@@ -45,7 +45,7 @@ public abstract class FeatureLoss : Loss, IDisposable
         get;
         init => field = value.IsDefaultOrEmpty ? [] : value.Length == _features.Outputs.Length
             ? [.. value.Select(w => LossWeight.Required(w))]
-            : throw new ArgumentException($"There are {value.Length} weights for the {_features.Outputs.Length} output(s) of network '{_features.Name}'. Give one each, or none.", nameof(value));
+            : throw LossErrors.OutputWeights(value.Length, _features, nameof(value));
     } = [];
 
     /// <summary>What is subtracted from each channel before the network sees it; empty for nothing.</summary>
@@ -74,7 +74,7 @@ public abstract class FeatureLoss : Loss, IDisposable
         int channels = _features.Inputs[0].Channels;
         if (input.Prediction.shape[1] != channels)
         {
-            throw new TrainingException($"Network '{_features.Name}' of the loss takes pictures of {channels} channel(s) and these have {input.Prediction.shape[1]}. Take features of pictures like those that are trained on.");
+            throw LossErrors.FeatureChannels(_features, input.Prediction.shape[1]);
         }
 
         TorchNetwork network = Open(input.Prediction.device);
@@ -144,7 +144,7 @@ public abstract class FeatureLoss : Loss, IDisposable
     private ImmutableArray<double> PerChannel(ImmutableArray<double> values)
         => values.IsDefaultOrEmpty ? [] : values.Length == _features.Inputs[0].Channels && values.All(double.IsFinite)
             ? values
-            : throw new ArgumentException($"There are {values.Length} values for the {_features.Inputs[0].Channels} channel(s) that network '{_features.Name}' takes. Give one finite value each, or none.", nameof(values));
+            : throw LossErrors.ValuesPerChannel(values.Length, _features, nameof(values));
 
     private static string Given(string what, ImmutableArray<double> values)
         => values.IsEmpty ? string.Empty : $", {what} {string.Join('/', values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)))}";

@@ -16,7 +16,7 @@ internal static class SsimTerms
     {
         if (prediction.shape[2] < WindowSize || prediction.shape[3] < WindowSize)
         {
-            throw new TrainingException($"SSIM looks at windows of {WindowSize}×{WindowSize} and got patches of {prediction.shape[2]}×{prediction.shape[3]}. Train on larger patches, or use fewer scales.");
+            throw LossErrors.WindowTooLarge(WindowSize, prediction.shape[2], prediction.shape[3]);
         }
 
         long channels = prediction.shape[1];

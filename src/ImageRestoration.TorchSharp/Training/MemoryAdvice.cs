@@ -14,7 +14,7 @@ internal static partial class MemoryAdvice
 
     internal static string Create(Network network, PatchSamplerOptions data, TrainerOptions options, int patchSize, DeviceMemoryException error)
     {
-        string tried = $"{error.Message} The batch has {data.BatchSize} patches of {patchSize}×{patchSize}.";
+        string tried = Invariant($"{error.Message} The batch has {data.BatchSize} patches of {patchSize}×{patchSize}.");
         long state = TrainingEstimate.StateBytesOf(network, options);
         long perPatch = ActivationMemory.Bound(network, new ImageShape(1, network.Inputs[0].Channels, patchSize, patchSize), options.Precision);
         if (Capacity(error.InnerException?.Message ?? string.Empty) is not { } capacity)
@@ -48,15 +48,15 @@ internal static partial class MemoryAdvice
     private static string Remedy(int fits, int batchSize) => fits == 0
         ? "Use smaller patches or another device."
         : fits == 1 || batchSize / fits < 2
-            ? $"A batch of {fits} would fit: set {nameof(PatchSamplerOptions.BatchSize)}."
-            : $"A batch of {fits} would fit: set {nameof(PatchSamplerOptions.BatchSize)}, and {nameof(TrainerOptions.GradientAccumulation)} to {(batchSize + fits - 1) / fits} for as many patches in a step.";
+            ? Invariant($"A batch of {fits} would fit: set {nameof(PatchSamplerOptions.BatchSize)}.")
+            : Invariant($"A batch of {fits} would fit: set {nameof(PatchSamplerOptions.BatchSize)}, and {nameof(TrainerOptions.GradientAccumulation)} to {(batchSize + fits - 1) / fits} for as many patches in a step.");
 
     private static string SmallerPatches(Network network, int patchSize, double share)
     {
         int multiple = Math.Max(network.SizeMultiple.Height, network.SizeMultiple.Width);
         int size = (int)(patchSize * Math.Sqrt(Math.Max(share, 0)) / multiple) * multiple;
         return size >= multiple
-            ? $"Not even one patch fits; one of {size}×{size} would: set {nameof(PatchSamplerOptions.PatchSizes)}."
+            ? Invariant($"Not even one patch fits; one of {size}×{size} would: set {nameof(PatchSamplerOptions.PatchSizes)}.")
             : "Not even one patch of the smallest size fits. Use a smaller network or another device.";
     }
 

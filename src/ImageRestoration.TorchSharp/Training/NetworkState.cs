@@ -159,7 +159,7 @@ internal sealed class NetworkState : IDisposable
         {
             if (!tensors.TryGetValue(name, out WeightTensor? saved) || !saved.Shape.Select(e => (long)e).SequenceEqual(tensor.shape))
             {
-                throw new ModelFormatException($"Checkpoint '{path}' has no tensor '{name}' of shape [{string.Join(", ", tensor.shape)}]. It belongs to another network or is damaged.");
+                throw TrainerErrors.CheckpointOfOtherShapes(path, name, tensor.shape);
             }
         }
     }

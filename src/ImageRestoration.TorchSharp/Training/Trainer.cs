@@ -61,12 +61,12 @@ public sealed class Trainer : IDisposable
         options.Objective.ThrowIfDataDoesNotFit(model, sampler);
         if (sampler.Options is { Masks: not null } data && data.Fill != model.Info.Fill)
         {
-            throw new TrainingException($"The sampler fills missing pixels with {data.Fill} and model '{model.Info.Name}' says {model.Info.Fill}, which restorers will do. Set {nameof(PatchSamplerOptions)}.{nameof(PatchSamplerOptions.Fill)} and {nameof(ModelInfo)}.{nameof(ModelInfo.Fill)} to the same.");
+            throw TrainerErrors.OtherFill(data, model.Info);
         }
 
         if (sampler.Options.NormalizesExposure != model.Info.NormalizesExposure)
         {
-            throw new TrainingException($"The sampler {(sampler.Options.NormalizesExposure ? "normalises" : "leaves")} the exposure and model '{model.Info.Name}' says that restorers are to {(model.Info.NormalizesExposure ? "normalise" : "leave")} it. Set {nameof(PatchSamplerOptions)}.{nameof(PatchSamplerOptions.NormalizesExposure)} and {nameof(ModelInfo)}.{nameof(ModelInfo.NormalizesExposure)} to the same.");
+            throw TrainerErrors.OtherExposure(sampler.Options, model.Info);
         }
 
         if (options.Validation is not null)
@@ -249,7 +249,7 @@ public sealed class Trainer : IDisposable
             {
                 SaveIfAsked();
                 cancellationToken.ThrowIfCancellationRequested();
-                throw new OperationCanceledException("The trainer was disposed while it trained. Resume from the checkpoint, if there is one.");
+                throw TrainerErrors.Disposed();
             }
 
             double learningRate = LearningRateSchedule.At(_state.Step, _options, _state.Validations);
@@ -374,11 +374,9 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    private TrainingException NotFinite(string what, TrainingBatch batch)
-    {
-        string remedy = _options.CheckpointPath is { } path && File.Exists(path) ? $"Resume from '{path}' with a lower learning rate" : "Train with a lower learning rate";
-        return new TrainingException($"The {what} of step {batch.Step} is not finite. {remedy}, or look at these pictures: {string.Join(", ", batch.Sources.Distinct(StringComparer.Ordinal))}.");
-    }
+    private TrainingException NotFinite(string what, TrainingBatch batch) => TrainerErrors.NotFinite(what, batch, LastCheckpoint());
+
+    private string? LastCheckpoint() => File.Exists(_options.CheckpointPath) ? _options.CheckpointPath : null;
 
     private double Validate(ValidationSet set)
     {
@@ -405,8 +403,7 @@ public sealed class Trainer : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            string last = _options.CheckpointPath is { } checkpoint && File.Exists(checkpoint) ? $"The last checkpoint is untouched: resume from '{checkpoint}'" : "No checkpoint was written yet: start again";
-            throw new TrainingException($"The {what} of step {_state.Step} cannot be written to '{path}': {e.Message} {last} after making room or naming a folder that can be written to.", e);
+            throw TrainerErrors.Unwritable(what, _state.Step, path, LastCheckpoint(), e);
         }
     }
 

@@ -159,11 +159,11 @@ public sealed record TrainerOptions : IDescribed
         var errors = new List<string>();
         Check(Steps >= 1, $"Steps is {Steps} and must be at least 1.");
         Check(Epochs is null or (> 0 and < double.PositiveInfinity), $"Epochs is {Epochs} and must be above 0 or null.");
-        Check(Loss is not null, "Loss is null; name one.");
-        Check(Objective is not null, "Objective is null; name one.");
+        Check(Loss is not null, $"Loss is null; name one.");
+        Check(Objective is not null, $"Objective is null; name one.");
         errors.AddRange(Objective?.CriticOptimizer.Optimizer.Errors() ?? []);
-        Check(Optimizer is not null, "Optimizer is null; name one.");
-        Check(Schedule is not null, "Schedule is null; name one.");
+        Check(Optimizer is not null, $"Optimizer is null; name one.");
+        Check(Schedule is not null, $"Schedule is null; name one.");
         errors.AddRange(Optimizer?.Errors() ?? []);
         errors.AddRange(Schedule?.Errors() ?? []);
         Check(LearningRate > 0 && double.IsFinite(LearningRate), $"LearningRate is {LearningRate} and must be above 0.");
@@ -172,7 +172,7 @@ public sealed record TrainerOptions : IDescribed
         Check(GradientAccumulation >= 1, $"GradientAccumulation is {GradientAccumulation} and must be at least 1.");
         Check(GradientClipNorm is null or > 0, $"GradientClipNorm is {GradientClipNorm} and must be above 0 or null.");
         Check(EmaDecay is >= 0 and < 1, $"EmaDecay is {EmaDecay} and must be in [0, 1).");
-        Check(!string.IsNullOrWhiteSpace(Device), "Device is empty and must be 'cpu', 'cuda' or 'cuda:N'.");
+        Check(!string.IsNullOrWhiteSpace(Device), $"Device is empty and must be 'cpu', 'cuda' or 'cuda:N'.");
         Check(LossScale is null or (>= 1 and <= LargestLossScale) && (LossScale is not { } scale || Math.ScaleB(1, Math.ILogB(scale)) == scale), $"LossScale is {LossScale} and must be a power of two from 1 to 2^126, or null.");
         Check(Enum.IsDefined(Precision), $"Precision {Precision} is unknown.");
         Check(Threads is null or >= 1, $"Threads is {Threads} and must be at least 1 or null.");
@@ -181,17 +181,17 @@ public sealed record TrainerOptions : IDescribed
         Check(EarlyStoppingPatience is null or >= 1, $"EarlyStoppingPatience is {EarlyStoppingPatience} and must be at least 1 or null.");
         Check(ConvergenceTolerance is null or (>= 0 and < 1), $"ConvergenceTolerance is {ConvergenceTolerance} and must be at least 0 and below 1, or null.");
         Check(ConvergenceWindow >= 1, $"ConvergenceWindow is {ConvergenceWindow} and must be at least 1.");
-        Check(Validation is not null || EarlyStoppingPatience is null && BestModelPath is null && OnValidated is null && Schedule is not PlateauSchedule, "EarlyStoppingPatience, BestModelPath, OnValidated and PlateauSchedule go by validation scores; set Validation too.");
+        Check(Validation is not null || EarlyStoppingPatience is null && BestModelPath is null && OnValidated is null && Schedule is not PlateauSchedule, $"EarlyStoppingPatience, BestModelPath, OnValidated and PlateauSchedule go by validation scores; set Validation too.");
         if (errors.Count > 0)
         {
             throw new ArgumentException("TrainerOptions: " + string.Join(' ', errors), parameterName);
         }
 
-        void Check(bool valid, string error)
+        void Check(bool valid, FormattableString error)
         {
             if (!valid)
             {
-                errors.Add(error);
+                errors.Add(Invariant(error));
             }
         }
     }

@@ -60,10 +60,7 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic, lo
         long mostBytes = Limits.MaximumFileSize - Limits.MaximumHeaderSize;
         if (tensors > Limits.MaximumTensorCount || bytes > mostBytes)
         {
-            throw new TrainingException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"A checkpoint of this run would hold {tensors} tensors of {bytes} bytes in all; {Limits.MaximumTensorCount} tensors and {mostBytes} bytes can be read back. "
-                + $"Train a smaller network, or one of fewer layers."));
+            throw TrainerErrors.CheckpointTooLarge(tensors, bytes, Limits.MaximumTensorCount, mostBytes);
         }
     }
 
@@ -114,7 +111,7 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic, lo
         recentLosses.Take(RecentLosses);
         if (file.Metadata.TryGetValue(RecentLossesKey, out string? losses) && !recentLosses.TryLoad(losses))
         {
-            throw new ModelFormatException($"Checkpoint '{path}' has recent losses '{losses}' that are none. It is damaged; resume from another.");
+            throw TrainerErrors.CheckpointDamaged(path, $"recent losses '{losses}' that are none");
         }
 
         double scale = 0;
@@ -126,7 +123,7 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic, lo
                 || !double.TryParse(parts[0], NumberStyles.Float, CultureInfo.InvariantCulture, out scale)
                 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out goodSteps))
             {
-                throw new ModelFormatException($"Checkpoint '{path}' has no loss scale. It is damaged; resume from another.");
+                throw TrainerErrors.CheckpointDamaged(path, "no loss scale");
             }
         }
 
@@ -180,7 +177,7 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic, lo
                 && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out long step)
                 && double.TryParse(parts[1], NumberStyles.Float, CultureInfo.InvariantCulture, out double psnr)
                 ? new ValidationScore(step, psnr)
-                : throw new ModelFormatException($"Checkpoint '{path}' has a validation '{entry}' that is no step with its score. It is damaged; resume from another."));
+                : throw TrainerErrors.CheckpointDamaged(path, $"a validation '{entry}' that is no step with its score"));
         }
 
         return scores;

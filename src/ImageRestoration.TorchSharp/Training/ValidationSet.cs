@@ -24,7 +24,7 @@ public sealed class ValidationSet
         {
             if (picture.Degraded.Shape != picture.Clean.Shape)
             {
-                throw new TensorShapeException($"A degraded picture of {picture.Degraded.Shape} is paired with a clean one of {picture.Clean.Shape}. Pair pictures of one shape.");
+                throw TrainerErrors.UnlikePair(picture);
             }
         }
 

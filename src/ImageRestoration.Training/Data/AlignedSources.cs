@@ -8,14 +8,14 @@ internal static class AlignedSources
     {
         if (first.Count != other.Count)
         {
-            throw new TrainingException($"Aligned sources hold {first.Count} and {other.Count} pictures; every picture has one partner in each. Leave out the pictures without partner.");
+            throw DataErrors.UnlikeCount(first.Count, other.Count);
         }
 
         for (int i = 0; i < first.Count; i++)
         {
             if (first.SizeOf(i) is var size && other.SizeOf(i) is var otherSize && size != otherSize)
             {
-                throw new TrainingException($"'{first.NameOf(i)}' is {size.Height}×{size.Width} and its partner '{other.NameOf(i)}' is {otherSize.Height}×{otherSize.Width}. Aligned pictures are of one size: crop or resize them, or leave them out.");
+                throw DataErrors.UnlikeSize(first.NameOf(i), size, other.NameOf(i), otherSize);
             }
         }
     }

@@ -42,7 +42,8 @@ public sealed class BatchPrefetcher : IDisposable
         ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
         if (!_coming.TryPeek(out Task<TrainingBatch>? next))
         {
-            throw new InvalidOperationException($"All batches before step {_endStep} were taken. Make another prefetcher for later steps.");
+            throw new InvalidOperationException(
+                Invariant($"All batches before step {_endStep} were taken. Make another prefetcher for later steps."));
         }
 
         TrainingBatch batch;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ImageRestoration.Degradation;
 
 namespace ImageRestoration.Data;
 
@@ -81,7 +82,7 @@ public sealed class CifarSource : ILabelledPatchSource
     {
         CifarSplit.Training => false,
         CifarSplit.Test => true,
-        _ => throw new ArgumentOutOfRangeException(nameof(split), split, $"There is no split {split}. Use one of {string.Join(", ", Enum.GetNames<CifarSplit>())}."),
+        _ => throw DegradationErrors.Unknown("split", split, nameof(split)),
     };
 
     private static async Task<CifarSource> LoadAsync(string folder, string[] names, Layout layout, CancellationToken cancellationToken)
@@ -100,7 +101,7 @@ public sealed class CifarSource : ILabelledPatchSource
                 byte label = contents[start + layout.LabelIndex];
                 if (label >= layout.ClassCount)
                 {
-                    throw new TrainingException($"'{path}' has label {label} in record {start / layout.RecordBytes}; the labels of {layout.Name} are 0 to {layout.ClassCount - 1}. The file is damaged or of another data set: unpack {layout.Name}'s binary version again.");
+                    throw DataErrors.CifarLabel(path, label, start / layout.RecordBytes, layout.Name, layout.ClassCount);
                 }
 
                 labels.Add(label);
@@ -120,16 +121,16 @@ public sealed class CifarSource : ILabelledPatchSource
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new TrainingException($"'{path}' does not exist. Give the folder with the .bin files of {layout.Name}'s binary version.", e);
+            throw DataErrors.CifarFileMissing(path, layout.Name, e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new TrainingException($"'{path}' cannot be read: {e.Message} Check that the file may be read and no other program changes it.", e);
+            throw DataErrors.Unreadable(path, e);
         }
 
         return contents.Length > 0 && contents.Length % layout.RecordBytes == 0
             ? contents
-            : throw new TrainingException($"'{path}' has {contents.Length} bytes; a file of {layout.Name} has one or more records of {layout.RecordBytes} bytes. It is truncated or no file of {layout.Name}'s binary version: unpack that again.");
+            : throw DataErrors.CifarLength(path, contents.Length, layout.Name, layout.RecordBytes);
     }
 
     /// <summary>How the records of a data set are made up.</summary>

@@ -49,13 +49,13 @@ public sealed class IdxSource : ILabelledPatchSource
         (int[] count, byte[] labels) = Read(labelsPath, LabelsMagic, dimensions: 1);
         if (extents[0] != count[0])
         {
-            throw new TrainingException($"'{imagesPath}' has {extents[0]} pictures and '{labelsPath}' {count[0]} classes. Name two files of one set.");
+            throw DataErrors.IdxFilesOfTwoSets(imagesPath, extents[0], labelsPath, count[0]);
         }
 
         (int height, int width) = (size ?? extents[1], size ?? extents[2]);
         if (height < extents[1] || width < extents[2])
         {
-            throw new ArgumentOutOfRangeException(nameof(size), size, $"The pictures are {extents[1]}×{extents[2]}; size must be at least {Math.Max(extents[1], extents[2])}.");
+            throw DataErrors.IdxSize(size, extents[1], extents[2], nameof(size));
         }
 
         if (size is not null)
@@ -70,7 +70,7 @@ public sealed class IdxSource : ILabelledPatchSource
     public int LabelOf(int index) => _labels[index];
 
     /// <inheritdoc/>
-    public string NameOf(int index) => $"{_name}#{index}";
+    public string NameOf(int index) => Invariant($"{_name}#{index}");
 
     /// <inheritdoc/>
     public (int Height, int Width) SizeOf(int index) => (_pictures[index].Height, _pictures[index].Width);
@@ -113,7 +113,7 @@ public sealed class IdxSource : ILabelledPatchSource
 
             if (!isValid)
             {
-                throw new TrainingException($"'{path}' is no IDX file of {(dimensions == 1 ? "classes" : "pictures")} with bytes. Name the files as the set is published, pictures first.");
+                throw DataErrors.NoIdxFile(path, dimensions == 1 ? "classes" : "pictures");
             }
 
             return (extents, ReadAll(stream, count));
@@ -141,7 +141,7 @@ public sealed class IdxSource : ILabelledPatchSource
             int read = stream.Read(piece, 0, (int)Math.Min(piece.Length, count - values.Length));
             if (read == 0)
             {
-                throw new EndOfStreamException($"it ends after {values.Length} of {count} bytes.");
+                throw new EndOfStreamException(Invariant($"it ends after {values.Length} of {count} bytes."));
             }
 
             values.Write(piece, 0, read);

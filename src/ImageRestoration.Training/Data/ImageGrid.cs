@@ -29,7 +29,7 @@ public static class ImageGrid
         int channels = pictures[0].Channels;
         if (pictures.FirstOrDefault(p => p.Channels != channels) is { } other)
         {
-            throw new TensorShapeException($"The first picture of the grid has {channels} channel(s) and another has {other.Channels}. Convert all to RGB or all to grey.");
+            throw new TensorShapeException(Invariant($"The first picture of the grid has {channels} channel(s) and another has {other.Channels}. Convert all to RGB or all to grey."));
         }
 
         (ImageTensor Tensor, int Index)[] cells = [.. pictures.SelectMany(p => Enumerable.Range(0, p.Batch).Select(i => (p, i)))];

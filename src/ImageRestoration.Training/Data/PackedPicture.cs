@@ -20,7 +20,7 @@ public sealed class PackedPicture
         int length = bits == 8 ? bytes.Length : words.Length;
         if (length != shape.ElementCount)
         {
-            throw new TensorShapeException($"The memory holds {length} samples; a picture of {shape} (batch×channels×height×width) needs {shape.ElementCount}. Give memory of that length or the matching size.");
+            throw DataErrors.PackedLength(length, shape);
         }
 
         _bytes = bytes;
@@ -74,7 +74,7 @@ public sealed class PackedPicture
         ArgumentNullException.ThrowIfNull(picture);
         if (picture.Batch != 1)
         {
-            throw new TensorShapeException($"The tensor holds {picture.Batch} pictures and one is packed at a time. Pass them one by one with {nameof(ImageTensor)}.{nameof(ImageTensor.Picture)}.");
+            throw DataErrors.PackedBatch(picture.Batch);
         }
 
         return bits switch
@@ -95,7 +95,7 @@ public sealed class PackedPicture
     {
         if (top < 0 || left < 0 || height < 1 || width < 1 || top > Height - height || left > Width - width)
         {
-            throw new ArgumentOutOfRangeException(nameof(top), (top, left, height, width), $"The rectangle (top, left, height, width) leaves the picture of {Height}×{Width}.");
+            throw DataErrors.PackedRectangle((top, left, height, width), (Height, Width), nameof(top));
         }
 
         destination = destination[..(Channels * height * width)];

@@ -17,7 +17,7 @@ public sealed class PairedPatchSource : IPairedPatchSource
         ArgumentNullException.ThrowIfNull(degraded);
         if (clean.Channels != degraded.Channels)
         {
-            throw new TrainingException($"The clean pictures have {clean.Channels} channel(s) and the degraded ones {degraded.Channels}. Read both as RGB or both as grey.");
+            throw DataErrors.UnlikeChannels(clean.Channels, degraded.Channels);
         }
 
         AlignedSources.ThrowIfUnlike(clean, degraded);

@@ -51,18 +51,18 @@ public sealed class PatchSampler
             (int height, int width) = source.SizeOf(i);
             if (height < largest || width < largest)
             {
-                throw new TrainingException($"Picture '{source.NameOf(i)}' is {height}×{width} and patches are up to {largest}×{largest}. Leave it out or use smaller patches.");
+                throw DataErrors.PictureSmallerThanPatch(source.NameOf(i), (height, width), largest);
             }
         }
 
         if (source is IPairedPatchSource && degradation is IPairDegradation { ChangesTarget: true })
         {
-            throw new TrainingException($"The source has pairs, and the {degradation.GetType().Name} makes pairs of its own. Take a source of clean pictures, or a degradation that changes the network's input alone.");
+            throw DataErrors.PairsOfSourceAndDegradation(degradation.GetType().Name);
         }
 
         if (source is IPairedPatchSource && options.MinimumScale < 1)
         {
-            throw new TrainingException($"The source has pairs, and MinimumScale is {options.MinimumScale}: reduced, noise and compression would no longer be what they are. Leave MinimumScale at 1.");
+            throw DataErrors.PairsReduced(options.MinimumScale);
         }
 
         _source = source;

@@ -96,27 +96,27 @@ public sealed record PatchSamplerOptions : IDescribed
         var errors = new List<string>();
         if (BatchSize < 1)
         {
-            errors.Add($"BatchSize is {BatchSize} and must be at least 1.");
+            errors.Add(Invariant($"BatchSize is {BatchSize} and must be at least 1."));
         }
 
         if (!(MinimumScale is > 0 and <= 1))
         {
-            errors.Add($"MinimumScale is {MinimumScale} and must be above 0 and at most 1.");
+            errors.Add(Invariant($"MinimumScale is {MinimumScale} and must be above 0 and at most 1."));
         }
 
         if (DetailCandidates < 1)
         {
-            errors.Add($"DetailCandidates is {DetailCandidates} and must be at least 1.");
+            errors.Add(Invariant($"DetailCandidates is {DetailCandidates} and must be at least 1."));
         }
 
         if (PatchesPerPicture < 1)
         {
-            errors.Add($"PatchesPerPicture is {PatchesPerPicture} and must be at least 1.");
+            errors.Add(Invariant($"PatchesPerPicture is {PatchesPerPicture} and must be at least 1."));
         }
 
         if (Threads < 1)
         {
-            errors.Add($"Threads is {Threads} and must be at least 1.");
+            errors.Add(Invariant($"Threads is {Threads} and must be at least 1."));
         }
 
         if (!Enum.IsDefined(Fill))

@@ -24,7 +24,8 @@ public sealed class BitDepthReduction : PerPictureDegradation, IDescribed
         ThrowIfNotDepth(maximumBits, nameof(maximumBits));
         if (minimumBits > maximumBits)
         {
-            throw new ArgumentOutOfRangeException(nameof(minimumBits), minimumBits, $"The fewest bits exceed the most, {maximumBits}. Give the smaller number first.");
+            throw DegradationErrors.Order(
+                nameof(minimumBits), minimumBits, maximumBits, "The fewest bits exceed the most", "Give the smaller number first.");
         }
 
         MinimumBits = minimumBits;

@@ -44,7 +44,7 @@ public sealed class ColorSaturation : PerPictureDegradation, IDescribed
         ArgumentNullException.ThrowIfNull(random);
         if (picture.Channels is not (1 or 3))
         {
-            throw new TensorShapeException($"The image has {picture.Channels} channels; saturation is changed of 3 (RGB) or 1 (grey). Give RGB or grey pictures.");
+            throw DegradationErrors.Channels(picture, "saturation is changed of 3 (RGB) or 1 (grey)", "Give RGB or grey pictures");
         }
 
         float saturation = (float)_saturation.Draw(random);

@@ -19,7 +19,7 @@ internal static class DegradationSettings
     {
         for (int i = 0; i < degradations.Count; i++)
         {
-            settings.AddDegradation($"{name}[{i}]", degradations[i]);
+            settings.AddDegradation(Invariant($"{name}[{i}]"), degradations[i]);
         }
     }
 }

@@ -36,12 +36,13 @@ public sealed class JpegCompression : PerPictureDegradation, IDescribed
         ThrowIfNotQuality(maximumQuality, nameof(maximumQuality));
         if (minimumQuality > maximumQuality)
         {
-            throw new ArgumentOutOfRangeException(nameof(minimumQuality), minimumQuality, $"The lowest quality exceeds the highest, {maximumQuality}. Give the lower one first.");
+            throw DegradationErrors.Order(
+                nameof(minimumQuality), minimumQuality, maximumQuality, "The lowest quality exceeds the highest", "Give the lower one first.");
         }
 
         if (subsampling is { } ratio && !Enum.IsDefined(ratio))
         {
-            throw new ArgumentOutOfRangeException(nameof(subsampling), subsampling, "Subsampling is 4:4:4, 4:2:2, 4:2:0 or null for any of them.");
+            throw DegradationErrors.Subsampling(subsampling, nameof(subsampling));
         }
 
         _options = new JpegCompressionOptions { MinimumQuality = minimumQuality, MaximumQuality = maximumQuality, Subsampling = subsampling };
@@ -73,7 +74,7 @@ public sealed class JpegCompression : PerPictureDegradation, IDescribed
         ArgumentNullException.ThrowIfNull(random);
         if (picture.Channels is not (1 or 3))
         {
-            throw new TensorShapeException($"The image has {picture.Channels} channels; JPEG compression takes 1 (grey) or 3 (RGB). Compress grey or RGB pictures.");
+            throw DegradationErrors.Channels(picture, "JPEG compression takes 1 (grey) or 3 (RGB)", "Compress grey or RGB pictures");
         }
 
         if (_options.DoubleCompressionProbability > 0 && random.NextDouble() < _options.DoubleCompressionProbability)

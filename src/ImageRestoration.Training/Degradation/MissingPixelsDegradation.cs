@@ -16,7 +16,7 @@ public sealed class MissingPixelsDegradation : PerPictureDegradation, IDescribed
         ArgumentNullException.ThrowIfNull(strategy);
         if (!Enum.IsDefined(fill))
         {
-            throw new ArgumentOutOfRangeException(nameof(fill), fill, $"There is no fill {fill}. Use one of {string.Join(", ", Enum.GetNames<MissingPixelFill>())}.");
+            throw DegradationErrors.Unknown("fill", fill, nameof(fill));
         }
 
         _strategy = strategy;

@@ -30,7 +30,8 @@ internal readonly record struct ParameterRange
         limits.ThrowIfOutside(maximum, maximumName);
         if (minimum > maximum)
         {
-            throw new ArgumentOutOfRangeException(minimumName, minimum, $"The smallest value exceeds the largest, {maximum}. Give the smaller one first.");
+            throw DegradationErrors.Order(
+                minimumName, minimum, maximum, "The smallest value exceeds the largest", "Give the smaller one first.");
         }
 
         return new ParameterRange(minimum, maximum);

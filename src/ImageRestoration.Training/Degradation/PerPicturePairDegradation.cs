@@ -16,7 +16,7 @@ public abstract class PerPicturePairDegradation : PerPictureDegradation, IPairDe
         ArgumentNullException.ThrowIfNull(random);
         if (target.Shape != degraded.Shape)
         {
-            throw new ArgumentException($"The targets are {target.Shape} and the degraded pictures {degraded.Shape}. Both must have the same shape.", nameof(degraded));
+            throw DegradationErrors.UnlikePair(target.Shape, degraded.Shape, nameof(degraded));
         }
 
         for (int b = 0; b < target.Batch; b++)

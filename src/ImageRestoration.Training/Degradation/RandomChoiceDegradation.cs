@@ -31,7 +31,7 @@ public sealed class RandomChoiceDegradation : PerPicturePairDegradation, IDescri
 
         if (weights is not null && weights.Count != _choices.Length)
         {
-            throw new ArgumentException($"There are {weights.Count} weights for {_choices.Length} degradations. Give one for each.", nameof(weights));
+            throw DegradationErrors.WeightCount(weights.Count, _choices.Length, nameof(weights));
         }
 
         _ends = new double[_choices.Length];
@@ -41,7 +41,7 @@ public sealed class RandomChoiceDegradation : PerPicturePairDegradation, IDescri
             double weight = weights is null ? 1 : weights[i];
             if (!double.IsFinite(weight) || weight < 0)
             {
-                throw new ArgumentException($"Weight {i} is {weight}; weights are finite numbers of at least 0.", nameof(weights));
+                throw DegradationErrors.Weight(i, weight, nameof(weights));
             }
 
             _ends[i] = sum += weight;
@@ -49,7 +49,7 @@ public sealed class RandomChoiceDegradation : PerPicturePairDegradation, IDescri
 
         if (!double.IsFinite(sum) || sum <= 0)
         {
-            throw new ArgumentException($"The weights add up to {sum}; their sum is a finite number above 0.", nameof(weights));
+            throw DegradationErrors.WeightSum(sum, nameof(weights));
         }
     }
 
@@ -65,7 +65,7 @@ public sealed class RandomChoiceDegradation : PerPicturePairDegradation, IDescri
         settings.AddDegradations(nameof(Choices), _choices);
         for (int i = 0; i < _ends.Length; i++)
         {
-            settings.Add($"Weights[{i}]", i == 0 ? _ends[i] : _ends[i] - _ends[i - 1]);
+            settings.Add(Invariant($"Weights[{i}]"), i == 0 ? _ends[i] : _ends[i] - _ends[i - 1]);
         }
     }
 

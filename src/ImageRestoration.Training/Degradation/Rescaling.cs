@@ -80,7 +80,7 @@ public sealed class Rescaling : PerPictureDegradation, IDescribed
     {
         if (!Enum.IsDefined(kernel))
         {
-            throw new ArgumentOutOfRangeException(parameterName, kernel, $"There is no kernel {kernel}. Use one of {string.Join(", ", Enum.GetNames<ResamplingKernel>())}.");
+            throw DegradationErrors.Unknown("kernel", kernel, parameterName);
         }
     }
 }

@@ -77,7 +77,7 @@ public sealed class SensorPipeline : PerPicturePairDegradation, IDescribed
     {
         if (picture.Channels is not (1 or 3))
         {
-            throw new TensorShapeException($"The image has {picture.Channels} channels; a sensor sees 3 (RGB) or 1 (grey). Give RGB or grey pictures.");
+            throw DegradationErrors.Channels(picture, "a sensor sees 3 (RGB) or 1 (grey)", "Give RGB or grey pictures");
         }
     }
 

@@ -20,7 +20,7 @@ public sealed class SequenceDegradation : PerPicturePairDegradation, IDescribed
         {
             if (_steps[i] is null)
             {
-                throw new ArgumentException($"Step {i} is null. Every step is a degradation.", nameof(steps));
+                throw new ArgumentException(Invariant($"Step {i} is null. Every step is a degradation."), nameof(steps));
             }
         }
     }

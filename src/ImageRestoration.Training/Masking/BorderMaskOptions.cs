@@ -52,7 +52,7 @@ public sealed record BorderMaskOptions
         const int most = 1 << 30;
         if (!(value >= 0 && value <= most && Math.Floor(value) == value))
         {
-            errors.Add($"{name} is {value}; in pixels it must be a whole number from 0 to {most}. For a share of the picture's size set {nameof(Unit)} to {nameof(BorderWidthUnit.Share)}.");
+            errors.Add(Invariant($"{name} is {value}; in pixels it must be a whole number from 0 to {most}. For a share of the picture's size set {nameof(Unit)} to {nameof(BorderWidthUnit.Share)}."));
         }
     }
 }

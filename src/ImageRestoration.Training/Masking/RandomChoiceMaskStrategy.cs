@@ -39,11 +39,11 @@ public sealed class RandomChoiceMaskStrategy : IMaskStrategy
             (IMaskStrategy strategy, double weight) = choices[i];
             if (strategy is null)
             {
-                errors.Add($"Strategy {i} is null.");
+                errors.Add(Invariant($"Strategy {i} is null."));
                 continue;
             }
 
-            errors.CheckAboveZero($"The weight of strategy {i}", weight, LargestWeight);
+            errors.CheckAboveZero(Invariant($"The weight of strategy {i}"), weight, LargestWeight);
             sum += weight;
             _strategies[i] = strategy;
             _bounds[i] = sum;

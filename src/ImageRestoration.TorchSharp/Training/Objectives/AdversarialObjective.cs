@@ -28,7 +28,7 @@ public sealed class AdversarialObjective : TrainingObjective
         ArgumentNullException.ThrowIfNull(critic);
         if (critic.Inputs.Length > 2 || (critic.Inputs.Length == 2 && critic.Inputs[1].Channels != 1) || critic.Outputs[0].Channels != 1)
         {
-            throw new ArgumentException($"Network '{critic.Name}' has inputs of {string.Join(", ", critic.Inputs.Select(i => i.Channels))} channel(s) and a first output of {critic.Outputs[0].Channels}. A critic takes a picture and possibly a mask of one channel, and its first output is a score of one channel.", nameof(critic));
+            throw ObjectiveErrors.NoCritic(critic, nameof(critic));
         }
 
         _critic = critic;
@@ -74,17 +74,17 @@ public sealed class AdversarialObjective : TrainingObjective
         base.ThrowIfDataDoesNotFit(model, sampler);
         if (_critic.Inputs[0].Channels != sampler.Channels)
         {
-            throw new TrainingException($"The pictures have {sampler.Channels} channel(s) and critic '{_critic.Name}' takes {_critic.Inputs[0].Channels}. Declare it for the pictures' channels.");
+            throw ObjectiveErrors.CriticChannels(sampler.Channels, _critic);
         }
 
         if (_critic.Inputs.Length == 2 && sampler.Options.Masks is null)
         {
-            throw new TrainingException($"Critic '{_critic.Name}' takes a mask and the sampler draws none. Set {nameof(PatchSamplerOptions)}.{nameof(PatchSamplerOptions.Masks)}, or declare the critic without one.");
+            throw ObjectiveErrors.CriticMasksMissing(_critic.Name);
         }
 
         if (FeatureMatchingWeight > 0 && _critic.Outputs.Length == 1)
         {
-            throw new TrainingException($"{nameof(FeatureMatchingWeight)} is {FeatureMatchingWeight} and critic '{_critic.Name}' has no output beside its score. Give it outputs with features.");
+            throw ObjectiveErrors.CriticFeaturesMissing(FeatureMatchingWeight, _critic.Name);
         }
 
         foreach (PatchSize patch in sampler.Options.PatchSizes)

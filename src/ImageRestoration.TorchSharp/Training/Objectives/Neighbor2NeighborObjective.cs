@@ -34,7 +34,7 @@ public sealed class Neighbor2NeighborObjective : TrainingObjective
     {
         if (sampler.Options.Masks is not null)
         {
-            throw new TrainingException("Neighbor2Neighbor learns from noise and the sampler draws masks. Leave the masks out.");
+            throw ObjectiveErrors.MasksWithNoiseAlone();
         }
 
         base.ThrowIfDataDoesNotFit(model, sampler);
@@ -42,7 +42,7 @@ public sealed class Neighbor2NeighborObjective : TrainingObjective
         {
             if (patch.Size % CellSize != 0)
             {
-                throw new TrainingException($"Patches of {patch.Size}×{patch.Size} cannot be halved. Choose an even patch size.");
+                throw ObjectiveErrors.OddPatch(patch.Size);
             }
 
             ThrowIfSizeDoesNotFit(model.Network, sampler.Channels, patch.Size / CellSize, patch.Size);

@@ -42,14 +42,14 @@ public abstract class TrainingObjective
     {
         if (takesMask != sampler.Options.Masks is not null)
         {
-            throw new TrainingException(takesMask
-                ? $"Network '{network.Name}' takes a mask and the sampler draws none. Set {nameof(PatchSamplerOptions)}.{nameof(PatchSamplerOptions.Masks)}."
-                : $"The sampler draws masks, which network '{network.Name}' does not take. Give the network a second input of one channel, or use {nameof(Degradation.MissingPixelsDegradation)} for missing pixels that it has to find itself.");
+            throw takesMask
+                ? ObjectiveErrors.MasksMissing(network.Name)
+                : ObjectiveErrors.MasksUnused(network.Name);
         }
 
         if (sampler.Channels != network.Inputs[0].Channels)
         {
-            throw new TrainingException($"The pictures have {sampler.Channels} channel(s) and network '{network.Name}' takes {network.Inputs[0].Channels}. Read the pictures as RGB or grey to match.");
+            throw ObjectiveErrors.Channels(sampler.Channels, network);
         }
 
         foreach (PatchSize patch in sampler.Options.PatchSizes)
@@ -63,14 +63,13 @@ public abstract class TrainingObjective
     {
         if (size % network.SizeMultiple.Height != 0 || size % network.SizeMultiple.Width != 0)
         {
-            string halved = size == patchSize ? string.Empty : $", of which the network sees {size}×{size},";
-            throw new TrainingException($"Patches of {patchSize}×{patchSize}{halved} are no multiple of {network.SizeMultiple}, which network '{network.Name}' needs. Choose another patch size.");
+            throw ObjectiveErrors.SizeMultiple(network, size, patchSize);
         }
 
         var shape = new ImageShape(1, channels, size, size);
         if (network.InferShape(shape) is var output && output != shape)
         {
-            throw new TrainingException($"Network '{network.Name}' makes {output} of a patch of {shape}; a restoration keeps the shape. Check its paddings and upsampling.");
+            throw ObjectiveErrors.SizeChanged(network.Name, output, shape);
         }
     }
 }

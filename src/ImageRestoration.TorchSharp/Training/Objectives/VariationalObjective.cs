@@ -51,14 +51,14 @@ public sealed class VariationalObjective : TrainingObjective
     {
         if (model.Encoder is not { } encoder)
         {
-            throw new TrainingException($"Model '{model.Info.Name}' is one network; a variational autoencoder draws between encoder and decoder. Create the model from two networks.");
+            throw ObjectiveErrors.NoEncoder(model.Info.Name);
         }
 
         NetworkOutput? mean = encoder.Outputs.FirstOrDefault(o => o.Name == VariationalAutoencoder.LatentName);
         NetworkOutput? variance = encoder.Outputs.FirstOrDefault(o => o.Name == VariationalAutoencoder.LogVarianceName);
         if (mean is null || variance is null || (mean.Channels, mean.HeightScale, mean.WidthScale) != (variance.Channels, variance.HeightScale, variance.WidthScale))
         {
-            throw new TrainingException($"Encoder '{encoder.Name}' makes {string.Join(", ", encoder.Outputs.Select(o => $"'{o.Name}' ({o.Channels} channels)"))}. A variational one makes '{VariationalAutoencoder.LatentName}' and '{VariationalAutoencoder.LogVarianceName}' of the same shape; see {nameof(VariationalAutoencoder)}.");
+            throw ObjectiveErrors.NotVariational(encoder);
         }
 
         ThrowIfLabelsDoNotFit(model.Network, sampler);
@@ -100,7 +100,7 @@ public sealed class VariationalObjective : TrainingObjective
         {
             if (condition.Name != VariationalAutoencoder.LabelName || sampler.ClassCount != condition.Channels)
             {
-                throw new TrainingException($"Network '{network.Name}' takes '{condition.Name}' of {condition.Channels} channels, and the sampler's pictures have {(sampler.ClassCount is { } count ? $"{count} classes" : "no classes")}. The only condition is '{VariationalAutoencoder.LabelName}', with a channel for each class of the pictures.");
+                throw ObjectiveErrors.Condition(network.Name, condition, sampler.ClassCount);
             }
         }
     }

@@ -65,12 +65,12 @@ public sealed record MuonOptions : OptimizerOptions
 
         if (Momentum is not (>= 0 and < 1))
         {
-            yield return $"Optimizer.Momentum is {Momentum} and must be in [0, 1).";
+            yield return Invariant($"Optimizer.Momentum is {Momentum} and must be in [0, 1).");
         }
 
         if (Iterations is not (>= 1 and <= 20))
         {
-            yield return $"Optimizer.Iterations is {Iterations} and must be 1 to 20.";
+            yield return Invariant($"Optimizer.Iterations is {Iterations} and must be 1 to 20.");
         }
     }
 

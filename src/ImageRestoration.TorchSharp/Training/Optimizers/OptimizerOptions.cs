@@ -40,7 +40,7 @@ public abstract record OptimizerOptions : IDescribed
     {
         if (!(WeightDecay >= 0))
         {
-            yield return $"Optimizer.WeightDecay is {WeightDecay} and must not be negative.";
+            yield return Invariant($"Optimizer.WeightDecay is {WeightDecay} and must not be negative.");
         }
     }
 
@@ -48,17 +48,17 @@ public abstract record OptimizerOptions : IDescribed
     {
         if (beta1 is not (>= 0 and < 1))
         {
-            yield return $"Optimizer.Beta1 is {beta1} and must be in [0, 1).";
+            yield return Invariant($"Optimizer.Beta1 is {beta1} and must be in [0, 1).");
         }
 
         if (beta2 is not (>= 0 and < 1))
         {
-            yield return $"Optimizer.Beta2 is {beta2} and must be in [0, 1).";
+            yield return Invariant($"Optimizer.Beta2 is {beta2} and must be in [0, 1).");
         }
 
         if (!(epsilon > 0))
         {
-            yield return $"Optimizer.Epsilon is {epsilon} and must be above 0.";
+            yield return Invariant($"Optimizer.Epsilon is {epsilon} and must be above 0.");
         }
     }
 }

@@ -48,7 +48,7 @@ public sealed record SgdOptions : OptimizerOptions
 
         if (Momentum is not (>= 0 and < 1))
         {
-            yield return $"Optimizer.Momentum is {Momentum} and must be in [0, 1).";
+            yield return Invariant($"Optimizer.Momentum is {Momentum} and must be in [0, 1).");
         }
 
         if (Nesterov && Momentum == 0)

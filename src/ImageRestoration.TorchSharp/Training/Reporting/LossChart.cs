@@ -157,6 +157,4 @@ internal sealed class LossChart
     private void Frame(double top, double bottom) => _canvas.Frame(Left, top, Right, bottom);
 
     private static string Significant(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

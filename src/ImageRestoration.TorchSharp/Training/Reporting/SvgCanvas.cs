@@ -61,8 +61,6 @@ internal sealed class SvgCanvas
         _xml.WriteEndElement();
     }
 
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
     private void Attributes(params ReadOnlySpan<(string Name, string Value)> attributes)
     {
         foreach ((string name, string value) in attributes)

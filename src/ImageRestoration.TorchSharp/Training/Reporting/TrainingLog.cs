@@ -69,7 +69,7 @@ public sealed class TrainingLog : IProgress<TrainingProgress>, IDisposable
             }
             catch (IOException e)
             {
-                throw new TrainingException($"Step {value.Step} cannot be written to the log '{_path}': {e.Message} Make room and resume from the last checkpoint.", e);
+                throw TrainerErrors.LogUnwritable(value.Step, _path, e);
             }
         }
     }

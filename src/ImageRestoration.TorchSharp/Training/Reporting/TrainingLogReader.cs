@@ -30,7 +30,7 @@ internal static class TrainingLogReader
             }
             catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
             {
-                throw new TrainingException($"Line {lines.Count + 1} of '{path}' is no entry of a training log: {e.Message} Name the file that training wrote as its log, or start a new one.", e);
+                throw TrainerErrors.LogUnreadable(lines.Count + 1, path, e);
             }
         }
 

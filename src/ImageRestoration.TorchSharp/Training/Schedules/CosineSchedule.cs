@@ -40,12 +40,12 @@ public sealed record CosineSchedule : LearningRateSchedule
     {
         if (Restarts < 0)
         {
-            yield return $"Schedule.Restarts is {Restarts} and must not be negative.";
+            yield return Invariant($"Schedule.Restarts is {Restarts} and must not be negative.");
         }
 
         if (!(PeriodFactor >= 1 && double.IsFinite(PeriodFactor)))
         {
-            yield return $"Schedule.PeriodFactor is {PeriodFactor} and must be at least 1.";
+            yield return Invariant($"Schedule.PeriodFactor is {PeriodFactor} and must be at least 1.");
         }
     }
 }

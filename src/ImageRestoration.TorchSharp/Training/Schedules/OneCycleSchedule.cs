@@ -32,12 +32,12 @@ public sealed record OneCycleSchedule : LearningRateSchedule
     {
         if (RisingShare is not (> 0 and < 1))
         {
-            yield return $"Schedule.RisingShare is {RisingShare} and must be above 0 and below 1.";
+            yield return Invariant($"Schedule.RisingShare is {RisingShare} and must be above 0 and below 1.");
         }
 
         if (!(StartDivisor > 1))
         {
-            yield return $"Schedule.StartDivisor is {StartDivisor} and must be above 1.";
+            yield return Invariant($"Schedule.StartDivisor is {StartDivisor} and must be above 1.");
         }
     }
 

@@ -47,17 +47,17 @@ public sealed record PlateauSchedule : LearningRateSchedule
     {
         if (Patience < 1)
         {
-            yield return $"Schedule.Patience is {Patience} and must be at least 1.";
+            yield return Invariant($"Schedule.Patience is {Patience} and must be at least 1.");
         }
 
         if (Factor is not (> 0 and < 1))
         {
-            yield return $"Schedule.Factor is {Factor} and must be above 0 and below 1.";
+            yield return Invariant($"Schedule.Factor is {Factor} and must be above 0 and below 1.");
         }
 
         if (!(MinimumRise >= 0))
         {
-            yield return $"Schedule.MinimumRise is {MinimumRise} and must not be negative.";
+            yield return Invariant($"Schedule.MinimumRise is {MinimumRise} and must not be negative.");
         }
     }
 }

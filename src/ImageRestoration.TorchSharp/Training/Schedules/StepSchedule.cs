@@ -23,12 +23,12 @@ public sealed record StepSchedule : LearningRateSchedule
     {
         if (StepSize < 1)
         {
-            yield return $"Schedule.StepSize is {StepSize} and must be at least 1.";
+            yield return Invariant($"Schedule.StepSize is {StepSize} and must be at least 1.");
         }
 
         if (Gamma is not (> 0 and <= 1))
         {
-            yield return $"Schedule.Gamma is {Gamma} and must be above 0 and at most 1.";
+            yield return Invariant($"Schedule.Gamma is {Gamma} and must be above 0 and at most 1.");
         }
     }
 }
