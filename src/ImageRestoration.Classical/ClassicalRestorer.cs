@@ -22,7 +22,9 @@ public abstract class ClassicalRestorer : RestorerBase
         if (channels < 1)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(channels), channels, $"Method '{name}' is asked for pictures of {channels} channels. Give at least 1: 1 for grey, 3 for RGB.");
+                nameof(channels),
+                channels,
+                $"Method '{name}' is asked for pictures of {channels} channels. Give at least 1: 1 for grey, 3 for RGB.");
         }
     }
 
@@ -34,7 +36,8 @@ public abstract class ClassicalRestorer : RestorerBase
     private protected abstract void Run(ImageTensor image, Mask? mask, ImageTensor result, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
-    protected sealed override Task<RestorationResult> ComputeAsync(RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
+    protected sealed override Task<RestorationResult> ComputeAsync(
+        RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
     {
         ImageTensor result = ImageTensor.CreateUninitialized(request.Image.Shape);
         try

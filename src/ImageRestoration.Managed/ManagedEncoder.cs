@@ -27,7 +27,9 @@ public sealed class ManagedEncoder : IEncoder
     }
 
     /// <summary>Prepares an encoder.</summary>
-    /// <param name="network">Takes a picture, and as second input a mask of one channel where it is for inpainting; each output becomes a tensor of the latent.</param>
+    /// <param name="network">
+    /// Takes a picture, and as second input a mask of one channel where it is for inpainting; each output becomes a tensor of the latent.
+    /// </param>
     /// <param name="weights">The network's weights.</param>
     /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>

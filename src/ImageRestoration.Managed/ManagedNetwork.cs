@@ -4,7 +4,9 @@ using ImageRestoration.Networks;
 
 namespace ImageRestoration.Managed;
 
-/// <summary>A network ready to run: operations with packed weights, plans for the sizes met so far, contexts for runs. Thread-safe and re-entrant.</summary>
+/// <summary>
+/// A network ready to run: operations with packed weights, plans for the sizes met so far, contexts for runs. Thread-safe and re-entrant.
+/// </summary>
 internal sealed class ManagedNetwork : IDisposable
 {
     internal const string DeviceName = "cpu";
@@ -38,7 +40,9 @@ internal sealed class ManagedNetwork : IDisposable
 
     internal Network Network { get; }
 
-    /// <summary>Where tiles of pictures must start for a network's rounding to be that of the whole picture; null: at its size multiple.</summary>
+    /// <summary>
+    /// Where tiles of pictures must start for a network's rounding to be that of the whole picture; null: at its size multiple.
+    /// </summary>
     /// <remarks>Winograd's algorithm rounds each pixel of its 4×4 blocks in a way of its own, on every scale of the network.</remarks>
     internal static Size2d? TileAlignmentOf(Network network, ManagedOptions options)
     {
@@ -83,7 +87,8 @@ internal sealed class ManagedNetwork : IDisposable
     }
 
     /// <summary>Runs the network into tensors of the plan's shapes.</summary>
-    internal void Run(ExecutionPlan plan, ReadOnlySpan<ImageTensor> inputs, ReadOnlySpan<ImageTensor> outputs, CancellationToken cancellationToken)
+    internal void Run(
+        ExecutionPlan plan, ReadOnlySpan<ImageTensor> inputs, ReadOnlySpan<ImageTensor> outputs, CancellationToken cancellationToken)
     {
         ThrowIfUnfit(plan.InputShapes, inputs, "input");
         ThrowIfUnfit(plan.OutputShapes, outputs, "output");
@@ -119,7 +124,8 @@ internal sealed class ManagedNetwork : IDisposable
         {
             if (tensors[i].Shape != shapes[i])
             {
-                throw new TensorShapeException($"The {what} tensor {i} is {tensors[i].Shape}; the network needs {shapes[i]} beside its first input.");
+                throw new TensorShapeException(
+                    $"The {what} tensor {i} is {tensors[i].Shape}; the network needs {shapes[i]} beside its first input.");
             }
         }
     }

@@ -3,11 +3,15 @@ namespace ImageRestoration.Managed;
 /// <summary>Settings of restorers, encoders and decoders that run in C# alone.</summary>
 public sealed record ManagedOptions
 {
-    /// <summary>Threads that share the work of one call, the calling one included. Results are the same, bit by bit, for any number.</summary>
+    /// <summary>
+    /// Threads that share the work of one call, the calling one included. Results are the same, bit by bit, for any number.
+    /// </summary>
     /// <value>Default <see langword="null"/>: one for each core. Otherwise 1 to 1024.</value>
     public int? Threads { get; init; }
 
-    /// <summary>Input sizes whose plans are kept; the plan used longest ago goes first. A plan is small: buffers are shared by all sizes.</summary>
+    /// <summary>
+    /// Input sizes whose plans are kept; the plan used longest ago goes first. A plan is small: buffers are shared by all sizes.
+    /// </summary>
     /// <value>Default 8. 1 to 1024.</value>
     public int CachedPlans { get; init; } = 8;
 

@@ -19,7 +19,9 @@ public sealed class ManagedRestorer : PaddedRestorer
     /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     /// <exception cref="UnsupportedLayerException">The network has a layer that this backend does not know.</exception>
-    /// <exception cref="TensorShapeException">The network does not keep size or channels, or takes other inputs than a picture and a mask.</exception>
+    /// <exception cref="TensorShapeException">
+    /// The network does not keep size or channels, or takes other inputs than a picture and a mask.
+    /// </exception>
     public ManagedRestorer(Model model, ManagedOptions? options = null)
         : base(Describe(model, options))
         => _network = new ManagedNetwork(model.Network, model.Weights, ManagedOptions.Validated(options), outputs: 1);
@@ -37,7 +39,8 @@ public sealed class ManagedRestorer : PaddedRestorer
         }
     }
 
-    private static RestorerInfo Describe(Model model, ManagedOptions? options) => RestorerInfo.For(model, GraphFusion.Backend, ManagedNetwork.DeviceName) with
+    private static RestorerInfo Describe(Model model, ManagedOptions? options)
+        => RestorerInfo.For(model, GraphFusion.Backend, ManagedNetwork.DeviceName) with
     {
         TileAlignment = ManagedNetwork.TileAlignmentOf(model.Network, ManagedOptions.Validated(options)),
     };

@@ -27,7 +27,9 @@ public sealed class OnnxEncoder : IEncoder
         => Info = EncoderInfo.For(model, Info.Backend, Info.Device);
 
     /// <summary>Builds a session from an encoder.</summary>
-    /// <param name="network">Takes a picture, and as second input a mask of one channel where it is for inpainting; each output becomes a tensor of the latent.</param>
+    /// <param name="network">
+    /// Takes a picture, and as second input a mask of one channel where it is for inpainting; each output becomes a tensor of the latent.
+    /// </param>
     /// <param name="weights">The network's weights.</param>
     /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
     /// <exception cref="UnsupportedLayerException">The encoder has a layer that this backend does not know.</exception>

@@ -5,7 +5,9 @@ using ImageRestoration.Restoration;
 
 namespace ImageRestoration.OnnxRuntime;
 
-/// <summary>Restores pictures with ONNX Runtime: a model of this library, an .onnx file exported by it, or an .onnx file of the user's own.</summary>
+/// <summary>
+/// Restores pictures with ONNX Runtime: a model of this library, an .onnx file exported by it, or an .onnx file of the user's own.
+/// </summary>
 /// <remarks>
 /// Thread-safe and re-entrant: calls share one session. A call computes on threads of the pool and of the session, never on the caller's.
 /// Pictures and results are read and written where they lie, without copies. Dispose it; runs in progress end first.
@@ -21,7 +23,9 @@ public sealed class OnnxRestorer : PaddedRestorer
     /// <param name="model">A model whose network turns pictures into pictures of the same size and channels.</param>
     /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
     /// <exception cref="UnsupportedLayerException">The network has a layer that this backend does not know.</exception>
-    /// <exception cref="TensorShapeException">The network does not keep size or channels, or takes other inputs than a picture and a mask.</exception>
+    /// <exception cref="TensorShapeException">
+    /// The network does not keep size or channels, or takes other inputs than a picture and a mask.
+    /// </exception>
     /// <exception cref="BackendUnavailableException">ONNX Runtime's native library is missing.</exception>
     public OnnxRestorer(Model model, OnnxOptions? options = null)
         : this(RestorerNetwork.Open(model, OnnxOptions.Validated(options)))
@@ -52,7 +56,9 @@ public sealed class OnnxRestorer : PaddedRestorer
     /// channel, where there is one, takes the mask (1 = missing). Its first output has the picture's shape.
     /// </param>
     /// <param name="task">What the network does.</param>
-    /// <param name="sizeMultiple">What height and width must be multiples of; pictures are padded to it. 1 where <see langword="null"/>.</param>
+    /// <param name="sizeMultiple">
+    /// What height and width must be multiples of; pictures are padded to it. 1 where <see langword="null"/>.
+    /// </param>
     /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
     /// <returns>The restorer; the caller disposes it.</returns>
     /// <exception cref="ModelFormatException">The file is damaged, or its inputs and outputs are others.</exception>

@@ -9,7 +9,8 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 namespace ImageRestoration.OnnxRuntime;
 
 /// <summary>A session with what a restorer must know about it, however it came to be.</summary>
-internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, string[] InputNames, string OutputName, bool OnePictureAtATime)
+internal sealed record RestorerNetwork(
+    OnnxSession Session, RestorerInfo Info, string[] InputNames, string OutputName, bool OnePictureAtATime)
 {
     private const int BatchAxis = 0;
     private const int ChannelAxis = 1;
@@ -32,15 +33,21 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, s
         try
         {
             if (!session.Metadata.TryGetValue(OnnxMetadata.FormatKey, out string? format) || format != OnnxMetadata.FormatValue
-                || !session.Metadata.TryGetValue(OnnxMetadata.InfoKey, out string? info) || !session.Metadata.TryGetValue(OnnxMetadata.SizeMultipleKey, out string? sizeMultiple))
+                || !session.Metadata.TryGetValue(OnnxMetadata.InfoKey, out string? info)
+                    || !session.Metadata.TryGetValue(OnnxMetadata.SizeMultipleKey, out string? sizeMultiple))
             {
-                throw new ModelFormatException($"'{path}' does not say what it is for: it was not exported from a model of this library. Say it yourself: {nameof(OnnxRestorer)}.{nameof(OnnxRestorer.Load)}(path, {nameof(RestorationTask)}.{RestorationTask.Denoise}, …).");
+                throw new ModelFormatException(
+                    $"'{path}' does not say what it is for: it was not exported from a model of this library. Say it yourself: "
+                        + $"{nameof(OnnxRestorer)}.{nameof(OnnxRestorer.Load)}(path, {nameof(RestorationTask)}.{RestorationTask.Denoise}, "
+                        + "…).");
             }
 
             string part = session.Metadata.GetValueOrDefault(OnnxMetadata.PartKey, string.Empty);
             if (!part.Equals(nameof(OnnxModelPart.Whole), StringComparison.OrdinalIgnoreCase))
             {
-                throw new ModelFormatException($"'{path}' holds the {part} of a model; a restorer needs the whole. Export it with {nameof(OnnxExportOptions)}.{nameof(OnnxExportOptions.Part)} = {OnnxModelPart.Whole}.");
+                throw new ModelFormatException(
+                    $"'{path}' holds the {part} of a model; a restorer needs the whole. Export it with "
+                        + $"{nameof(OnnxExportOptions)}.{nameof(OnnxExportOptions.Part)} = {OnnxModelPart.Whole}.");
             }
 
             ModelInfo model = ReadInfo(path, info);
@@ -52,7 +59,9 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, s
                     Fill = model.Fill,
                     NormalizesExposure = model.NormalizesExposure,
                     TileHalo = session.Metadata.TryGetValue(OnnxMetadata.TileHaloKey, out string? halo) ? ReadTileHalo(path, halo) : null,
-                    ValuesPerPixel = session.Metadata.TryGetValue(OnnxMetadata.ValuesPerPixelKey, out string? values) ? ReadValuesPerPixel(path, values) : null,
+                    ValuesPerPixel = session.Metadata.TryGetValue(OnnxMetadata.ValuesPerPixelKey, out string? values)
+                        ? ReadValuesPerPixel(path, values)
+                        : null,
                 },
             };
         }
@@ -67,12 +76,14 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, s
     {
         if (!Enum.IsDefined(task))
         {
-            throw new ArgumentOutOfRangeException(nameof(task), task, $"There is no task {task}. Use {nameof(RestorationTask)}.{RestorationTask.Other} where none fits.");
+            throw new ArgumentOutOfRangeException(
+                nameof(task), task, $"There is no task {task}. Use {nameof(RestorationTask)}.{RestorationTask.Other} where none fits.");
         }
 
         if (sizeMultiple.Height < 1 || sizeMultiple.Width < 1)
         {
-            throw new ArgumentOutOfRangeException(nameof(sizeMultiple), sizeMultiple, $"The size multiple is {sizeMultiple}; both numbers must be at least 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(sizeMultiple), sizeMultiple, $"The size multiple is {sizeMultiple}; both numbers must be at least 1.");
         }
 
         ThrowIfPrecisionIsAsked(options);
@@ -92,32 +103,44 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, s
     {
         if (options.Precision != OnnxPrecision.Float32)
         {
-            throw new ArgumentException($"Precision is {options.Precision}, and a file computes with what it was exported for. Leave it out, and export the file with {nameof(OnnxExportOptions)}.{nameof(OnnxExportOptions.Precision)} = {options.Precision}.", nameof(options));
+            throw new ArgumentException(
+                $"Precision is {options.Precision}, and a file computes with what it was exported for. Leave it out, and export the file "
+                    + $"with {nameof(OnnxExportOptions)}.{nameof(OnnxExportOptions.Precision)} = {options.Precision}.",
+                nameof(options));
         }
     }
 
-    private static RestorerNetwork Describe(OnnxSession session, string path, string name, RestorationTask task, Size2d sizeMultiple, OnnxOptions options)
+    private static RestorerNetwork Describe(
+        OnnxSession session, string path, string name, RestorationTask task, Size2d sizeMultiple, OnnxOptions options)
     {
         string[] inputNames = [.. session.InputNames];
         if (inputNames.Length is not (1 or 2))
         {
-            throw new ModelFormatException($"'{path}' has {inputNames.Length} inputs ({string.Join(", ", inputNames)}); a restorer takes a picture, and a mask where the network has a second input of one channel.");
+            throw new ModelFormatException(
+                $"'{path}' has {inputNames.Length} inputs ({string.Join(", ", inputNames)}); a restorer takes a picture, and a mask where "
+                    + "the network has a second input of one channel.");
         }
 
         int[] image = PictureDimensions(path, inputNames[0], session.Inputs[inputNames[0]]);
         int channels = image[ChannelAxis] >= 1
             ? image[ChannelAxis]
-            : throw new ModelFormatException($"'{path}' leaves the channels of input '{inputNames[0]}' open. Export it with a fixed number of channels: 1 for grey, 3 for RGB.");
+            : throw new ModelFormatException(
+                $"'{path}' leaves the channels of input '{inputNames[0]}' open. Export it with a fixed number of channels: 1 for grey, 3 "
+                    + "for RGB.");
         if (inputNames.Length == 2 && PictureDimensions(path, inputNames[1], session.Inputs[inputNames[1]])[ChannelAxis] != 1)
         {
-            throw new ModelFormatException($"'{path}' has a second input '{inputNames[1]}' that is no mask: a mask has one channel. Use a network that takes a picture, or a picture and a mask.");
+            throw new ModelFormatException(
+                $"'{path}' has a second input '{inputNames[1]}' that is no mask: a mask has one channel. Use a network that takes a "
+                    + "picture, or a picture and a mask.");
         }
 
         string outputName = session.OutputNames[0];
         int[] output = PictureDimensions(path, outputName, session.Outputs[outputName]);
         if (output[ChannelAxis] >= 1 && output[ChannelAxis] != channels)
         {
-            throw new ModelFormatException($"'{path}' makes pictures of {output[ChannelAxis]} channel(s) out of pictures of {channels}. A restorer keeps the channels.");
+            throw new ModelFormatException(
+                $"'{path}' makes pictures of {output[ChannelAxis]} channel(s) out of pictures of {channels}. A restorer keeps the "
+                    + "channels.");
         }
 
         bool single = image[BatchAxis] == 1 || output[BatchAxis] == 1;
@@ -139,12 +162,15 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, s
         int[] dimensions = value.Dimensions;
         if (dimensions.Length != Rank)
         {
-            throw new ModelFormatException($"'{path}': '{name}' has {dimensions.Length} dimensions; pictures have {Rank}: batch, channels, height, width.");
+            throw new ModelFormatException(
+                $"'{path}': '{name}' has {dimensions.Length} dimensions; pictures have {Rank}: batch, channels, height, width.");
         }
 
         return dimensions[BatchAxis] <= 1 && dimensions[2] < 1 && dimensions[3] < 1
             ? dimensions
-            : throw new ModelFormatException($"'{path}': '{name}' is fixed to [{string.Join(", ", dimensions)}] (-1 = open); a restorer takes pictures of every size. Export the network with height and width open, and with batch open or 1.");
+            : throw new ModelFormatException(
+                $"'{path}': '{name}' is fixed to [{string.Join(", ", dimensions)}] (-1 = open); a restorer takes pictures of every size. "
+                    + "Export the network with height and width open, and with batch open or 1.");
     }
 
     /// <summary>Reads what restorers need of a model's description.</summary>
@@ -155,13 +181,19 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, s
             using JsonDocument json = JsonDocument.Parse(info);
             string name = json.RootElement.GetProperty("name").GetString() ?? string.Empty;
             string task = json.RootElement.GetProperty("task").GetString() ?? string.Empty;
-            string fill = json.RootElement.TryGetProperty("fill", out JsonElement value) ? value.GetString() ?? string.Empty : nameof(MissingPixelFill.Zero);
+            string fill = json.RootElement.TryGetProperty("fill", out JsonElement value)
+                ? value.GetString() ?? string.Empty
+                : nameof(MissingPixelFill.Zero);
             string? exposure = json.RootElement.TryGetProperty("exposure", out value) ? value.GetString() : null;
             return new ModelInfo
             {
                 Name = name,
-                Task = Enum.TryParse(task, ignoreCase: true, out RestorationTask parsed) && Enum.IsDefined(parsed) ? parsed : RestorationTask.Other,
-                Fill = Enum.TryParse(fill, ignoreCase: true, out MissingPixelFill known) && Enum.IsDefined(known) ? known : throw new InvalidOperationException($"the fill '{fill}' is not known."),
+                Task = Enum.TryParse(task, ignoreCase: true, out RestorationTask parsed) && Enum.IsDefined(parsed)
+                    ? parsed
+                    : RestorationTask.Other,
+                Fill = Enum.TryParse(fill, ignoreCase: true, out MissingPixelFill known) && Enum.IsDefined(known)
+                    ? known
+                    : throw new InvalidOperationException($"the fill '{fill}' is not known."),
                 NormalizesExposure = exposure switch
                 {
                     null => false,
@@ -184,7 +216,8 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, s
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
             && height >= 1 && width >= 1
             ? new Size2d(height, width)
-            : throw new ModelFormatException($"'{path}': the size multiple '{text}' is not two numbers such as 8,8. Export the model again.");
+            : throw new ModelFormatException(
+                $"'{path}': the size multiple '{text}' is not two numbers such as 8,8. Export the model again.");
     }
 
     private static ReceptiveField ReadTileHalo(string path, string text)
@@ -204,11 +237,15 @@ internal sealed record RestorerNetwork(OnnxSession Session, RestorerInfo Info, s
 
         return valid
             ? new ReceptiveField(sides[0], sides[1], sides[2], sides[3], IsGlobal: false)
-            : throw new ModelFormatException($"'{path}': the tiles' halo '{text}' is neither four numbers up to {LargestHalo} such as 40,40,40,40 nor '{OnnxMetadata.GlobalHalo}'. Export the model again.");
+            : throw new ModelFormatException(
+                $"'{path}': the tiles' halo '{text}' is neither four numbers up to {LargestHalo} such as 40,40,40,40 nor "
+                    + $"'{OnnxMetadata.GlobalHalo}'. Export the model again.");
     }
 
     private static double ReadValuesPerPixel(string path, string text)
-        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double values) && values > 0 && double.IsFinite(values)
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double values)
+            && values > 0
+            && double.IsFinite(values)
             ? values
             : throw new ModelFormatException($"'{path}': the values per pixel '{text}' are no number above 0. Export the model again.");
 }

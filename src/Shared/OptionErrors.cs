@@ -58,7 +58,9 @@ internal sealed class OptionErrors
 
     /// <summary>Throws one exception that lists all errors.</summary>
     /// <param name="subject">What was checked, in the plural: fills the gap in "The … are wrong".</param>
-    /// <param name="parameterName">The parameter that holds the options, or <see langword="null"/> where they are parameters themselves.</param>
+    /// <param name="parameterName">
+    /// The parameter that holds the options, or <see langword="null"/> where they are parameters themselves.
+    /// </param>
     public void ThrowIfAny(string subject, string? parameterName = null)
     {
         if (_errors.Count > 0)

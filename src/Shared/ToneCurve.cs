@@ -3,7 +3,9 @@ using ImageRestoration.Numerics;
 
 namespace ImageRestoration.Imaging;
 
-/// <summary>Functions from [0, 1] to [0, 1] between encoded values and light, as tables: fast, and the same bits on every machine.</summary>
+/// <summary>
+/// Functions from [0, 1] to [0, 1] between encoded values and light, as tables: fast, and the same bits on every machine.
+/// </summary>
 /// <remarks>Between 4097 points, values are interpolated linearly, which is within 10⁻⁶ of the function.</remarks>
 internal sealed class ToneCurve
 {

@@ -5,7 +5,9 @@ namespace ImageRestoration.Tests.Conformance;
 /// <summary>Runs code where numbers are written unlike in the invariant culture.</summary>
 internal static class Cultures
 {
-    /// <summary>A decimal comma, as in German, a negative sign that is no hyphen, as in Swedish, and other signs for infinity and what is no number.</summary>
+    /// <summary>
+    /// A decimal comma, as in German, a negative sign that is no hyphen, as in Swedish, and other signs for infinity and what is no number.
+    /// </summary>
     /// <remarks>Made by hand: not every machine has the data of real cultures.</remarks>
     internal static CultureInfo Odd { get; } = Create();
 

@@ -9,9 +9,11 @@ public sealed class CultureTests
     public void Constructor_WrongOptionsInEveryCulture_SayTheSame()
     {
         Cultures.AssertSameMessage<ArgumentException>(
-            () => new OnnxRestorer(TestData.UNetModel(), new OnnxOptions { IntraOpThreads = -2, DeviceIndex = -3 }), "IntraOpThreads is -2 and");
+            () => new OnnxRestorer(TestData.UNetModel(), new OnnxOptions { IntraOpThreads = -2, DeviceIndex = -3 }),
+            "IntraOpThreads is -2 and");
         Cultures.AssertSameMessage<ArgumentException>(
-            () => OnnxExporter.Export(TestData.UNetModel(), "never-written.onnx", new OnnxExportOptions { ParityTolerance = -0.5 }), "ParityTolerance is -0.5 and");
+            () => OnnxExporter.Export(TestData.UNetModel(), "never-written.onnx", new OnnxExportOptions { ParityTolerance = -0.5 }),
+            "ParityTolerance is -0.5 and");
     }
 
     [Fact]

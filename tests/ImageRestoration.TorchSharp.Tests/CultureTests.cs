@@ -31,7 +31,8 @@ public sealed class CultureTests : IDisposable
 
     [Fact]
     public void Constructor_WrongThreadsInEveryCulture_SayTheSame()
-        => Cultures.AssertSameMessage<ArgumentException>(() => new TorchRestorer(SmallRun.Model(), new TorchOptions { Threads = -2 }), "Threads is -2 and");
+        => Cultures.AssertSameMessage<ArgumentException>(
+            () => new TorchRestorer(SmallRun.Model(), new TorchOptions { Threads = -2 }), "Threads is -2 and");
 
     [Fact]
     public void Constructor_CriticWithoutFeaturesInEveryCulture_SaysTheSame()
@@ -39,7 +40,8 @@ public sealed class CultureTests : IDisposable
         var builder = new NetworkBuilder("critic");
         builder.Output("score", builder.Input("image", 3).Conv2d(1, 4, stride: 2, padding: 1));
         var objective = new AdversarialObjective(builder.Build()) { FeatureMatchingWeight = 0.5 };
-        Cultures.AssertSameMessage<TrainingException>(() => SmallRun.Create(SmallRun.Options with { Objective = objective }), "FeatureMatchingWeight is 0.5 and");
+        Cultures.AssertSameMessage<TrainingException>(
+            () => SmallRun.Create(SmallRun.Options with { Objective = objective }), "FeatureMatchingWeight is 0.5 and");
     }
 
     [Fact]
@@ -47,8 +49,12 @@ public sealed class CultureTests : IDisposable
     {
         object[] described =
         [
-            new AdamWOptions { WeightDecay = 0.015 }, new CosineSchedule { PeriodFactor = 1.5 }, new CharbonnierLoss { Epsilon = 0.25, MissingWeight = 1.5 },
-            new WeightedSumLoss(new LossTerm(new L1Loss(), 0.5)), new Neighbor2NeighborObjective { RegularizationWeight = 0.5 }, new VariationalObjective { Beta = 0.5 },
+            new AdamWOptions { WeightDecay = 0.015 },
+            new CosineSchedule { PeriodFactor = 1.5 },
+            new CharbonnierLoss { Epsilon = 0.25, MissingWeight = 1.5 },
+            new WeightedSumLoss(new LossTerm(new L1Loss(), 0.5)),
+            new Neighbor2NeighborObjective { RegularizationWeight = 0.5 },
+            new VariationalObjective { Beta = 0.5 },
         ];
         Assert.All(described, value => Assert.All(Cultures.All, culture => Assert.Equal(
             Cultures.In(CultureInfo.InvariantCulture, value.ToString), Cultures.In(culture, value.ToString))));

@@ -12,11 +12,15 @@ public sealed class CultureTests
     public void Constructor_WrongOptionsInEveryCulture_SayTheSame()
     {
         Cultures.AssertSameMessage<ArgumentException>(
-            () => new CorrelatedNoise(new CorrelatedNoiseOptions { MinimumSigma = -0.5 }), "MinimumSigma is -0.5; it must be from 0 to 1000.");
-        Cultures.AssertSameMessage<ArgumentException>(() => new AdaptiveThreshold(new AdaptiveThresholdOptions { MinimumRadius = -2 }), "MinimumRadius is -2;");
-        Cultures.AssertSameMessage<ArgumentException>(() => new LowLight(new LowLightOptions { MinimumExposure = -0.5, MaximumExposure = -1.5 }), "(-0.5) exceeds");
+            () => new CorrelatedNoise(new CorrelatedNoiseOptions { MinimumSigma = -0.5 }),
+            "MinimumSigma is -0.5; it must be from 0 to 1000.");
+        Cultures.AssertSameMessage<ArgumentException>(
+            () => new AdaptiveThreshold(new AdaptiveThresholdOptions { MinimumRadius = -2 }), "MinimumRadius is -2;");
+        Cultures.AssertSameMessage<ArgumentException>(
+            () => new LowLight(new LowLightOptions { MinimumExposure = -0.5, MaximumExposure = -1.5 }), "(-0.5) exceeds");
         Cultures.AssertSameMessage<ArgumentException>(() => new GaussianNoise(2.5, 1.5), "exceeds the largest, 1.5.");
-        Cultures.AssertSameMessage<ArgumentException>(() => new RandomChoiceDegradation([new GaussianNoise(1)], [-0.5]), "Weight 0 is -0.5;");
+        Cultures.AssertSameMessage<ArgumentException>(
+            () => new RandomChoiceDegradation([new GaussianNoise(1)], [-0.5]), "Weight 0 is -0.5;");
         Cultures.AssertSameMessage<ArgumentException>(
             () => new PatchSampler(new PositionSource(1, 3, 64, 64), null, new PatchSamplerOptions { MinimumScale = -0.5, BatchSize = -1 }),
             "BatchSize is -1 and must be at least 1. MinimumScale is -0.5 and");

@@ -5,12 +5,12 @@ using ImageRestoration.Imaging;
 namespace ImageRestoration.Classical.Denoising;
 
 /// <summary>
-/// Chambolle's fixed-point iteration (2004, equation 9) for one picture: its dual variable, the result's difference from the picture being the
-/// dual's divergence. Channels share the length of their gradients (Bresson and Chan, 2008), so that edges stay in the same places.
+/// Chambolle's fixed-point iteration (2004, equation 9) for one picture: its dual variable, the result's difference from the picture being
+/// the dual's divergence. Channels share the length of their gradients (Bresson and Chan, 2008), so that edges stay in the same places.
 /// </summary>
 /// <remarks>
-/// Each step reads and writes the dual once, band by band. A band needs the rows at both of its ends as they were before the step, so they are
-/// computed first; then the bands are independent, and the result does not depend on how many run at a time.
+/// Each step reads and writes the dual once, band by band. A band needs the rows at both of its ends as they were before the step, so they
+/// are computed first; then the bands are independent, and the result does not depend on how many run at a time.
 /// </remarks>
 internal sealed class ChambolleIteration : IDisposable
 {

@@ -6,9 +6,9 @@ using ImageRestoration.Restoration;
 namespace ImageRestoration.Classical.Denoising;
 
 /// <summary>
-/// Estimates the strength of white Gaussian noise from the finest diagonal wavelet coefficients, in which a picture has next to nothing: their
-/// median magnitude divided by 0.6745 (Donoho and Johnstone, "Ideal Spatial Adaptation by Wavelet Shrinkage", 1994), with Daubechies' wavelet
-/// of two vanishing moments, as scikit-image's <c>estimate_sigma</c>.
+/// Estimates the strength of white Gaussian noise from the finest diagonal wavelet coefficients, in which a picture has next to nothing:
+/// their median magnitude divided by 0.6745 (Donoho and Johnstone, "Ideal Spatial Adaptation by Wavelet Shrinkage", 1994), with Daubechies'
+/// wavelet of two vanishing moments, as scikit-image's <c>estimate_sigma</c>.
 /// </summary>
 /// <remarks>
 /// Fine texture passes for noise: estimates of photographs are too high rather than too low, by about 1 to 2 at sigma 15 and less above.
@@ -63,7 +63,8 @@ public static class NoiseEstimation
                 line.Clear();
                 for (int k = 0; k < HighPass.Length; k++)
                 {
-                    TensorPrimitives.MultiplyAdd(image.Row(picture, channel, MirrorPadding.Mirror((2 * row) + k, image.Height)), HighPass[k], line, line);
+                    TensorPrimitives.MultiplyAdd(
+                        image.Row(picture, channel, MirrorPadding.Mirror((2 * row) + k, image.Height)), HighPass[k], line, line);
                 }
 
                 for (int column = 0; column < columns; column++)
@@ -107,7 +108,9 @@ public static class NoiseEstimation
         return Math.Abs(sum);
     }
 
-    /// <summary>Finds the lower median of positive numbers, whose bits are ordered as they are: by the upper half of the bits, then by the lower.</summary>
+    /// <summary>
+    /// Finds the lower median of positive numbers, whose bits are ordered as they are: by the upper half of the bits, then by the lower.
+    /// </summary>
     private static float Median(ReadOnlySpan<float> values)
     {
         const int bins = 1 << 16;

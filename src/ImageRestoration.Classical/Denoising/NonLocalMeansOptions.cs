@@ -1,10 +1,15 @@
 namespace ImageRestoration.Classical.Denoising;
 
 /// <summary>Options of <see cref="NonLocalMeansRestorer"/>.</summary>
-/// <remarks>Immutable. <see cref="NonLocalMeansRestorer"/> checks the options once, when it is created, and reports all errors together.</remarks>
+/// <remarks>
+/// Immutable. <see cref="NonLocalMeansRestorer"/> checks the options once, when it is created, and reports all errors together.
+/// </remarks>
 public sealed record NonLocalMeansOptions
 {
-    /// <summary>Standard deviation of the noise on the scale [0, 255], or <see langword="null"/> to estimate it of each picture (<see cref="NoiseEstimation"/>).</summary>
+    /// <summary>
+    /// Standard deviation of the noise on the scale [0, 255], or <see langword="null"/> to estimate it of each picture
+    /// (<see cref="NoiseEstimation"/>).
+    /// </summary>
     /// <value>Above 0, at most 255; default <see langword="null"/>.</value>
     public double? Sigma { get; init; }
 

@@ -4,9 +4,9 @@ using ImageRestoration.Masking;
 namespace ImageRestoration.Classical.Denoising;
 
 /// <summary>
-/// Removes white noise by averaging pixels whose surroundings look alike: non-local means (Buades, Coll and Morel, "A Non-Local Algorithm for
-/// Image Denoising", CVPR 2005), with the distances of all patches computed at once (Darbon, Cunha, Chan, Osher and Jensen, "Fast Nonlocal
-/// Filtering Applied to Electron Cryomicroscopy", ISBI 2008). Patches are compared over all channels together.
+/// Removes white noise by averaging pixels whose surroundings look alike: non-local means (Buades, Coll and Morel, "A Non-Local Algorithm
+/// for Image Denoising", CVPR 2005), with the distances of all patches computed at once (Darbon, Cunha, Chan, Osher and Jensen, "Fast
+/// Nonlocal Filtering Applied to Electron Cryomicroscopy", ISBI 2008). Patches are compared over all channels together.
 /// </summary>
 /// <remarks>
 /// Pictures of any size, mirrored at their border. Works in tiles on all processors; the result does not depend on their number, and the
@@ -18,7 +18,9 @@ public sealed class NonLocalMeansRestorer : ClassicalRestorer
     private readonly NonLocalMeansOptions _options;
 
     /// <summary>Creates the restorer.</summary>
-    /// <param name="options">Strength of the noise and size of the search; the defaults of <see cref="NonLocalMeansOptions"/> where <see langword="null"/>.</param>
+    /// <param name="options">
+    /// Strength of the noise and size of the search; the defaults of <see cref="NonLocalMeansOptions"/> where <see langword="null"/>.
+    /// </param>
     /// <param name="channels">Channels of the pictures: 1 for grey, 3 for RGB.</param>
     /// <exception cref="ArgumentException">The options are wrong; the message lists every error.</exception>
     public NonLocalMeansRestorer(NonLocalMeansOptions? options = null, int channels = 3)
@@ -53,7 +55,8 @@ public sealed class NonLocalMeansRestorer : ClassicalRestorer
         Parallel.For(0, rows * columns, new ParallelOptions { CancellationToken = cancellationToken }, i =>
         {
             (int row, int column) = Math.DivRem(i, columns);
-            NonLocalMeansTile.Denoise(image, result, picture, row * NonLocalMeansTile.MaximumHeight, column * NonLocalMeansTile.MaximumWidth, kernel);
+            NonLocalMeansTile.Denoise(
+                image, result, picture, row * NonLocalMeansTile.MaximumHeight, column * NonLocalMeansTile.MaximumWidth, kernel);
         });
     }
 }

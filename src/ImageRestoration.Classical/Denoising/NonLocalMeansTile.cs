@@ -107,7 +107,10 @@ internal readonly ref struct NonLocalMeansTile
         }
     }
 
-    /// <summary>Compares every patch with the one (dy, dx) away and adds each one's centre to the other's sum. Rows and columns count from the tile's own.</summary>
+    /// <summary>
+    /// Compares every patch with the one (dy, dx) away and adds each one's centre to the other's sum. Rows and columns count from the
+    /// tile's own.
+    /// </summary>
     private void AddOffset(int dy, int dx)
     {
         int radius = _patch / 2;
@@ -175,7 +178,8 @@ internal readonly ref struct NonLocalMeansTile
             for (int channel = 0; channel < _channels; channel++)
             {
                 Span<float> destination = result.Row(picture, channel, top + y).Slice(left, _width);
-                TensorPrimitives.Add(SumRow(channel, y + _search).Slice(_search, _width), PixelRow(channel, y + _halo).Slice(_halo, _width), destination);
+                TensorPrimitives.Add(
+                    SumRow(channel, y + _search).Slice(_search, _width), PixelRow(channel, y + _halo).Slice(_halo, _width), destination);
                 TensorPrimitives.Divide(destination, total, destination);
             }
         }

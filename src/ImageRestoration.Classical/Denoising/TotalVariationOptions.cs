@@ -1,16 +1,21 @@
 namespace ImageRestoration.Classical.Denoising;
 
 /// <summary>Options of <see cref="TotalVariationRestorer"/>.</summary>
-/// <remarks>Immutable. <see cref="TotalVariationRestorer"/> checks the options once, when it is created, and reports all errors together.</remarks>
+/// <remarks>
+/// Immutable. <see cref="TotalVariationRestorer"/> checks the options once, when it is created, and reports all errors together.
+/// </remarks>
 public sealed record TotalVariationOptions
 {
-    /// <summary>Standard deviation of the noise on the scale [0, 255], or <see langword="null"/> to estimate it of each picture (<see cref="NoiseEstimation"/>).</summary>
+    /// <summary>
+    /// Standard deviation of the noise on the scale [0, 255], or <see langword="null"/> to estimate it of each picture
+    /// (<see cref="NoiseEstimation"/>).
+    /// </summary>
     /// <value>Above 0, at most 255; default <see langword="null"/>. Give either this or <see cref="Weight"/>.</value>
     public double? Sigma { get; init; }
 
     /// <summary>
-    /// Weight of the total variation against the squared distance from the picture (the paper's λ, scikit-image's <c>weight</c>), for pixels
-    /// in [0, 1]: more is smoother. <see langword="null"/> derives it from the noise.
+    /// Weight of the total variation against the squared distance from the picture (the paper's λ, scikit-image's <c>weight</c>), for
+    /// pixels in [0, 1]: more is smoother. <see langword="null"/> derives it from the noise.
     /// </summary>
     /// <value>Above 0, at most 100; default <see langword="null"/>.</value>
     public double? Weight { get; init; }

@@ -4,14 +4,14 @@ using ImageRestoration.Masking;
 namespace ImageRestoration.Classical.Denoising;
 
 /// <summary>
-/// Removes white noise by looking for the picture of little total variation near the noisy one: the model of Rudin, Osher and Fatemi, solved
-/// by Chambolle, "An Algorithm for Total Variation Minimization and Applications", 2004. RGB channels are coupled as in Bresson and Chan,
-/// "Fast Dual Minimization of the Vectorial Total Variation Norm", 2008.
+/// Removes white noise by looking for the picture of little total variation near the noisy one: the model of Rudin, Osher and Fatemi,
+/// solved by Chambolle, "An Algorithm for Total Variation Minimization and Applications", 2004. RGB channels are coupled as in Bresson and
+/// Chan, "Fast Dual Minimization of the Vectorial Total Variation Norm", 2008.
 /// </summary>
 /// <remarks>
-/// Of grey pictures the result is that of scikit-image's <c>denoise_tv_chambolle</c> with the same weight and tolerance and one iteration more,
-/// its last one making no step. Needs twice the picture's memory beyond the result. Computed on all processors; the result does not depend on
-/// their number. Thread-safe and re-entrant.
+/// Of grey pictures the result is that of scikit-image's <c>denoise_tv_chambolle</c> with the same weight and tolerance and one iteration
+/// more, its last one making no step. Needs twice the picture's memory beyond the result. Computed on all processors; the result does not
+/// depend on their number. Thread-safe and re-entrant.
 /// </remarks>
 public sealed class TotalVariationRestorer : ClassicalRestorer
 {
@@ -21,7 +21,9 @@ public sealed class TotalVariationRestorer : ClassicalRestorer
     private readonly TotalVariationOptions _options;
 
     /// <summary>Creates the restorer.</summary>
-    /// <param name="options">Strength and end of the iteration; the defaults of <see cref="TotalVariationOptions"/> where <see langword="null"/>.</param>
+    /// <param name="options">
+    /// Strength and end of the iteration; the defaults of <see cref="TotalVariationOptions"/> where <see langword="null"/>.
+    /// </param>
     /// <param name="channels">Channels of the pictures: 1 for grey, 3 for RGB.</param>
     /// <exception cref="ArgumentException">The options are wrong; the message lists every error.</exception>
     public TotalVariationRestorer(TotalVariationOptions? options = null, int channels = 3)
@@ -38,7 +40,8 @@ public sealed class TotalVariationRestorer : ClassicalRestorer
             double weight = _options.Weight ?? (WeightPerSigma * (_options.Sigma ?? NoiseEstimation.EstimateSigma(image, picture)) / 255);
 
             // A picture estimated to have no noise stays nearly as it is; a weight of 0 would divide by it.
-            using var iteration = new ChambolleIteration(image, picture, (float)Math.Max(weight, NoiseEstimation.Negligible), cancellationToken);
+            using var iteration = new ChambolleIteration(
+                image, picture, (float)Math.Max(weight, NoiseEstimation.Negligible), cancellationToken);
             Iterate(iteration);
             iteration.Store(result);
         }

@@ -32,7 +32,10 @@ internal sealed class BiharmonicLevel
     /// <summary>Where the unknown points are; results elsewhere are left as they are.</summary>
     internal RowSegments Unknown { get; }
 
-    /// <summary>Corrections from this grid times this are corrections of the next finer one: its Laplacian has twice the spacing, its sums half the points a direction.</summary>
+    /// <summary>
+    /// Corrections from this grid times this are corrections of the next finer one: its Laplacian has twice the spacing, its sums half the
+    /// points a direction.
+    /// </summary>
     internal double Scale { get; }
 
     internal static BiharmonicLevel[] CreatePyramid(Mask mask, PixelBox box)
@@ -68,7 +71,13 @@ internal sealed class BiharmonicLevel
                 int start = (y + 1) * Width;
                 foreach ((int from, int to) in _laplacian.Row(y + 1))
                 {
-                    Laplacian(ValueRow(values, y), ValueRow(values, y + 1), ValueRow(values, y + 2), from - start, to - start, LaplacianRow(laplacian, y + 1));
+                    Laplacian(
+                        ValueRow(values, y),
+                        ValueRow(values, y + 1),
+                        ValueRow(values, y + 2),
+                        from - start,
+                        to - start,
+                        LaplacianRow(laplacian, y + 1));
                 }
             }
 
@@ -78,7 +87,13 @@ internal sealed class BiharmonicLevel
                 Span<double> row = result.Slice(start, Width);
                 foreach ((int from, int to) in Unknown.Row(y))
                 {
-                    Laplacian(LaplacianRow(laplacian, y - 1), LaplacianRow(laplacian, y), LaplacianRow(laplacian, y + 1), from - start, to - start, row);
+                    Laplacian(
+                        LaplacianRow(laplacian, y - 1),
+                        LaplacianRow(laplacian, y),
+                        LaplacianRow(laplacian, y + 1),
+                        from - start,
+                        to - start,
+                        row);
                     TensorPrimitives.Multiply(result[from..to], _missing.AsSpan(from..to), result[from..to]);
                 }
             }
@@ -110,7 +125,10 @@ internal sealed class BiharmonicLevel
         }
     }
 
-    /// <summary>Brings a residual to the coarser grid: the transpose of <see cref="AddInterpolated"/> without its factor, at the coarser grid's unknown points.</summary>
+    /// <summary>
+    /// Brings a residual to the coarser grid: the transpose of <see cref="AddInterpolated"/> without its factor, at the coarser grid's
+    /// unknown points.
+    /// </summary>
     internal void Restrict(BiharmonicLevel coarser, ReadOnlySpan<double> residual, Span<double> result)
     {
         for (int y = 0; y < coarser.Height; y++)
@@ -138,7 +156,8 @@ internal sealed class BiharmonicLevel
         return sum;
     }
 
-    private static void Laplacian(ReadOnlySpan<double> above, ReadOnlySpan<double> row, ReadOnlySpan<double> below, int from, int to, Span<double> result)
+    private static void Laplacian(
+        ReadOnlySpan<double> above, ReadOnlySpan<double> row, ReadOnlySpan<double> below, int from, int to, Span<double> result)
     {
         int last = row.Length - 1;
         int x = from;
@@ -152,7 +171,10 @@ internal sealed class BiharmonicLevel
         int inner = Math.Min(to, last);
         for (; x + Vector<double>.Count <= inner; x += Vector<double>.Count)
         {
-            Vector<double> sum = new Vector<double>(above[x..]) + new Vector<double>(below[x..]) + new Vector<double>(row[(x - 1)..]) + new Vector<double>(row[(x + 1)..]);
+            Vector<double> sum = new Vector<double>(above[x..])
+                + new Vector<double>(below[x..])
+                + new Vector<double>(row[(x - 1)..])
+                + new Vector<double>(row[(x + 1)..]);
             (sum - (four * new Vector<double>(row[x..]))).CopyTo(result[x..]);
         }
 

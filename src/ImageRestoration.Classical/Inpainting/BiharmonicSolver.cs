@@ -8,7 +8,9 @@ namespace ImageRestoration.Classical.Inpainting;
 /// (Trottenberg, Oosterlee and Schüller, "Multigrid", 2001, sections 7.8 and 10.1; Adams et al., "Parallel Multigrid Smoothing:
 /// Polynomial versus Gauss–Seidel", 2003). Polynomial smoothers keep the cycle symmetric and consist of nothing but stencils.
 /// </summary>
-/// <remarks>Double precision: the equation's condition number grows with the fourth power of a hole's width. One thread at a time.</remarks>
+/// <remarks>
+/// Double precision: the equation's condition number grows with the fourth power of a hole's width. One thread at a time.
+/// </remarks>
 internal sealed class BiharmonicSolver : IDisposable
 {
     // The estimated error, in the range [0, 1] of the values, at which a solution is good: a fortieth of a level of 8 bits.
@@ -39,7 +41,9 @@ internal sealed class BiharmonicSolver : IDisposable
         _direction = new PooledVector(levels[0].Length);
     }
 
-    /// <summary>The finest grid's values in [0, 1]: known ones and first guesses before <see cref="Solve"/>, the solution after it.</summary>
+    /// <summary>
+    /// The finest grid's values in [0, 1]: known ones and first guesses before <see cref="Solve"/>, the solution after it.
+    /// </summary>
     internal Span<double> Values => _values.Span;
 
     public void Dispose()

@@ -103,7 +103,9 @@ internal sealed class DelaunayTriangulation
         return edge / 3;
     }
 
-    /// <summary>Splits a triangle into three around a point, then flips edges. A point on an edge gives a flat triangle, which the flips remove.</summary>
+    /// <summary>
+    /// Splits a triangle into three around a point, then flips edges. A point on an edge gives a flat triangle, which the flips remove.
+    /// </summary>
     private int Insert(int point, int triangle)
     {
         int first = 3 * triangle;
@@ -144,7 +146,9 @@ internal sealed class DelaunayTriangulation
         }
     }
 
-    /// <summary>Replaces an edge by the other diagonal of its two triangles if the far corner is in the circle of the near triangle.</summary>
+    /// <summary>
+    /// Replaces an edge by the other diagonal of its two triangles if the far corner is in the circle of the near triangle.
+    /// </summary>
     private void FlipIfWrong(int edge)
     {
         int twin = _twins[edge];

@@ -19,7 +19,9 @@ public abstract class InpaintingRestorer : ClassicalRestorer
     }
 
     /// <summary>Replaces the missing pixels, of which there is at least one, as there is of known ones.</summary>
-    /// <param name="image">Pictures, NCHW; missing pixels are 0 in all of them. Known pixels may be overwritten: they are put back later.</param>
+    /// <param name="image">
+    /// Pictures, NCHW; missing pixels are 0 in all of them. Known pixels may be overwritten: they are put back later.
+    /// </param>
     /// <param name="mask">Missing pixels (1).</param>
     /// <param name="cancellationToken">Checked often enough that a user does not wait.</param>
     private protected abstract void Fill(ImageTensor image, Mask mask, CancellationToken cancellationToken);
@@ -36,7 +38,9 @@ public abstract class InpaintingRestorer : ClassicalRestorer
 
         if (missing == image.Shape.PixelCount)
         {
-            throw new TensorShapeException(Invariant($"All {missing} pixels are missing; method '{Info.Name}' fills pixels in from known ones. Pass a mask with at least one known pixel (0)."));
+            throw new TensorShapeException(
+                Invariant($"All {missing} pixels are missing; method '{Info.Name}' fills pixels in from known ones. Pass a mask with at ")
+                    + "least one known pixel (0).");
         }
 
         Clear(result, mask.Values);

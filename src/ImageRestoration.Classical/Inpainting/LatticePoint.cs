@@ -3,7 +3,10 @@ namespace ImageRestoration.Classical.Inpainting;
 /// <summary>A pixel as a point of the plane. All predicates are exact.</summary>
 internal readonly record struct LatticePoint(int X, int Y)
 {
-    /// <summary>Twice the signed area of a triangle: above 0 if the third point is to the left of the line from the first to the second (with the y axis upwards).</summary>
+    /// <summary>
+    /// Twice the signed area of a triangle: above 0 if the third point is to the left of the line from the first to the second (with the y
+    /// axis upwards).
+    /// </summary>
     internal static long Cross(LatticePoint a, LatticePoint b, LatticePoint c)
         => ((long)(b.X - a.X) * (c.Y - a.Y)) - ((long)(b.Y - a.Y) * (c.X - a.X));
 

@@ -8,8 +8,8 @@ namespace ImageRestoration.Classical.Inpainting;
 /// which is to say outside the convex hull of the known pixels, get the value of their nearest known pixel.
 /// </summary>
 /// <remarks>
-/// <para>Where several triangulations are Delaunay, one of them is used. Only known pixels beside missing ones are triangulated; the others can
-/// have no missing pixel in a triangle of theirs. Time grows little faster than in proportion to the picture.</para>
+/// <para>Where several triangulations are Delaunay, one of them is used. Only known pixels beside missing ones are triangulated; the others
+/// can have no missing pixel in a triangle of theirs. Time grows little faster than in proportion to the picture.</para>
 /// <inheritdoc cref="InpaintingRestorer"/>
 /// </remarks>
 public sealed class LinearRestorer : InpaintingRestorer
@@ -110,7 +110,9 @@ public sealed class LinearRestorer : InpaintingRestorer
                 float weightC = LatticePoint.Cross(a, b, point) / area;
                 for (int offset = 0; offset < values.Length; offset += plane)
                 {
-                    values[offset + index] = (weightA * values[offset + (a.Y * width) + a.X]) + (weightB * values[offset + (b.Y * width) + b.X]) + (weightC * values[offset + (c.Y * width) + c.X]);
+                    values[offset + index] = (weightA * values[offset + (a.Y * width) + a.X])
+                        + (weightB * values[offset + (b.Y * width) + b.X])
+                        + (weightC * values[offset + (c.Y * width) + c.X]);
                 }
             }
         }

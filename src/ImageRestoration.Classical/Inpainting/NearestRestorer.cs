@@ -4,7 +4,10 @@ using ImageRestoration.Masking;
 namespace ImageRestoration.Classical.Inpainting;
 
 /// <summary>Gives each missing pixel the value of the nearest known pixel (Euclidean distance).</summary>
-/// <remarks><para>The fastest method: linear time. Ties go to the smaller column, then to the smaller row.</para><inheritdoc cref="InpaintingRestorer"/></remarks>
+/// <remarks>
+/// <para>The fastest method: linear time. Ties go to the smaller column, then to the smaller
+/// row.</para><inheritdoc cref="InpaintingRestorer"/>
+/// </remarks>
 public sealed class NearestRestorer : InpaintingRestorer
 {
     /// <summary>Creates the restorer.</summary>

@@ -76,7 +76,9 @@ internal sealed class PatchField
                 int row = (2 * (coarse / coarseWidth)) + (i / width % 2);
                 int column = (2 * (coarse % coarseWidth)) + (i % width % 2);
                 int source = (row * width) + column;
-                Sources[i] = coarse >= 0 && row < _level.Height && column < width && IsAllowed(i, source) ? source : RandomSource(i, random);
+                Sources[i] = coarse >= 0 && row < _level.Height && column < width && IsAllowed(i, source)
+                    ? source
+                    : RandomSource(i, random);
             }
         });
         _sweeps++;
@@ -127,7 +129,11 @@ internal sealed class PatchField
                     int target = (y * _level.Width) + x;
                     if (_isTarget[target])
                     {
-                        Improve(target, x > 0 && x < _level.Width - 1 ? target + step : -1, row > 0 ? target + (step * _level.Width) : -1, random);
+                        Improve(
+                            target,
+                            x > 0 && x < _level.Width - 1 ? target + step : -1,
+                            row > 0 ? target + (step * _level.Width) : -1,
+                            random);
                     }
                 }
             }
@@ -150,7 +156,8 @@ internal sealed class PatchField
         float sum = 0;
         for (int row = 0; row <= 2 * _half; row++, a += (nuint)stride, b += (nuint)stride)
         {
-            Vector<float> difference = (Vector.LoadUnsafe(ref values, a + (nuint)last) - Vector.LoadUnsafe(ref values, b + (nuint)last)) * lanes;
+            Vector<float> difference = (
+                Vector.LoadUnsafe(ref values, a + (nuint)last) - Vector.LoadUnsafe(ref values, b + (nuint)last)) * lanes;
             Vector<float> squares = difference * difference;
             for (int i = 0; i < last; i += Vector<float>.Count)
             {
@@ -241,7 +248,10 @@ internal sealed class PatchField
     private void ForBands(int shift, Action<int, int, int> action)
     {
         int bands = ((_level.Height - 1 + shift) / BandRows) + 1;
-        Parallel.For(0, bands, band => action(band, Math.Max(0, (band * BandRows) - shift), Math.Min(_level.Height, ((band + 1) * BandRows) - shift)));
+        Parallel.For(
+            0,
+            bands,
+            band => action(band, Math.Max(0, (band * BandRows) - shift), Math.Min(_level.Height, ((band + 1) * BandRows) - shift)));
     }
 
     private void FindTargetsAndSources()

@@ -13,7 +13,9 @@ public sealed record TeleaOptions
     {
         if (Radius is < 1 or > 100)
         {
-            throw new ArgumentException(Invariant($"The options of Telea's method are wrong: {nameof(Radius)} is {Radius}; it must be from 1 to 100."), parameterName);
+            throw new ArgumentException(
+                Invariant($"The options of Telea's method are wrong: {nameof(Radius)} is {Radius}; it must be from 1 to 100."),
+                parameterName);
         }
     }
 }

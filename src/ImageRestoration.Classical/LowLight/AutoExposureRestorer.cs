@@ -4,8 +4,8 @@ using ImageRestoration.Masking;
 namespace ImageRestoration.Classical.LowLight;
 
 /// <summary>
-/// Brightens pictures by one gain in linear light, which follows from the whole picture (see <see cref="AutoExposure"/>): as if it had been exposed
-/// longer. Noise is brightened with the rest.
+/// Brightens pictures by one gain in linear light, which follows from the whole picture (see <see cref="AutoExposure"/>): as if it had been
+/// exposed longer. Noise is brightened with the rest.
 /// </summary>
 /// <remarks>Pictures of any size. Thread-safe and re-entrant.</remarks>
 public sealed class AutoExposureRestorer : ClassicalRestorer

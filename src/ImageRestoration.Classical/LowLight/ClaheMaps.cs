@@ -60,7 +60,9 @@ internal sealed class ClaheMaps
 
     private static float Mix(float first, float second, float share) => first + ((second - first) * share);
 
-    /// <summary>The two tiles whose centres a pixel lies between, and the second one's share; beyond the outer centres both are the same.</summary>
+    /// <summary>
+    /// The two tiles whose centres a pixel lies between, and the second one's share; beyond the outer centres both are the same.
+    /// </summary>
     private static (int First, int Second, float Share) Neighbours(int position, int tileSize, int tiles)
     {
         float place = ((float)position / tileSize) - 0.5f;

@@ -5,14 +5,14 @@ using ImageRestoration.Masking;
 namespace ImageRestoration.Classical.LowLight;
 
 /// <summary>
-/// Raises local contrast by contrast-limited adaptive histogram equalization (Zuiderveld, "Contrast Limited Adaptive Histogram Equalization",
-/// Graphics Gems IV, 1994): the luminance of each tile gets an even distribution of levels, as far as the clip limit allows, and pixels
-/// between tiles get a mixture of their maps. Chroma (Cb, Cr) stays as it is.
+/// Raises local contrast by contrast-limited adaptive histogram equalization (Zuiderveld, "Contrast Limited Adaptive Histogram
+/// Equalization", Graphics Gems IV, 1994): the luminance of each tile gets an even distribution of levels, as far as the clip limit allows,
+/// and pixels between tiles get a mixture of their maps. Chroma (Cb, Cr) stays as it is.
 /// </summary>
 /// <remarks>
-/// The algorithm is OpenCV's <c>createCLAHE</c> on luminance with 256 levels, between which values are interpolated, so that 16-bit pictures
-/// stay smooth. Pictures of any size, mirrored where tiles reach over their border. Computed on all processors; the result does not depend on
-/// their number. Thread-safe and re-entrant.
+/// The algorithm is OpenCV's <c>createCLAHE</c> on luminance with 256 levels, between which values are interpolated, so that 16-bit
+/// pictures stay smooth. Pictures of any size, mirrored where tiles reach over their border. Computed on all processors; the result does
+/// not depend on their number. Thread-safe and re-entrant.
 /// </remarks>
 public sealed class ClaheRestorer : ClassicalRestorer
 {

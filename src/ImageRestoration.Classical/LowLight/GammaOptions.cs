@@ -4,7 +4,10 @@ namespace ImageRestoration.Classical.LowLight;
 /// <remarks>Immutable. <see cref="GammaRestorer"/> checks the options once, when it is created, and reports all errors together.</remarks>
 public sealed record GammaOptions
 {
-    /// <summary>Exponent of every value: below 1 brightens, above 1 darkens. <see langword="null"/> chooses it for each picture by <see cref="TargetLuminance"/>.</summary>
+    /// <summary>
+    /// Exponent of every value: below 1 brightens, above 1 darkens. <see langword="null"/> chooses it for each picture by
+    /// <see cref="TargetLuminance"/>.
+    /// </summary>
     /// <value>0.01 to 100; default <see langword="null"/>.</value>
     public double? Gamma { get; init; }
 

@@ -5,8 +5,8 @@ using ImageRestoration.Masking;
 namespace ImageRestoration.Classical.LowLight;
 
 /// <summary>
-/// Brightens pictures by a power of every value (Gonzalez and Woods, "Digital Image Processing", power-law transformations): a fixed exponent,
-/// or the one that brings the mean luminance to a target. Black and white stay what they are.
+/// Brightens pictures by a power of every value (Gonzalez and Woods, "Digital Image Processing", power-law transformations): a fixed
+/// exponent, or the one that brings the mean luminance to a target. Black and white stay what they are.
 /// </summary>
 /// <remarks>
 /// Values below 0 count as 0. Pictures of any size. Computed on all processors; the result does not depend on their number. Thread-safe and
@@ -78,7 +78,9 @@ public sealed class GammaRestorer : ClassicalRestorer
         return low;
     }
 
-    /// <summary>Counts the values of all channels, each with its share of luminance: the mean luminance after any power follows from that.</summary>
+    /// <summary>
+    /// Counts the values of all channels, each with its share of luminance: the mean luminance after any power follows from that.
+    /// </summary>
     private static double[] CountLuminance(ImageTensor image, int picture, ParallelOptions parallel)
     {
         long[][] counts = new long[image.Channels][];

@@ -19,9 +19,11 @@ public static class ManagedRestorerBuilderExtensions
     /// </param>
     /// <returns>A builder that puts tiling, logging and more around the restorer.</returns>
     /// <exception cref="ArgumentException">The name is empty, or taken.</exception>
-    public static RestorerBuilder AddManagedRestorer(this ImageRestorationBuilder builder, string name, Action<ManagedRestorerOptions>? configure = null)
+    public static RestorerBuilder AddManagedRestorer(
+        this ImageRestorationBuilder builder, string name, Action<ManagedRestorerOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddRestorer(name, configure, static (services, options) => new ManagedRestorer(options.LoadModel(services), options.ToManagedOptions()));
+        return builder.AddRestorer(
+            name, configure, static (services, options) => new ManagedRestorer(options.LoadModel(services), options.ToManagedOptions()));
     }
 }

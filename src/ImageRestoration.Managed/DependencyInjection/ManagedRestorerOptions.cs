@@ -2,7 +2,10 @@ using ImageRestoration.DependencyInjection;
 
 namespace ImageRestoration.Managed;
 
-/// <summary>Settings of a registered restorer that runs in C# alone: the model, and what <see cref="ManagedOptions"/> has, in a form that configuration binds to.</summary>
+/// <summary>
+/// Settings of a registered restorer that runs in C# alone: the model, and what <see cref="ManagedOptions"/> has, in a form that
+/// configuration binds to.
+/// </summary>
 public sealed class ManagedRestorerOptions : ModelRestorerOptions
 {
     private static readonly ManagedOptions _defaults = new();

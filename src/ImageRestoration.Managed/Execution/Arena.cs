@@ -14,7 +14,9 @@ internal sealed unsafe class Arena
     {
         if (floats > Array.MaxLength - AlignmentFloats)
         {
-            throw new BackendException(Invariant($"The buffers for this picture need {floats * sizeof(float) >> 20} MiB; the managed backend holds at most {(long)Array.MaxLength * sizeof(float) >> 20} MiB. Process the picture in tiles or in smaller batches."));
+            throw new BackendException(
+                Invariant($"The buffers for this picture need {floats * sizeof(float) >> 20} MiB; the managed backend holds at most ")
+                    + Invariant($"{(long)Array.MaxLength * sizeof(float) >> 20} MiB. Process the picture in tiles or in smaller batches."));
         }
 
         try
@@ -23,7 +25,10 @@ internal sealed unsafe class Arena
         }
         catch (OutOfMemoryException e)
         {
-            throw new BackendException(Invariant($"The buffers for this picture need {floats * sizeof(float) >> 20} MiB, which the process cannot get. Process the picture in tiles or in smaller batches."), e);
+            throw new BackendException(
+                Invariant($"The buffers for this picture need {floats * sizeof(float) >> 20} MiB, which the process cannot get. Process ")
+                    + "the picture in tiles or in smaller batches.",
+                e);
         }
 
         nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory));

@@ -3,7 +3,9 @@ using ImageRestoration.Imaging;
 
 namespace ImageRestoration.Managed;
 
-/// <summary>What one run needs beside the plan: an arena, the pinned inputs and outputs, the threads' meeting point. Used by one run at a time.</summary>
+/// <summary>
+/// What one run needs beside the plan: an arena, the pinned inputs and outputs, the threads' meeting point. Used by one run at a time.
+/// </summary>
 internal sealed unsafe class RunContext
 {
     private readonly MemoryHandle[] _inputs;
@@ -31,7 +33,8 @@ internal sealed unsafe class RunContext
     internal float* Output(int index) => (float*)_outputs[index].Pointer;
 
     /// <summary>Runs all steps of a plan.</summary>
-    internal void Run(ExecutionPlan plan, ReadOnlySpan<ImageTensor> inputs, ReadOnlySpan<ImageTensor> outputs, CancellationToken cancellationToken)
+    internal void Run(
+        ExecutionPlan plan, ReadOnlySpan<ImageTensor> inputs, ReadOnlySpan<ImageTensor> outputs, CancellationToken cancellationToken)
     {
         if (_arena.Length < plan.ArenaLength)
         {

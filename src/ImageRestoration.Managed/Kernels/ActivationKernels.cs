@@ -67,7 +67,9 @@ internal static unsafe class ActivationKernels<TOperations, TVector>
         }
     }
 
-    /// <summary>max(x, 0) + log(1 + exp(−|x|)), the logarithm as in the reference evaluator: without the digits that 1 + exp(…) loses.</summary>
+    /// <summary>
+    /// max(x, 0) + log(1 + exp(−|x|)), the logarithm as in the reference evaluator: without the digits that 1 + exp(…) loses.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Softplus(float* source, float* destination, nint count)
     {
@@ -129,13 +131,16 @@ internal static unsafe class ActivationKernels<TOperations, TVector>
         return TOperations.Divide(one, TOperations.Add(one, Exp(TOperations.Subtract(TOperations.Broadcast(0), x))));
     }
 
-    /// <summary>Near 0 the polynomial of the Cephes library (tanhf), which keeps the relative error small; elsewhere by the exponential function.</summary>
+    /// <summary>
+    /// Near 0 the polynomial of the Cephes library (tanhf), which keeps the relative error small; elsewhere by the exponential function.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Tanh(TVector x)
     {
         TVector zero = TOperations.Broadcast(0), one = TOperations.Broadcast(1), magnitude = TOperations.Abs(x);
         TVector square = TOperations.Multiply(x, x);
-        TVector polynomial = Polynomial(square, -5.70498872745e-3f, 2.06390887954e-2f, -5.37397155531e-2f, 1.33314422036e-1f, -3.33332819422e-1f);
+        TVector polynomial = Polynomial(
+            square, -5.70498872745e-3f, 2.06390887954e-2f, -5.37397155531e-2f, 1.33314422036e-1f, -3.33332819422e-1f);
         TVector near = TOperations.MultiplyAdd(TOperations.Multiply(polynomial, square), x, x);
         TVector decay = Exp(TOperations.Multiply(TOperations.Broadcast(-2), magnitude));
         TVector positive = TOperations.Divide(TOperations.Subtract(one, decay), TOperations.Add(one, decay));

@@ -44,8 +44,10 @@ internal static unsafe class ChannelKernels<TOperations, TVector>
         int x = 0;
         for (; x + 4 <= pixels; x += 4, source += 4 * Lanes)
         {
-            TVector p = TOperations.Subtract(TOperations.Load(source), from), q = TOperations.Subtract(TOperations.Load(source + Lanes), from);
-            TVector r = TOperations.Subtract(TOperations.Load(source + (2 * Lanes)), from), s = TOperations.Subtract(TOperations.Load(source + (3 * Lanes)), from);
+            TVector p = TOperations.Subtract(TOperations.Load(source), from),
+                q = TOperations.Subtract(TOperations.Load(source + Lanes), from);
+            TVector r = TOperations.Subtract(TOperations.Load(source + (2 * Lanes)), from),
+                s = TOperations.Subtract(TOperations.Load(source + (3 * Lanes)), from);
             a = TOperations.MultiplyAdd(p, square ? p : one, a);
             b = TOperations.MultiplyAdd(q, square ? q : one, b);
             c = TOperations.MultiplyAdd(r, square ? r : one, c);

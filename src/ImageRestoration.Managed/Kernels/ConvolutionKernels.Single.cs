@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace ImageRestoration.Managed;
 
-/// <content>Tiles one vector wide. C# has no arrays of registers, so each accumulator is a variable: a letter for the pixel, a digit for the vector.</content>
+/// <content>Tiles one vector wide. C# has no arrays of registers, so each accumulator is a variable: a letter for the pixel, a digit for
+/// the vector.</content>
 internal static unsafe partial class ConvolutionKernels<TOperations, TVector, TStep>
 {
     /// <summary>12 pixels × one vector of output channels.</summary>

@@ -9,7 +9,9 @@ internal unsafe struct ConvolutionTile
     /// <summary>First tap of the first pixel in the first input block.</summary>
     internal float* Input;
 
-    /// <summary>Weights in the order in which the kernel takes them: input block, kernel row, kernel column, input channel, output channel.</summary>
+    /// <summary>
+    /// Weights in the order in which the kernel takes them: input block, kernel row, kernel column, input channel, output channel.
+    /// </summary>
     internal float* Weights;
 
     /// <summary>Start values, one per output channel; where null, sums go on from what <see cref="Output"/> holds.</summary>

@@ -61,6 +61,7 @@ internal static unsafe class EpilogueKernel<TOperations, TVector>
         }
 
         TVector zero = TOperations.Broadcast(0);
-        return TOperations.SelectBelow(value, zero, activation == FusedActivation.ReLU ? zero : TOperations.Multiply(value, TOperations.Broadcast(slope)), value);
+        return TOperations.SelectBelow(
+            value, zero, activation == FusedActivation.ReLU ? zero : TOperations.Multiply(value, TOperations.Broadcast(slope)), value);
     }
 }

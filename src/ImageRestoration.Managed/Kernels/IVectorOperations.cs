@@ -38,7 +38,10 @@ internal unsafe interface IVectorOperations<TVector>
     /// <summary>The larger value; NaN where either is NaN.</summary>
     static abstract TVector Max(TVector a, TVector b);
 
-    /// <summary>In each lane <paramref name="below"/> where <paramref name="value"/> &lt; <paramref name="limit"/>, otherwise (NaN too) <paramref name="otherwise"/>.</summary>
+    /// <summary>
+    /// In each lane <paramref name="below"/> where <paramref name="value"/> &lt; <paramref name="limit"/>, otherwise (NaN too)
+    /// <paramref name="otherwise"/>.
+    /// </summary>
     static abstract TVector SelectBelow(TVector value, TVector limit, TVector below, TVector otherwise);
 
     /// <summary>Sum of the lanes.</summary>

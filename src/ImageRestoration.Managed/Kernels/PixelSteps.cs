@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace ImageRestoration.Managed;
 
-/// <summary>Distance between the inputs of neighbouring output pixels, a constant for the usual strides so that it becomes part of the instructions.</summary>
+/// <summary>
+/// Distance between the inputs of neighbouring output pixels, a constant for the usual strides so that it becomes part of the instructions.
+/// </summary>
 internal interface IPixelStep
 {
     static abstract nint Pixel(nint distance);

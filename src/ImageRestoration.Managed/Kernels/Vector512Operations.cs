@@ -34,13 +34,15 @@ internal readonly unsafe struct Vector512Operations : IVectorOperations<Vector51
     public static Vector512<float> Divide(Vector512<float> a, Vector512<float> b) => a / b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.MultiplyAddEstimate(a, b, c);
+    public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c)
+        => Vector512.MultiplyAddEstimate(a, b, c);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Abs(Vector512<float> a) => Vector512.Abs(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> PowerOfTwo(Vector512<float> a) => ((Vector512.ConvertToInt32(a) + Vector512.Create(127)) << 23).AsSingle();
+    public static Vector512<float> PowerOfTwo(Vector512<float> a)
+        => ((Vector512.ConvertToInt32(a) + Vector512.Create(127)) << 23).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Log(Vector512<float> a) => Vector512.Log(a);
@@ -49,7 +51,9 @@ internal readonly unsafe struct Vector512Operations : IVectorOperations<Vector51
     public static Vector512<float> Max(Vector512<float> a, Vector512<float> b) => Vector512.Max(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> SelectBelow(Vector512<float> value, Vector512<float> limit, Vector512<float> below, Vector512<float> otherwise) => Vector512.ConditionalSelect(Vector512.LessThan(value, limit), below, otherwise);
+    public static Vector512<float> SelectBelow(
+        Vector512<float> value, Vector512<float> limit, Vector512<float> below, Vector512<float> otherwise)
+        => Vector512.ConditionalSelect(Vector512.LessThan(value, limit), below, otherwise);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> a) => Vector512.Sum(a);

@@ -51,7 +51,8 @@ internal static unsafe class WinogradKernels<TOperations, TVector>
             TVector start = TOperations.Load(bias + lane);
             for (int y = 0; y < WinogradWeights.OutputTile; y++)
             {
-                TransformOutputLine(spare + lane + (y * Tile * Lanes), Lanes, start, output + lane + (y * WinogradWeights.OutputTile * Lanes), Lanes);
+                TransformOutputLine(
+                    spare + lane + (y * Tile * Lanes), Lanes, start, output + lane + (y * WinogradWeights.OutputTile * Lanes), Lanes);
             }
         }
     }
@@ -60,8 +61,10 @@ internal static unsafe class WinogradKernels<TOperations, TVector>
     private static void TransformInputLine(float* source, nint step, float* destination, nint destinationStep)
     {
         TVector d0 = TOperations.Load(source), d1 = TOperations.Load(source + step), d2 = TOperations.Load(source + (2 * step));
-        TVector d3 = TOperations.Load(source + (3 * step)), d4 = TOperations.Load(source + (4 * step)), d5 = TOperations.Load(source + (5 * step));
-        TVector two = TOperations.Broadcast(2), four = TOperations.Broadcast(4), minusFour = TOperations.Broadcast(-4), minusFive = TOperations.Broadcast(-5);
+        TVector d3 = TOperations.Load(source + (3 * step)), d4 = TOperations.Load(source + (4 * step)),
+            d5 = TOperations.Load(source + (5 * step));
+        TVector two = TOperations.Broadcast(2), four = TOperations.Broadcast(4), minusFour = TOperations.Broadcast(-4),
+            minusFive = TOperations.Broadcast(-5);
         TVector even = TOperations.MultiplyAdd(d2, minusFour, d4), odd = TOperations.MultiplyAdd(d1, minusFour, d3);
         TVector evenHalf = TOperations.Subtract(d4, d2), oddHalf = TOperations.Multiply(two, TOperations.Subtract(d3, d1));
         TOperations.Store(TOperations.MultiplyAdd(d0, four, TOperations.MultiplyAdd(d2, minusFive, d4)), destination);
@@ -69,20 +72,25 @@ internal static unsafe class WinogradKernels<TOperations, TVector>
         TOperations.Store(TOperations.Subtract(even, odd), destination + (2 * destinationStep));
         TOperations.Store(TOperations.Add(evenHalf, oddHalf), destination + (3 * destinationStep));
         TOperations.Store(TOperations.Subtract(evenHalf, oddHalf), destination + (4 * destinationStep));
-        TOperations.Store(TOperations.MultiplyAdd(d1, four, TOperations.MultiplyAdd(d3, minusFive, d5)), destination + (5 * destinationStep));
+        TOperations.Store(
+            TOperations.MultiplyAdd(d1, four, TOperations.MultiplyAdd(d3, minusFive, d5)), destination + (5 * destinationStep));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransformOutputLine(float* source, nint step, TVector start, float* destination, nint destinationStep)
     {
         TVector m0 = TOperations.Load(source), m1 = TOperations.Load(source + step), m2 = TOperations.Load(source + (2 * step));
-        TVector m3 = TOperations.Load(source + (3 * step)), m4 = TOperations.Load(source + (4 * step)), m5 = TOperations.Load(source + (5 * step));
+        TVector m3 = TOperations.Load(source + (3 * step)), m4 = TOperations.Load(source + (4 * step)),
+            m5 = TOperations.Load(source + (5 * step));
         TVector sum = TOperations.Add(m1, m2), difference = TOperations.Subtract(m1, m2);
         TVector farSum = TOperations.Add(m3, m4), farDifference = TOperations.Subtract(m3, m4);
         TVector startDifference = TOperations.Add(start, difference);
         TOperations.Store(TOperations.Add(TOperations.Add(start, m0), TOperations.Add(sum, farSum)), destination);
         TOperations.Store(TOperations.MultiplyAdd(farDifference, TOperations.Broadcast(2), startDifference), destination + destinationStep);
-        TOperations.Store(TOperations.MultiplyAdd(farSum, TOperations.Broadcast(4), TOperations.Add(start, sum)), destination + (2 * destinationStep));
-        TOperations.Store(TOperations.MultiplyAdd(farDifference, TOperations.Broadcast(8), TOperations.Add(startDifference, m5)), destination + (3 * destinationStep));
+        TOperations.Store(
+            TOperations.MultiplyAdd(farSum, TOperations.Broadcast(4), TOperations.Add(start, sum)), destination + (2 * destinationStep));
+        TOperations.Store(
+            TOperations.MultiplyAdd(farDifference, TOperations.Broadcast(8), TOperations.Add(startDifference, m5)),
+            destination + (3 * destinationStep));
     }
 }

@@ -6,7 +6,9 @@ internal static class ArenaPlanner
     private const int Alignment = ValueLayout.Lanes;
 
     /// <summary>Sets the blocks' offsets and returns the arena's size in floats.</summary>
-    /// <remarks>Largest first, each at the lowest place that is free for all of its life (Pisarchyk and Lee, 2020, "greedy by size").</remarks>
+    /// <remarks>
+    /// Largest first, each at the lowest place that is free for all of its life (Pisarchyk and Lee, 2020, "greedy by size").
+    /// </remarks>
     internal static long Place(IReadOnlyList<ArenaBlock> blocks)
     {
         var placed = new List<ArenaBlock>();

@@ -21,7 +21,8 @@ internal static class ConcatViews
     /// <param name="places">Place of each value.</param>
     /// <param name="shapes">Shape of each value.</param>
     /// <returns>For each place that is a view: the place it is part of, and its first block there.</returns>
-    internal static Dictionary<string, (string Parent, int FirstBlock)> Find(ImmutableArray<Operation> operations, IReadOnlyDictionary<string, string> places, IReadOnlyDictionary<string, ImageShape> shapes)
+    internal static Dictionary<string, (string Parent, int FirstBlock)> Find(
+        ImmutableArray<Operation> operations, IReadOnlyDictionary<string, string> places, IReadOnlyDictionary<string, ImageShape> shapes)
     {
         var writers = new Dictionary<string, List<int>>(StringComparer.Ordinal);
         for (int i = 0; i < operations.Length; i++)
@@ -45,7 +46,10 @@ internal static class ConcatViews
             foreach (string input in concat.Inputs)
             {
                 string place = places[input];
-                bool fits = channel % ValueLayout.Lanes == 0 && writers.TryGetValue(place, out List<int>? list) && list[0] >= i - LongestWait && list[^1] < i
+                bool fits = channel % ValueLayout.Lanes == 0
+                    && writers.TryGetValue(place, out List<int>? list)
+                    && list[0] >= i - LongestWait
+                    && list[^1] < i
                     && concat.Inputs.Count(name => places[name] == place) == 1 && !parents.Contains(place) && !views.ContainsKey(place);
                 if (fits)
                 {

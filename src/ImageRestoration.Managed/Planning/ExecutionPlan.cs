@@ -10,4 +10,10 @@ namespace ImageRestoration.Managed;
 /// <param name="LargestLiveSet">Floats of the values alive at the busiest step: no plan needs less.</param>
 /// <param name="InputShapes">Shape of each input.</param>
 /// <param name="OutputShapes">Shape of each wanted output.</param>
-internal sealed record ExecutionPlan(Step[] Steps, long ArenaLength, long ScratchLength, long LargestLiveSet, ImmutableArray<ImageShape> InputShapes, ImmutableArray<ImageShape> OutputShapes);
+internal sealed record ExecutionPlan(
+    Step[] Steps,
+    long ArenaLength,
+    long ScratchLength,
+    long LargestLiveSet,
+    ImmutableArray<ImageShape> InputShapes,
+    ImmutableArray<ImageShape> OutputShapes);

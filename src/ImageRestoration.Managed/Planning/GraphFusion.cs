@@ -33,7 +33,8 @@ internal sealed class GraphFusion
     /// <param name="kind">Vectors to compute with.</param>
     /// <param name="allowWinograd">Whether 3×3 convolutions may be computed by Winograd's algorithm.</param>
     /// <param name="outputs">How many of the network's outputs, from the first, are wanted; what only others need is left out.</param>
-    internal static ImmutableArray<Operation> Create(Network network, NetworkWeights weights, VectorKind kind, bool allowWinograd, int outputs)
+    internal static ImmutableArray<Operation> Create(
+        Network network, NetworkWeights weights, VectorKind kind, bool allowWinograd, int outputs)
     {
         foreach (Layer layer in network.Layers)
         {
@@ -48,8 +49,10 @@ internal sealed class GraphFusion
     {
         bool known = layer switch
         {
-            Conv2dLayer or ConvTranspose2dLayer or LinearLayer or AddLayer or MulLayer or DivLayer or ConcatLayer or SliceLayer or PixelShuffleLayer or PixelUnshuffleLayer => true,
-            BatchNorm2dLayer or LayerNorm2dLayer or GroupNormLayer or Scale2dLayer or AffineLayer or PReLULayer or GlobalAvgPoolLayer => true,
+            Conv2dLayer or ConvTranspose2dLayer or LinearLayer or AddLayer or MulLayer or DivLayer or ConcatLayer or SliceLayer
+                or PixelShuffleLayer or PixelUnshuffleLayer => true,
+            BatchNorm2dLayer or LayerNorm2dLayer or GroupNormLayer or Scale2dLayer or AffineLayer or PReLULayer
+                or GlobalAvgPoolLayer => true,
             Pad2dLayer pad => Enum.IsDefined(pad.Mode),
             ActivationLayer activation => Enum.IsDefined(activation.Function),
             Pool2dLayer pool => Enum.IsDefined(pool.Pool),
@@ -112,13 +115,26 @@ internal sealed class GraphFusion
             case GroupNormLayer norm:
                 return FuseGroupNorm(norm, folded);
             case GlobalAvgPoolLayer:
-                Operation rows = new() { Layer = layer, Value = InternalName(layer, "rows"), Inputs = layer.Inputs, Stage = OperationStage.RowStatistics };
+                Operation rows = new()
+                {
+                    Layer = layer,
+                    Value = InternalName(layer, "rows"),
+                    Inputs = layer.Inputs,
+                    Stage = OperationStage.RowStatistics,
+                };
                 return [rows, new Operation { Layer = layer, Value = layer.Name, Inputs = [rows.Value] }];
             case PReLULayer { NumParameters: 1 }:
                 var leaky = new ActivationLayer(layer.Name, layer.Inputs[0], ActivationFunction.LeakyReLU, Values(layer, "weight")[0]);
                 return [new Operation { Layer = leaky, Value = layer.Name, Inputs = layer.Inputs }];
             case PReLULayer:
-                return [new Operation { Layer = layer, Value = layer.Name, Inputs = layer.Inputs, Slopes = PackedAffine.Pack(Doubles(layer, "weight")) }];
+                return [
+                    new Operation
+                    {
+                        Layer = layer,
+                        Value = layer.Name,
+                        Inputs = layer.Inputs,
+                        Slopes = PackedAffine.Pack(Doubles(layer, "weight")),
+                    }];
             default:
                 return [new Operation { Layer = layer, Value = layer.Name, Inputs = layer.Inputs }];
         }
@@ -142,13 +158,26 @@ internal sealed class GraphFusion
     /// <summary>The picture is read twice: for the statistics of its rows, and to be scaled by what follows from all of them.</summary>
     private ImmutableArray<Operation> FuseGroupNorm(GroupNormLayer layer, HashSet<string> folded)
     {
-        Operation rows = new() { Layer = layer, Value = InternalName(layer, "rows"), Inputs = layer.Inputs, Stage = OperationStage.RowStatistics };
+        Operation rows = new()
+        {
+            Layer = layer,
+            Value = InternalName(layer, "rows"),
+            Inputs = layer.Inputs,
+            Stage = OperationStage.RowStatistics,
+        };
         string channels = InternalName(layer, "channels");
         Operation apply = FuseScale(layer, [layer.Inputs[0], channels], AffineOf(layer, layer.Affine), folded);
         return
         [
             rows,
-            new Operation { Layer = layer, Value = channels, Inputs = [rows.Value, layer.Inputs[0]], Stage = OperationStage.ChannelStatistics, Affine = apply.Affine },
+            new Operation
+            {
+                Layer = layer,
+                Value = channels,
+                Inputs = [rows.Value, layer.Inputs[0]],
+                Stage = OperationStage.ChannelStatistics,
+                Affine = apply.Affine,
+            },
             apply,
         ];
     }
@@ -178,7 +207,10 @@ internal sealed class GraphFusion
             Epilogue = epilogue,
         };
         return layer is Conv2dLayer { Groups: > 1 } grouped && !DepthwiseWeights.Fit(grouped)
-            ? operation with { Parts = [.. GroupSplit.Parts(grouped, weights).Select(part => Pack(operation with { Layer = part.Layer }, part.Weights))] }
+            ? operation with
+            {
+                Parts = [.. GroupSplit.Parts(grouped, weights).Select(part => Pack(operation with { Layer = part.Layer }, part.Weights))],
+            }
             : Pack(operation, weights);
     }
 
@@ -187,8 +219,11 @@ internal sealed class GraphFusion
     {
         ConvTranspose2dLayer conv => operation with { Convolution = ConvolutionPacker.Pack(conv, weights, _kind) },
         Conv2dLayer conv when DepthwiseWeights.Fit(conv) => operation with { Depthwise = DepthwiseWeights.Pack(conv, weights) },
-        Conv2dLayer conv when _allowWinograd && operation.Shuffle == 1 && WinogradWeights.Fit(conv) => operation with { Winograd = WinogradWeights.Pack(conv, weights, _kind) },
-        Conv2dLayer conv when operation.Shuffle == 1 && NarrowWeights.Fit(conv) => operation with { Narrow = NarrowWeights.Pack(conv, weights) },
+        Conv2dLayer conv when _allowWinograd
+            && operation.Shuffle == 1
+            && WinogradWeights.Fit(conv) => operation with { Winograd = WinogradWeights.Pack(conv, weights, _kind) },
+        Conv2dLayer conv when operation.Shuffle == 1
+            && NarrowWeights.Fit(conv) => operation with { Narrow = NarrowWeights.Pack(conv, weights) },
         Conv2dLayer conv => operation with { Convolution = ConvolutionPacker.Pack(conv, weights, _kind, operation.Shuffle) },
         _ => throw new UnsupportedLayerException(Backend, operation.Layer.Name, operation.Layer.Kind),
     };
@@ -223,8 +258,14 @@ internal sealed class GraphFusion
                 case var _ when AsFused(next) is { } activation && epilogue is { Residual: not null, Second: FusedActivation.None }:
                     epilogue = epilogue with { Second = activation.Function, SecondSlope = activation.Slope };
                     break;
-                case AddLayer { Inputs.Length: 2 } or MulLayer { Inputs.Length: 2 } when epilogue.Residual is null && !folded.Contains(next.Name) && HaveOneShape(next.Inputs[0], next.Inputs[1]):
-                    epilogue = epilogue with { Residual = next.Inputs[0] == value ? next.Inputs[1] : next.Inputs[0], Multiply = next is MulLayer };
+                case AddLayer { Inputs.Length: 2 } or MulLayer { Inputs.Length: 2 } when epilogue.Residual is null
+                    && !folded.Contains(next.Name)
+                    && HaveOneShape(next.Inputs[0], next.Inputs[1]):
+                    epilogue = epilogue with
+                    {
+                        Residual = next.Inputs[0] == value ? next.Inputs[1] : next.Inputs[0],
+                        Multiply = next is MulLayer,
+                    };
                     break;
                 default:
                     return (epilogue, shuffle);
@@ -245,7 +286,10 @@ internal sealed class GraphFusion
     private NetworkWeights AsConvolution(LinearLayer layer)
     {
         WeightTensor weight = _weights[layer.Name + ".weight"];
-        var tensors = new List<KeyValuePair<string, WeightTensor>> { new(layer.Name + ".weight", new WeightTensor([.. weight.Shape, 1, 1], weight.Values.ToArray())) };
+        var tensors = new List<KeyValuePair<string, WeightTensor>>
+        {
+            new(layer.Name + ".weight", new WeightTensor([.. weight.Shape, 1, 1], weight.Values.ToArray())),
+        };
         if (layer.Bias)
         {
             tensors.Add(new(layer.Name + ".bias", _weights[layer.Name + ".bias"]));

@@ -45,7 +45,10 @@ internal sealed record Operation
     /// <summary>Slope of each channel.</summary>
     internal PackedWeights? Slopes { get; init; }
 
-    /// <summary>Whether the value may take the place of the first input if both have one shape: elementwise, and the first input is not needed again once its place is written.</summary>
+    /// <summary>
+    /// Whether the value may take the place of the first input if both have one shape: elementwise, and the first input is not needed again
+    /// once its place is written.
+    /// </summary>
     internal bool CanWorkInPlace => Stage == OperationStage.Whole && Layer switch
     {
         ActivationLayer or PReLULayer => true,

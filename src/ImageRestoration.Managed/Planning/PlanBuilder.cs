@@ -26,7 +26,8 @@ internal sealed class PlanBuilder
         {
             // Statistics are two pixels: of each row, or of the picture.
             ImageShape source = _shapes[operation.Inputs[0]];
-            _shapes.Add(operation.Value, source with { Width = 2, Height = operation.Stage == OperationStage.RowStatistics ? source.Height : 1 });
+            _shapes.Add(
+                operation.Value, source with { Width = 2, Height = operation.Stage == OperationStage.RowStatistics ? source.Height : 1 });
         }
     }
 
@@ -36,7 +37,8 @@ internal sealed class PlanBuilder
     /// <param name="factory">Makes the steps.</param>
     /// <param name="input">Shape of the first input.</param>
     /// <param name="outputs">Number of wanted outputs.</param>
-    internal static ExecutionPlan Create(Network network, ImmutableArray<Operation> operations, StepFactory factory, ImageShape input, int outputs)
+    internal static ExecutionPlan Create(
+        Network network, ImmutableArray<Operation> operations, StepFactory factory, ImageShape input, int outputs)
     {
         var builder = new PlanBuilder(network, operations, input);
         builder.ChoosePlaces();
@@ -49,7 +51,8 @@ internal sealed class PlanBuilder
             [.. builder._steps],
             length + builder.Slack(),
             builder._steps.Max(step => step.ScratchLength),
-            Enumerable.Range(0, builder._steps.Count).Max(step => blocks.Where(b => b.FirstStep <= step && step <= b.LastStep).Sum(b => b.Size)),
+            Enumerable.Range(0, builder._steps.Count)
+                .Max(step => blocks.Where(b => b.FirstStep <= step && step <= b.LastStep).Sum(b => b.Size)),
             [.. network.Inputs.Select(i => builder._shapes[i.Name])],
             [.. network.Outputs.Take(outputs).Select(o => builder._shapes[o.Value])]);
     }
@@ -73,7 +76,9 @@ internal sealed class PlanBuilder
         for (int i = 0; i < _operations.Length; i++)
         {
             Operation operation = _operations[i];
-            bool inPlace = operation.CanWorkInPlace && _lastReader[operation.Inputs[0]] == i && _shapes[operation.Inputs[0]] == _shapes[operation.Value];
+            bool inPlace = operation.CanWorkInPlace
+                && _lastReader[operation.Inputs[0]] == i
+                && _shapes[operation.Inputs[0]] == _shapes[operation.Value];
             _places[operation.Value] = inPlace ? _places[operation.Inputs[0]] : operation.Value;
         }
     }
@@ -114,7 +119,9 @@ internal sealed class PlanBuilder
         int height = output.Height / operation.Shuffle, width = output.Width / operation.Shuffle;
         if (operation.Convolution is { } convolution)
         {
-            return convolution.Passes.Aggregate(default(Halo), (halo, pass) => halo.Union(pass.HaloFor(input.Height, input.Width, pass.RowsOf(height), pass.ColumnsOf(width))));
+            return convolution.Passes.Aggregate(
+                default(Halo),
+                (halo, pass) => halo.Union(pass.HaloFor(input.Height, input.Width, pass.RowsOf(height), pass.ColumnsOf(width))));
         }
 
         if (!operation.Parts.IsEmpty)
@@ -128,7 +135,8 @@ internal sealed class PlanBuilder
         }
 
         return operation.Layer is Conv2dLayer plain
-            ? ConvolutionPacker.PassOf(plain, (operation.Narrow?.Weights ?? operation.Depthwise?.Weights)!).HaloFor(input.Height, input.Width, height, width)
+            ? ConvolutionPacker.PassOf(plain, (operation.Narrow?.Weights ?? operation.Depthwise?.Weights)!)
+                .HaloFor(input.Height, input.Width, height, width)
             : default;
     }
 
@@ -180,7 +188,9 @@ internal sealed class PlanBuilder
     {
         if (_steps.Count > TileScheduler.MostSteps || _steps.Exists(step => step.TileCount > TileScheduler.MostTiles))
         {
-            throw new BackendException($"Network '{_network.Name}' is too large a piece of work for the managed backend at {_shapes[_network.Inputs[0].Name]}. Process the picture in tiles or in smaller batches.");
+            throw new BackendException(
+                $"Network '{_network.Name}' is too large a piece of work for the managed backend at {_shapes[_network.Inputs[0].Name]}. "
+                    + "Process the picture in tiles or in smaller batches.");
         }
     }
 
@@ -188,9 +198,15 @@ internal sealed class PlanBuilder
     private long Slack()
     {
         long pixels = 0;
-        foreach (ConvolutionPass pass in _operations.SelectMany(o => o.Parts.Add(o)).Where(o => o.Convolution is not null).SelectMany(o => o.Convolution!.Passes))
+        foreach (ConvolutionPass pass in _operations.SelectMany(o => o.Parts.Add(o))
+            .Where(o => o.Convolution is not null)
+            .SelectMany(o => o.Convolution!.Passes))
         {
-            pixels = Math.Max(pixels, ((long)ConvolutionTileShapes.MostPixels * pass.StrideX) + ((long)pass.KernelWidth * pass.DilationX) + Math.Max(0, pass.OriginX));
+            pixels = Math.Max(
+                pixels,
+                ((long)ConvolutionTileShapes.MostPixels * pass.StrideX)
+                    + ((long)pass.KernelWidth * pass.DilationX)
+                    + Math.Max(0, pass.OriginX));
         }
 
         return pixels * ValueLayout.Lanes;

@@ -40,17 +40,24 @@ internal sealed class StepFactory<TOperations, TVector>(VectorKind kind, int thr
         ValueLayout input = inputs[0];
         return operation.Layer switch
         {
-            _ when operation.Stage == OperationStage.RowStatistics => new RowStatisticsStep<TOperations, TVector>(operation.Value, input, output),
-            GroupNormLayer norm when operation.Stage == OperationStage.ChannelStatistics => new ChannelStatisticsStep(operation, norm, rows: input, inputs[1].Shape.Width, output),
-            _ when operation.Convolution is not null => new ConvolutionStep<TOperations, TVector>(operation, input, Residual(operation, inputs), output, kind, threads),
-            _ when operation.Winograd is not null => new WinogradStep<TOperations, TVector>(operation, input, Residual(operation, inputs), output, kind, threads),
-            Conv2dLayer conv when operation.Narrow is not null => new NarrowConvolutionStep<TOperations, TVector>(operation, conv, input, Residual(operation, inputs), output),
+            _ when operation.Stage == OperationStage.RowStatistics => new RowStatisticsStep<TOperations, TVector>(
+                operation.Value, input, output),
+            GroupNormLayer norm when operation.Stage == OperationStage.ChannelStatistics => new ChannelStatisticsStep(
+                operation, norm, rows: input, inputs[1].Shape.Width, output),
+            _ when operation.Convolution is not null => new ConvolutionStep<TOperations, TVector>(
+                operation, input, Residual(operation, inputs), output, kind, threads),
+            _ when operation.Winograd is not null => new WinogradStep<TOperations, TVector>(
+                operation, input, Residual(operation, inputs), output, kind, threads),
+            Conv2dLayer conv when operation.Narrow is not null => new NarrowConvolutionStep<TOperations, TVector>(
+                operation, conv, input, Residual(operation, inputs), output),
             Conv2dLayer conv => new DepthwiseStep<TOperations, TVector>(operation, conv, input, Residual(operation, inputs), output),
             ActivationLayer activation => new ActivationStep<TOperations, TVector>(activation, input, output),
             PReLULayer => new PReLUStep<TOperations, TVector>(operation, input, output),
-            BatchNorm2dLayer or Scale2dLayer or AffineLayer => new AffineStep<TOperations, TVector>(operation, input, statistics: null, Residual(operation, inputs), output),
+            BatchNorm2dLayer or Scale2dLayer or AffineLayer => new AffineStep<TOperations, TVector>(
+                operation, input, statistics: null, Residual(operation, inputs), output),
             GroupNormLayer => new AffineStep<TOperations, TVector>(operation, input, inputs[1], Residual(operation, inputs), output),
-            LayerNorm2dLayer norm => new LayerNormStep<TOperations, TVector>(operation, norm.Eps, input, Residual(operation, inputs), output),
+            LayerNorm2dLayer norm => new LayerNormStep<TOperations, TVector>(
+                operation, norm.Eps, input, Residual(operation, inputs), output),
             GlobalAvgPoolLayer => new MeanStep(operation.Value, input, output),
             Pad2dLayer pad => new PadStep(pad, input, output),
             SliceLayer slice => new SliceStep(slice, input, output),
@@ -67,5 +74,6 @@ internal sealed class StepFactory<TOperations, TVector>(VectorKind kind, int thr
         };
     }
 
-    private static ValueLayout? Residual(Operation operation, ValueLayout[] inputs) => operation.Epilogue.Residual is null ? null : inputs[^1];
+    private static ValueLayout? Residual(Operation operation, ValueLayout[] inputs)
+        => operation.Epilogue.Residual is null ? null : inputs[^1];
 }

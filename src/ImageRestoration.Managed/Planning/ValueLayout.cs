@@ -53,11 +53,19 @@ internal sealed class ValueLayout
 
     /// <summary>Floats that a value of this shape and border takes.</summary>
     internal static long SizeOf(ImageShape shape, Halo halo)
-        => checked((long)shape.Batch * BlocksOf(shape.Channels) * (halo.Top + shape.Height + halo.Bottom) * (halo.Left + shape.Width + halo.Right) * Lanes);
+        => checked(
+            (long)shape.Batch * BlocksOf(shape.Channels) * (
+                halo.Top + shape.Height + halo.Bottom) * (halo.Left + shape.Width + halo.Right) * Lanes);
 
     /// <summary>Address of a pixel's first lane; rows and columns of the border have numbers below 0 or from the extent on.</summary>
     internal unsafe float* At(float* arena, int batch, int block, int y, int x)
-        => arena + (nint)Storage.Offset + _first + (batch * BatchStride) + (block * BlockStride) + ((Halo.Top + y) * RowStride) + ((nint)(Halo.Left + x) * Lanes);
+        => arena
+            + (nint)Storage.Offset
+            + _first
+            + (batch * BatchStride)
+            + (block * BlockStride)
+            + ((Halo.Top + y) * RowStride)
+            + ((nint)(Halo.Left + x) * Lanes);
 
     /// <summary>Valid channels in a block.</summary>
     internal int ChannelsIn(int block) => Math.Min(Lanes, Shape.Channels - (block * Lanes));

@@ -3,7 +3,8 @@ using ImageRestoration.Networks;
 namespace ImageRestoration.Managed;
 
 /// <summary>An elementwise function; the output may lie where the input does.</summary>
-internal sealed unsafe class ActivationStep<TOperations, TVector>(ActivationLayer layer, ValueLayout input, ValueLayout output) : RowStep(layer.Name, output)
+internal sealed unsafe class ActivationStep<TOperations, TVector>(ActivationLayer layer, ValueLayout input, ValueLayout output)
+    : RowStep(layer.Name, output)
     where TOperations : struct, IVectorOperations<TVector>
     where TVector : struct
 {

@@ -1,7 +1,8 @@
 namespace ImageRestoration.Managed;
 
 /// <summary>Enlarges by mixing the four nearest pixels; corners are not aligned, as PyTorch does by default.</summary>
-internal sealed unsafe class BilinearStep<TOperations, TVector>(string name, int factor, ValueLayout input, ValueLayout output) : RowStep(name, output)
+internal sealed unsafe class BilinearStep<TOperations, TVector>(string name, int factor, ValueLayout input, ValueLayout output)
+    : RowStep(name, output)
     where TOperations : struct, IVectorOperations<TVector>
     where TVector : struct
 {
@@ -16,7 +17,8 @@ internal sealed unsafe class BilinearStep<TOperations, TVector>(string name, int
             for (int lane = 0; lane < ValueLayout.Lanes; lane += TOperations.Width)
             {
                 TVector upper = Mix(first + lane, left, right, along), lower = Mix(second + lane, left, right, along);
-                TVector mixed = TOperations.Add(TOperations.Multiply(TOperations.Broadcast(1 - down), upper), TOperations.Multiply(TOperations.Broadcast(down), lower));
+                TVector mixed = TOperations.Add(
+                    TOperations.Multiply(TOperations.Broadcast(1 - down), upper), TOperations.Multiply(TOperations.Broadcast(down), lower));
                 TOperations.Store(mixed, destination + lane);
             }
         }

@@ -2,8 +2,12 @@ using ImageRestoration.Networks;
 
 namespace ImageRestoration.Managed;
 
-/// <summary>Scale and offset of each channel of a group normalisation, as two pixels, from the statistics of the rows; sums in double.</summary>
-internal sealed unsafe class ChannelStatisticsStep(Operation operation, GroupNormLayer layer, ValueLayout rows, int width, ValueLayout output) : Step(operation.Value, output)
+/// <summary>
+/// Scale and offset of each channel of a group normalisation, as two pixels, from the statistics of the rows; sums in double.
+/// </summary>
+internal sealed unsafe class ChannelStatisticsStep(
+    Operation operation, GroupNormLayer layer, ValueLayout rows, int width, ValueLayout output)
+    : Step(operation.Value, output)
 {
     private readonly int _groupChannels = layer.NumChannels / layer.NumGroups;
 

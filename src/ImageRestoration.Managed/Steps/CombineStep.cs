@@ -14,7 +14,9 @@ internal enum Combination
 /// Elementwise combination, from the first input to the last; the output may lie where the first input does. Inputs of one channel, row or
 /// column are repeated.
 /// </summary>
-internal sealed unsafe class CombineStep<TOperations, TVector>(string name, Combination combination, float eps, ValueLayout[] inputs, ValueLayout output) : RowStep(name, output)
+internal sealed unsafe class CombineStep<TOperations, TVector>(
+    string name, Combination combination, float eps, ValueLayout[] inputs, ValueLayout output)
+    : RowStep(name, output)
     where TOperations : struct, IVectorOperations<TVector>
     where TVector : struct
 {
@@ -41,7 +43,8 @@ internal sealed unsafe class CombineStep<TOperations, TVector>(string name, Comb
                 {
                     for (int lane = 0; lane < ValueLayout.Lanes; lane += TOperations.Width)
                     {
-                        TOperations.Store(Combine(Load(first, x, lane), Load(second, x, lane)), destination + ((nint)x * ValueLayout.Lanes) + lane);
+                        TOperations.Store(
+                            Combine(Load(first, x, lane), Load(second, x, lane)), destination + ((nint)x * ValueLayout.Lanes) + lane);
                     }
                 }
             }

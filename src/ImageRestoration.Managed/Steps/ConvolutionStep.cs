@@ -14,7 +14,8 @@ internal sealed unsafe class ConvolutionStep<TOperations, TVector> : Step
     private readonly VectorKind _kind;
     private readonly int _shuffle;
 
-    internal ConvolutionStep(Operation operation, ValueLayout input, ValueLayout? residual, ValueLayout output, VectorKind kind, int threads)
+    internal ConvolutionStep(
+        Operation operation, ValueLayout input, ValueLayout? residual, ValueLayout output, VectorKind kind, int threads)
         : base(operation.Value, output)
     {
         _convolution = operation.Convolution!;
@@ -67,7 +68,16 @@ internal sealed unsafe class ConvolutionStep<TOperations, TVector> : Step
         }
     }
 
-    private void RunRow(float* arena, int batch, ConvolutionPass pass, OutputGroup group, ConvolutionTile tile, int row, int columns, int vectors, bool last)
+    private void RunRow(
+        float* arena,
+        int batch,
+        ConvolutionPass pass,
+        OutputGroup group,
+        ConvolutionTile tile,
+        int row,
+        int columns,
+        int vectors,
+        bool last)
     {
         float** outputs = stackalloc float*[4];
         int y = (pass.FirstY + (row * pass.StepY)) * _shuffle;
@@ -115,7 +125,8 @@ internal sealed unsafe class ConvolutionStep<TOperations, TVector> : Step
         }
     }
 
-    private void Finish(float* arena, int batch, ConvolutionPass pass, OutputGroup group, float** outputs, int y, int x, int pixels, nint outputPixel)
+    private void Finish(
+        float* arena, int batch, ConvolutionPass pass, OutputGroup group, float** outputs, int y, int x, int pixels, nint outputPixel)
     {
         for (int i = 0; i < group.Count; i++)
         {

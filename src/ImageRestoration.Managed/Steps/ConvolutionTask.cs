@@ -6,16 +6,22 @@ internal readonly record struct ConvolutionTask(int Batch, int Pass, int FirstRo
 /// <summary>Cuts a convolution into tasks.</summary>
 internal static class ConvolutionTasks
 {
-    /// <summary>Bytes of input that a task goes over again for each group of output channels; about half of a usual second-level cache.</summary>
+    /// <summary>
+    /// Bytes of input that a task goes over again for each group of output channels; about half of a usual second-level cache.
+    /// </summary>
     private const long BandBytes = 512 << 10;
 
-    /// <summary>Bytes of weights that are used for all rows of a task before the next ones; they share the second-level cache with the input.</summary>
+    /// <summary>
+    /// Bytes of weights that are used for all rows of a task before the next ones; they share the second-level cache with the input.
+    /// </summary>
     private const long ChunkBytes = 384 << 10;
 
     /// <summary>Tasks for each thread, so that one that is late costs little.</summary>
     private const int TasksPerThread = 4;
 
-    /// <summary>Input blocks whose weights are used together; depends on the layer alone, so sums have one order whatever the threads.</summary>
+    /// <summary>
+    /// Input blocks whose weights are used together; depends on the layer alone, so sums have one order whatever the threads.
+    /// </summary>
     internal static int ChunkBlocks(int groupBlocks, nint taps, int inputBlocks)
     {
         long blockBytes = (long)groupBlocks * ValueLayout.Lanes * ValueLayout.Lanes * taps * sizeof(float);
@@ -51,7 +57,14 @@ internal static class ConvolutionTasks
                 {
                     for (int group = 0; group < convolution.Groups.Length; group += partGroups)
                     {
-                        tasks.Add(new ConvolutionTask(batch, p, row, Math.Min(rows, row + bandRows), group, Math.Min(convolution.Groups.Length, group + partGroups)));
+                        tasks.Add(
+                            new ConvolutionTask(
+                                batch,
+                                p,
+                                row,
+                                Math.Min(rows, row + bandRows),
+                                group,
+                                Math.Min(convolution.Groups.Length, group + partGroups)));
                     }
                 }
             }

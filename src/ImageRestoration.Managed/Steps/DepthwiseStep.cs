@@ -3,8 +3,12 @@ using ImageRestoration.Networks;
 
 namespace ImageRestoration.Managed;
 
-/// <summary>A convolution of each channel with a kernel of its own: lanes never meet, so input vectors are multiplied with weight vectors.</summary>
-internal sealed unsafe class DepthwiseStep<TOperations, TVector>(Operation operation, Conv2dLayer layer, ValueLayout input, ValueLayout? residual, ValueLayout output) : RowStep(operation.Value, output)
+/// <summary>
+/// A convolution of each channel with a kernel of its own: lanes never meet, so input vectors are multiplied with weight vectors.
+/// </summary>
+internal sealed unsafe class DepthwiseStep<TOperations, TVector>(
+    Operation operation, Conv2dLayer layer, ValueLayout input, ValueLayout? residual, ValueLayout output)
+    : RowStep(operation.Value, output)
     where TOperations : struct, IVectorOperations<TVector>
     where TVector : struct
 {
@@ -18,7 +22,11 @@ internal sealed unsafe class DepthwiseStep<TOperations, TVector>(Operation opera
         float* weights = _weights.Weights.Start + ((nint)block * taps * ValueLayout.Lanes);
         for (int lane = 0; lane < ValueLayout.Lanes; lane += TOperations.Width)
         {
-            Convolve(source + lane, destination + lane, weights + lane, TOperations.Load(_weights.Bias.Start + (block * ValueLayout.Lanes) + lane));
+            Convolve(
+                source + lane,
+                destination + lane,
+                weights + lane,
+                TOperations.Load(_weights.Bias.Start + (block * ValueLayout.Lanes) + lane));
         }
 
         if (!operation.Epilogue.IsEmpty)

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace ImageRestoration.Managed;
 
-/// <summary>Normalises each pixel over its channels; the output may lie where the input does. A tile is some rows with all their blocks.</summary>
+/// <summary>
+/// Normalises each pixel over its channels; the output may lie where the input does. A tile is some rows with all their blocks.
+/// </summary>
 internal sealed unsafe class LayerNormStep<TOperations, TVector> : Step
     where TOperations : struct, IVectorOperations<TVector>
     where TVector : struct
@@ -48,7 +50,8 @@ internal sealed unsafe class LayerNormStep<TOperations, TVector> : Step
             for (int block = 0; block < _output.Blocks && !_operation.Epilogue.IsEmpty; block++)
             {
                 float* other = _residual is null ? null : _residual.At(context.Arena, batch, block, y, 0);
-                EpilogueKernel<TOperations, TVector>.Apply(_operation.Epilogue, _output.At(context.Arena, batch, block, y, 0), Lanes, other, _output.Shape.Width);
+                EpilogueKernel<TOperations, TVector>.Apply(
+                    _operation.Epilogue, _output.At(context.Arena, batch, block, y, 0), Lanes, other, _output.Shape.Width);
             }
         }
     }
@@ -68,7 +71,8 @@ internal sealed unsafe class LayerNormStep<TOperations, TVector> : Step
                 for (int lane = 0; lane < Lanes; lane += TOperations.Width)
                 {
                     TVector value = TOperations.Load(source + (block * from) + lane);
-                    sum = TOperations.Add(sum, block < full ? value : TOperations.SelectBelow(TOperations.Load(laneNumbers + lane), rest, value, zero));
+                    sum = TOperations.Add(
+                        sum, block < full ? value : TOperations.SelectBelow(TOperations.Load(laneNumbers + lane), rest, value, zero));
                 }
             }
 
@@ -78,7 +82,9 @@ internal sealed unsafe class LayerNormStep<TOperations, TVector> : Step
                 for (int lane = 0; lane < Lanes; lane += TOperations.Width)
                 {
                     TVector difference = TOperations.Subtract(TOperations.Load(source + (block * from) + lane), mean);
-                    difference = block < full ? difference : TOperations.SelectBelow(TOperations.Load(laneNumbers + lane), rest, difference, zero);
+                    difference = block < full
+                        ? difference
+                        : TOperations.SelectBelow(TOperations.Load(laneNumbers + lane), rest, difference, zero);
                     squares = TOperations.MultiplyAdd(difference, difference, squares);
                 }
             }
@@ -90,7 +96,9 @@ internal sealed unsafe class LayerNormStep<TOperations, TVector> : Step
                 {
                     TVector difference = TOperations.Subtract(TOperations.Load(source + (block * from) + lane), mean);
                     TVector weight = TOperations.Multiply(factor, TOperations.Load(scale + (block * Lanes) + lane));
-                    TOperations.Store(TOperations.MultiplyAdd(difference, weight, TOperations.Load(offset + (block * Lanes) + lane)), destination + (block * to) + lane);
+                    TOperations.Store(
+                        TOperations.MultiplyAdd(difference, weight, TOperations.Load(offset + (block * Lanes) + lane)),
+                        destination + (block * to) + lane);
                 }
             }
         }

@@ -4,7 +4,9 @@ using ImageRestoration.Networks;
 namespace ImageRestoration.Managed;
 
 /// <summary>A convolution to very few channels; see <see cref="NarrowWeights"/>.</summary>
-internal sealed unsafe class NarrowConvolutionStep<TOperations, TVector>(Operation operation, Conv2dLayer layer, ValueLayout input, ValueLayout? residual, ValueLayout output) : RowStep(operation.Value, output)
+internal sealed unsafe class NarrowConvolutionStep<TOperations, TVector>(
+    Operation operation, Conv2dLayer layer, ValueLayout input, ValueLayout? residual, ValueLayout output)
+    : RowStep(operation.Value, output)
     where TOperations : struct, IVectorOperations<TVector>
     where TVector : struct
 {
@@ -22,7 +24,12 @@ internal sealed unsafe class NarrowConvolutionStep<TOperations, TVector>(Operati
         {
             for (int c = 0; c < _weights.OutChannels; c++)
             {
-                SumEight(source + (x * pixel), pixel, _weights.Weights.Start + (c * kernel), _weights.Bias.Start[c], destination + (x * Lanes) + c);
+                SumEight(
+                    source + (x * pixel),
+                    pixel,
+                    _weights.Weights.Start + (c * kernel),
+                    _weights.Bias.Start[c],
+                    destination + (x * Lanes) + c);
             }
         }
 

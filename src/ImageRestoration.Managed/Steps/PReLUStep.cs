@@ -1,7 +1,8 @@
 namespace ImageRestoration.Managed;
 
 /// <summary>PReLU with a slope for each channel; the output may lie where the input does.</summary>
-internal sealed unsafe class PReLUStep<TOperations, TVector>(Operation operation, ValueLayout input, ValueLayout output) : RowStep(operation.Value, output)
+internal sealed unsafe class PReLUStep<TOperations, TVector>(Operation operation, ValueLayout input, ValueLayout output)
+    : RowStep(operation.Value, output)
     where TOperations : struct, IVectorOperations<TVector>
     where TVector : struct
 {

@@ -7,7 +7,9 @@ internal sealed unsafe class PackStep(string name, int input, ValueLayout output
     {
         int width = Target.Shape.Width, channels = Target.ChannelsIn(block);
         nint plane = (nint)Target.Shape.Height * width;
-        float* source = context.Input(input) + ((((nint)batch * Target.Shape.Channels) + (block * ValueLayout.Lanes)) * plane) + ((nint)y * width);
+        float* source = context.Input(input)
+            + ((((nint)batch * Target.Shape.Channels) + (block * ValueLayout.Lanes)) * plane)
+            + ((nint)y * width);
         float* destination = Target.At(context.Arena, batch, block, y, 0);
         if (channels < ValueLayout.Lanes)
         {

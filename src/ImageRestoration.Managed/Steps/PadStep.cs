@@ -16,7 +16,8 @@ internal sealed unsafe class PadStep(Pad2dLayer layer, ValueLayout input, ValueL
         }
 
         float* source = input.At(context.Arena, batch, block, sourceY, 0);
-        new ReadOnlySpan<float>(source, width * ValueLayout.Lanes).CopyTo(new Span<float>(destination + ((nint)left * ValueLayout.Lanes), width * ValueLayout.Lanes));
+        new ReadOnlySpan<float>(source, width * ValueLayout.Lanes)
+            .CopyTo(new Span<float>(destination + ((nint)left * ValueLayout.Lanes), width * ValueLayout.Lanes));
         Fill(source, destination, 0, left);
         Fill(source, destination, left + width, Target.Shape.Width);
     }

@@ -11,7 +11,8 @@ internal sealed unsafe class PixelUnshuffleStep(string name, int factor, ValueLa
         {
             int channel = (block * ValueLayout.Lanes) + lane;
             int offsetX = channel % factor, offsetY = channel / factor % factor, sourceChannel = channel / (factor * factor);
-            float* source = input.At(context.Arena, batch, sourceChannel / ValueLayout.Lanes, (y * factor) + offsetY, offsetX) + (sourceChannel % ValueLayout.Lanes);
+            float* source = input.At(context.Arena, batch, sourceChannel / ValueLayout.Lanes, (y * factor) + offsetY, offsetX)
+                + (sourceChannel % ValueLayout.Lanes);
             float* target = destination + lane;
             for (int x = 0; x < Target.Shape.Width; x++, source += factor * ValueLayout.Lanes, target += ValueLayout.Lanes)
             {

@@ -2,8 +2,11 @@ using ImageRestoration.Networks;
 
 namespace ImageRestoration.Managed;
 
-/// <summary>Largest value or average of windows. Averages count the padding as zeros, as PyTorch does by default; maxima leave it out.</summary>
-internal sealed unsafe class PoolStep<TOperations, TVector>(Pool2dLayer layer, ValueLayout input, ValueLayout output) : RowStep(layer.Name, output)
+/// <summary>
+/// Largest value or average of windows. Averages count the padding as zeros, as PyTorch does by default; maxima leave it out.
+/// </summary>
+internal sealed unsafe class PoolStep<TOperations, TVector>(Pool2dLayer layer, ValueLayout input, ValueLayout output)
+    : RowStep(layer.Name, output)
     where TOperations : struct, IVectorOperations<TVector>
     where TVector : struct
 {

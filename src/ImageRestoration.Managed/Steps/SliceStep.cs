@@ -8,7 +8,8 @@ internal sealed unsafe class SliceStep(SliceLayer layer, ValueLayout input, Valu
     protected override void RunRow(RunContext context, int batch, int block, int y)
     {
         float* destination = Target.At(context.Arena, batch, block, y, 0);
-        int first = layer.Start + (block * ValueLayout.Lanes), lane = first % ValueLayout.Lanes, sourceBlock = first / ValueLayout.Lanes, width = Target.Shape.Width;
+        int first = layer.Start + (block * ValueLayout.Lanes), lane = first % ValueLayout.Lanes, sourceBlock = first / ValueLayout.Lanes,
+            width = Target.Shape.Width;
         float* source = input.At(context.Arena, batch, sourceBlock, y, 0);
         if (lane == 0)
         {

@@ -1,6 +1,8 @@
 namespace ImageRestoration.Managed;
 
-/// <summary>One pass over the values of a plan, cut into tiles that any thread may run in any order: tiles write different places.</summary>
+/// <summary>
+/// One pass over the values of a plan, cut into tiles that any thread may run in any order: tiles write different places.
+/// </summary>
 internal abstract unsafe class Step
 {
     private readonly int _haloTiles;

@@ -35,7 +35,9 @@ internal sealed unsafe class UnpackStep : Step
     {
         int width = _source.Shape.Width, channels = _source.ChannelsIn(block);
         nint plane = (nint)_source.Shape.Height * width;
-        float* destination = context.Output(_output) + ((((nint)batch * _source.Shape.Channels) + (block * ValueLayout.Lanes)) * plane) + ((nint)y * width);
+        float* destination = context.Output(_output)
+            + ((((nint)batch * _source.Shape.Channels) + (block * ValueLayout.Lanes)) * plane)
+            + ((nint)y * width);
         float* source = _source.At(context.Arena, batch, block, y, 0);
         for (int c = 0; c < channels; c++, destination += plane)
         {

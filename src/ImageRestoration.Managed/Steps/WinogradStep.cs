@@ -60,7 +60,9 @@ internal sealed unsafe class WinogradStep<TOperations, TVector> : Step
 
     protected override int WorkTiles { get; }
 
-    /// <summary>From a transformed tile to the next: all its values lie side by side, so that the transforms read and write in order.</summary>
+    /// <summary>
+    /// From a transformed tile to the next: all its values lie side by side, so that the transforms read and write in order.
+    /// </summary>
     private static nint TileStride => Positions * Lanes;
 
     /// <summary>Room for a tile of input and one of output on the way.</summary>
@@ -101,7 +103,8 @@ internal sealed unsafe class WinogradStep<TOperations, TVector> : Step
             {
                 (int batch, int y, int x) = Locate(first + t);
                 float* source = _input.At(arena, batch, b, y - _weights.PaddingY, x - _weights.PaddingX);
-                WinogradKernels<TOperations, TVector>.TransformInput(source, _input.RowStride, inputs + (b * _blockStride) + (t * TileStride), spare);
+                WinogradKernels<TOperations, TVector>.TransformInput(
+                    source, _input.RowStride, inputs + (b * _blockStride) + (t * TileStride), spare);
             }
         }
     }
@@ -157,13 +160,15 @@ internal sealed unsafe class WinogradStep<TOperations, TVector> : Step
             for (int t = 0; t < count; t++)
             {
                 (int batch, int y, int x) = Locate(first + t);
-                WinogradKernels<TOperations, TVector>.TransformOutput(outputs + (b * _blockStride) + (t * TileStride), bias, results, spare);
+                WinogradKernels<TOperations, TVector>.TransformOutput(
+                    outputs + (b * _blockStride) + (t * TileStride), bias, results, spare);
                 int rows = Math.Min(OutputTile, _output.Shape.Height - y), columns = Math.Min(OutputTile, _output.Shape.Width - x);
                 float* destination = _output.At(arena, batch, b, y, x);
                 float* residual = _residual is null ? null : _residual.At(arena, batch, b, y, x);
                 for (int row = 0; row < rows; row++)
                 {
-                    EpilogueKernel<TOperations, TVector>.Move(_epilogue, results + (row * OutputTile * Lanes), destination, residual, columns);
+                    EpilogueKernel<TOperations, TVector>.Move(
+                        _epilogue, results + (row * OutputTile * Lanes), destination, residual, columns);
                     destination += _output.RowStride;
                     residual = residual is null ? null : residual + _residual!.RowStride;
                 }

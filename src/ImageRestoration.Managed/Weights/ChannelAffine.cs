@@ -2,7 +2,9 @@ using ImageRestoration.Networks;
 
 namespace ImageRestoration.Managed;
 
-/// <summary>A scale and an offset of each channel: what normalisation by fixed statistics and learned or fixed scales come down to.</summary>
+/// <summary>
+/// A scale and an offset of each channel: what normalisation by fixed statistics and learned or fixed scales come down to.
+/// </summary>
 internal sealed record ChannelAffine(double[] Scale, double[] Offset)
 {
     /// <summary>What a layer does to channels; <see langword="null"/> where it does something else.</summary>
@@ -57,7 +59,8 @@ internal sealed record ChannelAffine(double[] Scale, double[] Offset)
 
     private static ChannelAffine OfStatistics(BatchNorm2dLayer layer, NetworkWeights weights)
     {
-        ReadOnlySpan<float> weight = Values("weight"), bias = Values("bias"), mean = Values("running_mean"), variance = Values("running_var");
+        ReadOnlySpan<float> weight = Values("weight"), bias = Values("bias"), mean = Values("running_mean"),
+            variance = Values("running_var");
         var affine = new ChannelAffine(new double[weight.Length], new double[weight.Length]);
         for (int c = 0; c < weight.Length; c++)
         {
@@ -74,8 +77,10 @@ internal sealed record ChannelAffine(double[] Scale, double[] Offset)
 
     private static Layer WithBias(Layer layer) => layer switch
     {
-        Conv2dLayer l => new Conv2dLayer(l.Name, l.Inputs[0], l.InChannels, l.OutChannels, l.KernelSize, l.Stride, l.Padding, l.Dilation, l.Groups),
-        ConvTranspose2dLayer l => new ConvTranspose2dLayer(l.Name, l.Inputs[0], l.InChannels, l.OutChannels, l.KernelSize, l.Stride, l.Padding, l.OutputPadding),
+        Conv2dLayer l => new Conv2dLayer(
+            l.Name, l.Inputs[0], l.InChannels, l.OutChannels, l.KernelSize, l.Stride, l.Padding, l.Dilation, l.Groups),
+        ConvTranspose2dLayer l => new ConvTranspose2dLayer(
+            l.Name, l.Inputs[0], l.InChannels, l.OutChannels, l.KernelSize, l.Stride, l.Padding, l.OutputPadding),
         _ => throw new ArgumentException($"Layer '{layer.Name}' ({layer.Kind}) is no convolution.", nameof(layer)),
     };
 }

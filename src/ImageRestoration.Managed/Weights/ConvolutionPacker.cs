@@ -27,11 +27,18 @@ internal static class ConvolutionPacker
             (int input, int ky, int kx, OutputGroup group) = order[i];
             for (int lane = group.First * Lanes; lane < (group.First + group.Count) * Lanes; lane++)
             {
-                destination[written++] = channels[lane] < 0 ? 0 : source[(((((channels[lane] * inChannels) + input) * height) + ky) * width) + kx];
+                destination[written++] = channels[lane] < 0
+                    ? 0
+                    : source[(((((channels[lane] * inChannels) + input) * height) + ky) * width) + kx];
             }
         }
 
-        return new PackedConvolution(inChannels, blocks, groups, [PassOf(layer, packed)], PackBias(channels, layer.Bias ? weights[layer.Name + ".bias"].Values.Span : []));
+        return new PackedConvolution(
+            inChannels,
+            blocks,
+            groups,
+            [PassOf(layer, packed)],
+            PackBias(channels, layer.Bias ? weights[layer.Name + ".bias"].Values.Span : []));
     }
 
     /// <summary>
@@ -59,7 +66,12 @@ internal static class ConvolutionPacker
                     for (int lane = group.First * Lanes; lane < (group.First + group.Count) * Lanes; lane++)
                     {
                         destination[written++] = channels[lane] < 0 ? 0
-                            : source[(((((input * layer.OutChannels) + channels[lane]) * layer.KernelSize.Height) + vertical.Tap(ky)) * layer.KernelSize.Width) + horizontal.Tap(kx)];
+                            : source[
+                                (
+                                    (
+                                        (((input * layer.OutChannels) + channels[lane]) * layer.KernelSize.Height)
+                                            + vertical.Tap(ky)) * layer.KernelSize.Width)
+                                    + horizontal.Tap(kx)];
                     }
                 }
 
@@ -82,7 +94,12 @@ internal static class ConvolutionPacker
             }
         }
 
-        return new PackedConvolution(layer.InChannels, blocks, groups, passes.ToImmutable(), PackBias(channels, layer.Bias ? weights[layer.Name + ".bias"].Values.Span : []));
+        return new PackedConvolution(
+            layer.InChannels,
+            blocks,
+            groups,
+            passes.ToImmutable(),
+            PackBias(channels, layer.Bias ? weights[layer.Name + ".bias"].Values.Span : []));
     }
 
     /// <summary>A plain convolution as a pass.</summary>

@@ -2,10 +2,13 @@ using ImageRestoration.Networks;
 
 namespace ImageRestoration.Managed;
 
-/// <summary>Weights of a convolution of each channel with a kernel of its own, in the order block, kernel row, kernel column, lane.</summary>
+/// <summary>
+/// Weights of a convolution of each channel with a kernel of its own, in the order block, kernel row, kernel column, lane.
+/// </summary>
 internal sealed record DepthwiseWeights(PackedWeights Weights, PackedWeights Bias)
 {
-    internal static bool Fit(Conv2dLayer layer) => layer.Groups > 1 && layer.Groups == layer.InChannels && layer.OutChannels == layer.InChannels;
+    internal static bool Fit(Conv2dLayer layer)
+        => layer.Groups > 1 && layer.Groups == layer.InChannels && layer.OutChannels == layer.InChannels;
 
     internal static DepthwiseWeights Pack(Conv2dLayer layer, NetworkWeights weights)
     {
@@ -17,10 +20,14 @@ internal sealed record DepthwiseWeights(PackedWeights Weights, PackedWeights Bia
         {
             for (int tap = 0; tap < taps; tap++)
             {
-                packed.Values[(((channel / ValueLayout.Lanes * taps) + tap) * ValueLayout.Lanes) + (channel % ValueLayout.Lanes)] = source[(channel * taps) + tap];
+                packed.Values[
+                    (((channel / ValueLayout.Lanes * taps) + tap) * ValueLayout.Lanes)
+                        + (channel % ValueLayout.Lanes)] = source[(channel * taps)
+                        + tap];
             }
         }
 
-        return new DepthwiseWeights(packed, ConvolutionPacker.PackBias(channels, layer.Bias ? weights[layer.Name + ".bias"].Values.Span : []));
+        return new DepthwiseWeights(
+            packed, ConvolutionPacker.PackBias(channels, layer.Bias ? weights[layer.Name + ".bias"].Values.Span : []));
     }
 }

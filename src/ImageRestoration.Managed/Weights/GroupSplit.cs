@@ -31,7 +31,8 @@ internal static class GroupSplit
 
     private static (Conv2dLayer Layer, NetworkWeights Weights) Part(Conv2dLayer layer, NetworkWeights weights, int firstGroup, int groups)
     {
-        int inputs = layer.InChannels / layer.Groups, outputs = layer.OutChannels / layer.Groups, taps = layer.KernelSize.Height * layer.KernelSize.Width;
+        int inputs = layer.InChannels / layer.Groups, outputs = layer.OutChannels / layer.Groups,
+            taps = layer.KernelSize.Height * layer.KernelSize.Width;
         ReadOnlySpan<float> source = weights[layer.Name + ".weight"].Values.Span;
         var dense = new float[checked(groups * outputs * groups * inputs * taps)];
         for (int output = 0; output < groups * outputs; output++)
@@ -40,13 +41,30 @@ internal static class GroupSplit
             source.Slice(((firstGroup * outputs) + output) * row, row).CopyTo(dense.AsSpan(place * row));
         }
 
-        var tensors = new List<KeyValuePair<string, WeightTensor>> { new(layer.Name + ".weight", new WeightTensor([groups * outputs, groups * inputs, layer.KernelSize.Height, layer.KernelSize.Width], dense)) };
+        var tensors = new List<KeyValuePair<string, WeightTensor>>
+        {
+            new(
+                layer.Name + ".weight",
+                new WeightTensor([groups * outputs, groups * inputs, layer.KernelSize.Height, layer.KernelSize.Width], dense)),
+        };
         if (layer.Bias)
         {
             float[] bias = weights[layer.Name + ".bias"].Values.Slice(firstGroup * outputs, groups * outputs).ToArray();
             tensors.Add(new(layer.Name + ".bias", new WeightTensor([bias.Length], bias)));
         }
 
-        return (new Conv2dLayer(layer.Name, layer.Inputs[0], groups * inputs, groups * outputs, layer.KernelSize, layer.Stride, layer.Padding, layer.Dilation, groups: 1, layer.Bias), new NetworkWeights(tensors));
+        return (
+            new Conv2dLayer(
+                layer.Name,
+                layer.Inputs[0],
+                groups * inputs,
+                groups * outputs,
+                layer.KernelSize,
+                layer.Stride,
+                layer.Padding,
+                layer.Dilation,
+                groups: 1,
+                layer.Bias),
+            new NetworkWeights(tensors));
     }
 }

@@ -11,7 +11,9 @@ internal sealed record NarrowWeights(int OutChannels, PackedWeights Weights, Pac
     /// <summary>With more, vectors over output channels are as good.</summary>
     private const int MostChannels = 4;
 
-    /// <summary>Whether a convolution can and should be computed this way: input blocks must be full, as all their lanes are read.</summary>
+    /// <summary>
+    /// Whether a convolution can and should be computed this way: input blocks must be full, as all their lanes are read.
+    /// </summary>
     internal static bool Fit(Conv2dLayer layer)
         => layer.Groups == 1 && layer.OutChannels <= MostChannels && layer.InChannels % ValueLayout.Lanes == 0;
 
@@ -28,6 +30,7 @@ internal sealed record NarrowWeights(int OutChannels, PackedWeights Weights, Pac
         }
 
         (int[] channels, _) = ConvolutionPacker.OutputOrder(layer.OutChannels, shuffle: 1);
-        return new NarrowWeights(layer.OutChannels, packed, ConvolutionPacker.PackBias(channels, layer.Bias ? weights[layer.Name + ".bias"].Values.Span : []));
+        return new NarrowWeights(
+            layer.OutChannels, packed, ConvolutionPacker.PackBias(channels, layer.Bias ? weights[layer.Name + ".bias"].Values.Span : []));
     }
 }

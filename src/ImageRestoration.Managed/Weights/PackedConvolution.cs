@@ -11,7 +11,12 @@ namespace ImageRestoration.Managed;
 /// <param name="Groups">How the output blocks are taken together.</param>
 /// <param name="Passes">The passes.</param>
 /// <param name="Bias">Start values, one per packed output channel.</param>
-internal sealed record PackedConvolution(int InChannels, ImmutableArray<OutputBlock> OutputBlocks, ImmutableArray<OutputGroup> Groups, ImmutableArray<ConvolutionPass> Passes, PackedWeights Bias);
+internal sealed record PackedConvolution(
+    int InChannels,
+    ImmutableArray<OutputBlock> OutputBlocks,
+    ImmutableArray<OutputGroup> Groups,
+    ImmutableArray<ConvolutionPass> Passes,
+    PackedWeights Bias);
 
 /// <summary>Where a block of packed output channels goes: to a block of the output, shifted where a PixelShuffle is folded in.</summary>
 /// <param name="Block">Block of the output.</param>
@@ -53,7 +58,10 @@ internal sealed record ConvolutionPass
 
     internal int StepX { get; init; } = 1;
 
-    /// <summary>Weights of group g begin at g's first block × this × lanes: input block, kernel row, kernel column, input channel, then the group's output channels.</summary>
+    /// <summary>
+    /// Weights of group g begin at g's first block × this × lanes: input block, kernel row, kernel column, input channel, then the group's
+    /// output channels.
+    /// </summary>
     internal required PackedWeights Weights { get; init; }
 
     /// <summary>Rows that the pass makes of an output with this many (a folded PixelShuffle has its own count).</summary>
@@ -71,5 +79,6 @@ internal sealed record ConvolutionPass
 
     private static int CountOf(int extent, int first, int step) => first >= extent ? 0 : ((extent - 1 - first) / step) + 1;
 
-    private static int LastTap(int count, int stride, int origin, int kernel, int dilation) => ((count - 1) * stride) + origin + ((kernel - 1) * dilation);
+    private static int LastTap(int count, int stride, int origin, int kernel, int dilation)
+        => ((count - 1) * stride) + origin + ((kernel - 1) * dilation);
 }

@@ -1,6 +1,9 @@
 namespace ImageRestoration.Managed;
 
-/// <summary>Taps of a transposed convolution along one axis for output positions with one remainder by the stride, in the order of the inputs they meet.</summary>
+/// <summary>
+/// Taps of a transposed convolution along one axis for output positions with one remainder by the stride, in the order of the inputs they
+/// meet.
+/// </summary>
 /// <param name="Count">Number of taps; may be 0.</param>
 /// <param name="Last">Tap that meets the last input.</param>
 /// <param name="Stride">The layer's stride.</param>

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace ImageRestoration.Managed;
 
-/// <summary>The order of packed weights: group of output blocks, input block, kernel row, kernel column, input channel; then the group's output channels side by side.</summary>
+/// <summary>
+/// The order of packed weights: group of output blocks, input block, kernel row, kernel column, input channel; then the group's output
+/// channels side by side.
+/// </summary>
 internal readonly struct WeightOrder
 {
     private readonly List<(int Input, int Ky, int Kx, OutputGroup Group)> _runs;

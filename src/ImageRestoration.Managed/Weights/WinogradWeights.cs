@@ -9,7 +9,14 @@ namespace ImageRestoration.Managed;
 /// takes one of 36 values of an input tile of 6×6 pixels to one of an output tile of 4×4. 2.25 multiplications a pixel instead of 9.
 /// Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks" (2015), section 4.
 /// </summary>
-internal sealed record WinogradWeights(int InChannels, int OutChannels, int PaddingY, int PaddingX, ImmutableArray<OutputGroup> Groups, PackedWeights Weights, PackedWeights Bias)
+internal sealed record WinogradWeights(
+    int InChannels,
+    int OutChannels,
+    int PaddingY,
+    int PaddingX,
+    ImmutableArray<OutputGroup> Groups,
+    PackedWeights Weights,
+    PackedWeights Bias)
 {
     /// <summary>Output pixels of a tile along each axis.</summary>
     internal const int OutputTile = 4;
@@ -58,7 +65,8 @@ internal sealed record WinogradWeights(int InChannels, int OutChannels, int Padd
                     Transform(source.Slice(((channels[first + lane] * inputs) + input) * 9, 9), transformed);
                     for (int position = 0; position < Positions; position++)
                     {
-                        packed.Values[(((position * channels.Length) + first) * inputs) + (input * lanes) + lane] = (float)transformed[position];
+                        packed.Values[
+                            (((position * channels.Length) + first) * inputs) + (input * lanes) + lane] = (float)transformed[position];
                     }
                 }
             }
@@ -70,7 +78,11 @@ internal sealed record WinogradWeights(int InChannels, int OutChannels, int Padd
 
     /// <summary>Border that the tiles reach into; the last tile of a row or column may be incomplete and is read in full.</summary>
     internal Halo HaloFor(int inputHeight, int inputWidth, int height, int width)
-        => new(PaddingY, Math.Max(0, RoundUp(height) + 2 - PaddingY - inputHeight), PaddingX, Math.Max(0, RoundUp(width) + 2 - PaddingX - inputWidth));
+        => new(
+            PaddingY,
+            Math.Max(0, RoundUp(height) + 2 - PaddingY - inputHeight),
+            PaddingX,
+            Math.Max(0, RoundUp(width) + 2 - PaddingX - inputWidth));
 
     private static int RoundUp(int extent) => (extent + OutputTile - 1) / OutputTile * OutputTile;
 

@@ -20,7 +20,8 @@ public static class OnnxRestorerBuilderExtensions
     /// </param>
     /// <returns>A builder that puts tiling, logging and more around the restorer.</returns>
     /// <exception cref="ArgumentException">The name is empty, or taken.</exception>
-    public static RestorerBuilder AddOnnxRestorer(this ImageRestorationBuilder builder, string name, Action<OnnxRestorerOptions>? configure = null)
+    public static RestorerBuilder AddOnnxRestorer(
+        this ImageRestorationBuilder builder, string name, Action<OnnxRestorerOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.AddRestorer(name, configure, static (services, options) => options.IsOnnxFile

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ImageRestoration.OnnxRuntime;
 
-/// <summary>Settings of a registered restorer that runs on ONNX Runtime: the model (a .safetensors file, or an .onnx file that <see cref="OnnxExporter"/> wrote), and what <see cref="OnnxOptions"/> has, in a form that configuration binds to.</summary>
+/// <summary>
+/// Settings of a registered restorer that runs on ONNX Runtime: the model (a .safetensors file, or an .onnx file that
+/// <see cref="OnnxExporter"/> wrote), and what <see cref="OnnxOptions"/> has, in a form that configuration binds to.
+/// </summary>
 public sealed class OnnxRestorerOptions : ModelRestorerOptions
 {
     private static readonly OnnxOptions _defaults = new();
@@ -41,7 +44,10 @@ public sealed class OnnxRestorerOptions : ModelRestorerOptions
     /// <inheritdoc cref="OnnxOptions.UseMemoryArena"/>
     public bool UseMemoryArena { get; set; } = _defaults.UseMemoryArena;
 
-    /// <summary>Whether <see cref="ModelRestorerOptions.ModelPath"/> names an .onnx file, written by <see cref="OnnxExporter"/>, rather than a .safetensors file.</summary>
+    /// <summary>
+    /// Whether <see cref="ModelRestorerOptions.ModelPath"/> names an .onnx file, written by <see cref="OnnxExporter"/>, rather than a
+    /// .safetensors file.
+    /// </summary>
     internal bool IsOnnxFile => string.Equals(Path.GetExtension(ModelPath), ".onnx", StringComparison.OrdinalIgnoreCase);
 
     internal OnnxOptions ToOnnxOptions(ILoggerFactory? loggers = null) => new()

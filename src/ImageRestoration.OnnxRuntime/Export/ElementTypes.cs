@@ -22,7 +22,8 @@ internal sealed class ElementTypes
     }
 
     /// <summary>Type of a value: of an input, or of what a layer makes.</summary>
-    internal TensorProto.Types.DataType this[string value] => _halves.Contains(value) ? TensorProto.Types.DataType.Float16 : TensorProto.Types.DataType.Float;
+    internal TensorProto.Types.DataType this[string value]
+        => _halves.Contains(value) ? TensorProto.Types.DataType.Float16 : TensorProto.Types.DataType.Float;
 
     private bool IsHalf(Layer layer) => layer switch
     {

@@ -11,7 +11,13 @@ internal static class ExportParity
     private const int SmallestExtent = 8;
     private const int LargestExtent = 1 << 16;
 
-    internal static void Verify(Network network, NetworkWeights weights, ExportedNetwork exported, OnnxSession session, double tolerance, CancellationToken cancellationToken)
+    internal static void Verify(
+        Network network,
+        NetworkWeights weights,
+        ExportedNetwork exported,
+        OnnxSession session,
+        double tolerance,
+        CancellationToken cancellationToken)
     {
         var random = new Random(Seed);
         foreach (int batch in (ReadOnlySpan<int>)[1, 2])
@@ -29,11 +35,19 @@ internal static class ExportParity
         }
     }
 
-    private static void Compare(Network network, NetworkWeights weights, ExportedNetwork exported, OnnxSession session, Dictionary<string, ImageTensor> inputs, double tolerance, CancellationToken cancellationToken)
+    private static void Compare(
+        Network network,
+        NetworkWeights weights,
+        ExportedNetwork exported,
+        OnnxSession session,
+        Dictionary<string, ImageTensor> inputs,
+        double tolerance,
+        CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, ImageTensor> expected = ReferenceEvaluator.Run(network, weights, inputs, cancellationToken);
         using PinnedTensors values = new([.. network.Inputs.Select(i => inputs[i.Name])]);
-        using IDisposableReadOnlyCollection<OrtValue> actual = session.Run([.. exported.InputNames], values.Values, [.. exported.OutputNames], cancellationToken);
+        using IDisposableReadOnlyCollection<OrtValue> actual = session.Run(
+            [.. exported.InputNames], values.Values, [.. exported.OutputNames], cancellationToken);
         try
         {
             foreach ((NetworkOutput output, OrtValue value) in network.Outputs.Zip(actual))
@@ -41,7 +55,9 @@ internal static class ExportParity
                 ImageShape shape = OnnxShapes.Of(value);
                 if (shape != expected[output.Name].Shape)
                 {
-                    throw new TensorShapeException($"Output '{output.Name}' of network '{network.Name}' is {shape} in ONNX Runtime and {expected[output.Name].Shape} in the reference. This is a defect of the export: report it with the network.");
+                    throw new TensorShapeException(
+                        $"Output '{output.Name}' of network '{network.Name}' is {shape} in ONNX Runtime and {expected[output.Name].Shape} "
+                            + "in the reference. This is a defect of the export: report it with the network.");
                 }
 
                 ThrowIfDifferent(network.Name, output.Name, expected[output.Name].Span, value.GetTensorDataAsSpan<float>(), tolerance);
@@ -53,7 +69,8 @@ internal static class ExportParity
         }
     }
 
-    private static void ThrowIfDifferent(string network, string output, ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance)
+    private static void ThrowIfDifferent(
+        string network, string output, ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, double tolerance)
     {
         double minimum = double.PositiveInfinity, maximum = double.NegativeInfinity, largest = 0;
         for (int i = 0; i < expected.Length; i++)
@@ -97,11 +114,13 @@ internal static class ExportParity
         int smallest = SmallestExtent;
         while (true)
         {
-            int height = OddMultiple(network.SizeMultiple.Height, smallest), width = OddMultiple(network.SizeMultiple.Width, smallest) + (2 * network.SizeMultiple.Width);
+            int height = OddMultiple(network.SizeMultiple.Height, smallest),
+                width = OddMultiple(network.SizeMultiple.Width, smallest) + (2 * network.SizeMultiple.Width);
             NetworkInput first = network.Inputs[0];
             try
             {
-                return network.InferShapes(new ImageShape(batch, first.Channels, OnnxShapes.Apply(first.Scale, height), OnnxShapes.Apply(first.Scale, width)));
+                return network.InferShapes(
+                    new ImageShape(batch, first.Channels, OnnxShapes.Apply(first.Scale, height), OnnxShapes.Apply(first.Scale, width)));
             }
             catch (TensorShapeException) when (smallest < LargestExtent)
             {

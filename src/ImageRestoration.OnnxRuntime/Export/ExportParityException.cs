@@ -9,8 +9,14 @@ public sealed class ExportParityException : ImageRestorationException
     /// <param name="largestDifference">Largest absolute difference of two values.</param>
     /// <param name="relativeDifference">The same as a share of the range of the output's values.</param>
     /// <param name="tolerance">Share that was accepted.</param>
-    public ExportParityException(string networkName, string outputName, double largestDifference, double relativeDifference, double tolerance)
-        : base(Invariant($"Output '{outputName}' of network '{networkName}' differs between ONNX Runtime and the reference by {largestDifference:g3}, which is {relativeDifference:g3} of its range; accepted is {tolerance:g3}. Nothing was written. If the weights are so large that float32 is not precise enough, raise {nameof(OnnxExportOptions)}.{nameof(OnnxExportOptions.ParityTolerance)}; otherwise this is a defect: report it with the network."))
+    public ExportParityException(
+        string networkName, string outputName, double largestDifference, double relativeDifference, double tolerance)
+        : base(
+            Invariant($"Output '{outputName}' of network '{networkName}' differs between ONNX Runtime and the reference by ")
+                + Invariant($"{largestDifference:g3}, which is {relativeDifference:g3} of its range; accepted is {tolerance:g3}. Nothing ")
+                + "was written. If the weights are so large that float32 is not precise enough, raise "
+                + Invariant($"{nameof(OnnxExportOptions)}.{nameof(OnnxExportOptions.ParityTolerance)}; otherwise this is a defect: report ")
+                + "it with the network.")
     {
         OutputName = outputName;
         LargestDifference = largestDifference;

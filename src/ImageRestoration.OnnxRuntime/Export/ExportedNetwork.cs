@@ -22,7 +22,8 @@ internal sealed record ExportedNetwork(byte[] Bytes, ImmutableArray<string> Inpu
         catch (ExportParityException e)
         {
             session.Dispose();
-            throw new BackendException($"'{name}' cannot be computed with 16 bits: {e.Message} Use {nameof(OnnxPrecision)}.{nameof(OnnxPrecision.Float32)}.", e);
+            throw new BackendException(
+                $"'{name}' cannot be computed with 16 bits: {e.Message} Use {nameof(OnnxPrecision)}.{nameof(OnnxPrecision.Float32)}.", e);
         }
         catch
         {

@@ -11,7 +11,12 @@ internal static partial class LayerLowering
         => graph.Node(
             "BatchNormalization",
             layer.Name,
-            [graph.InputOf(layer), graph.Weight(layer, "weight"), graph.Weight(layer, "bias"), graph.Weight(layer, "running_mean"), graph.Weight(layer, "running_var")],
+            [
+                graph.InputOf(layer),
+                graph.Weight(layer, "weight"),
+                graph.Weight(layer, "bias"),
+                graph.Weight(layer, "running_mean"),
+                graph.Weight(layer, "running_var")],
             graph.ResultOf(layer),
             Of("epsilon", layer.Eps));
 
@@ -19,14 +24,20 @@ internal static partial class LayerLowering
     {
         // Means over the channels as convolutions to one channel: ONNX Runtime computes these far faster than LayerNormalization between
         // two transpositions, or than ReduceMean over a middle dimension.
-        string input = graph.InputOf(layer), average = graph.Constant(layer, "average", Repeated(1f / layer.Channels, layer.Channels), [1, layer.Channels, 1, 1]);
+        string input = graph.InputOf(layer),
+            average = graph.Constant(layer, "average", Repeated(1f / layer.Channels, layer.Channels), [1, layer.Channels, 1, 1]);
         string mean = Then("Conv", "mean", input, average), difference = Then("Sub", "difference", input, mean);
         string variance = Then("Conv", "variance", Then("Mul", "square", difference, difference), average);
         string deviation = Then("Sqrt", "deviation", Then("Add", "eps", variance, graph.Constant(layer, "epsilon", [layer.Eps], [])));
         string factor = Then("Reciprocal", "factor", deviation);
         if (layer.Affine)
         {
-            LowerScale(graph, layer, Then("Mul", "normalized", difference, factor), graph.Weight(layer, "weight", [layer.Channels, 1, 1]), graph.Weight(layer, "bias", [layer.Channels, 1, 1]));
+            LowerScale(
+                graph,
+                layer,
+                Then("Mul", "normalized", difference, factor),
+                graph.Weight(layer, "weight", [layer.Channels, 1, 1]),
+                graph.Weight(layer, "bias", [layer.Channels, 1, 1]));
         }
         else
         {
@@ -43,9 +54,12 @@ internal static partial class LayerLowering
 
     private static void Lower(OnnxGraphBuilder graph, GroupNormLayer layer)
     {
-        // A group's channels in a row become one channel, which InstanceNormalization takes; the operator set has no GroupNormalization yet.
-        string input = graph.InputOf(layer), shape = graph.Intermediate(layer, "shape"), rows = graph.Intermediate(layer, "rows"), normalized = graph.Intermediate(layer, "normalized");
-        string ones = graph.Constant(layer, "ones", Repeated(1, layer.NumGroups), [layer.NumGroups]), zeros = graph.Constant(layer, "zeros", Repeated(0, layer.NumGroups), [layer.NumGroups]);
+        // A group's channels in a row become one channel, which InstanceNormalization takes; the operator set has no GroupNormalization
+        // yet.
+        string input = graph.InputOf(layer), shape = graph.Intermediate(layer, "shape"), rows = graph.Intermediate(layer, "rows"),
+            normalized = graph.Intermediate(layer, "normalized");
+        string ones = graph.Constant(layer, "ones", Repeated(1, layer.NumGroups), [layer.NumGroups]),
+            zeros = graph.Constant(layer, "zeros", Repeated(0, layer.NumGroups), [layer.NumGroups]);
         graph.Node("Shape", $"{layer.Name}/shape", [input], shape);
         graph.Node("Reshape", $"{layer.Name}/rows", [input, graph.Constant(layer, "row_shape", [0, layer.NumGroups, -1])], rows);
         graph.Node("InstanceNormalization", $"{layer.Name}/normalize", [rows, ones, zeros], normalized, Of("epsilon", layer.Eps));
@@ -53,7 +67,12 @@ internal static partial class LayerLowering
         graph.Node("Reshape", layer.Affine ? $"{layer.Name}/picture" : layer.Name, [normalized, shape], back);
         if (layer.Affine)
         {
-            LowerScale(graph, layer, back, graph.Weight(layer, "weight", [layer.NumChannels, 1, 1]), graph.Weight(layer, "bias", [layer.NumChannels, 1, 1]));
+            LowerScale(
+                graph,
+                layer,
+                back,
+                graph.Weight(layer, "weight", [layer.NumChannels, 1, 1]),
+                graph.Weight(layer, "bias", [layer.NumChannels, 1, 1]));
         }
     }
 
@@ -66,7 +85,12 @@ internal static partial class LayerLowering
             layer.Bias ? graph.Weight(layer, "bias", [layer.Channels, 1, 1]) : null);
 
     private static void Lower(OnnxGraphBuilder graph, AffineLayer layer)
-        => LowerScale(graph, layer, graph.InputOf(layer), graph.Constant(layer, "scale", [layer.Scale], []), graph.Constant(layer, "offset", [layer.Offset], []));
+        => LowerScale(
+            graph,
+            layer,
+            graph.InputOf(layer),
+            graph.Constant(layer, "scale", [layer.Scale], []),
+            graph.Constant(layer, "offset", [layer.Offset], []));
 
     private static void LowerScale(OnnxGraphBuilder graph, Layer layer, string input, string? scale, string? offset)
     {

@@ -9,7 +9,8 @@ internal static partial class LayerLowering
 {
     internal const string Backend = "OnnxRuntime";
 
-    private static readonly FrozenDictionary<Type, Action<OnnxGraphBuilder, Layer>> Lowerings = new Dictionary<Type, Action<OnnxGraphBuilder, Layer>>
+    private static readonly FrozenDictionary<Type, Action<OnnxGraphBuilder, Layer>> Lowerings
+        = new Dictionary<Type, Action<OnnxGraphBuilder, Layer>>
     {
         [typeof(Conv2dLayer)] = (graph, layer) => Lower(graph, (Conv2dLayer)layer),
         [typeof(ConvTranspose2dLayer)] = (graph, layer) => Lower(graph, (ConvTranspose2dLayer)layer),
@@ -27,7 +28,8 @@ internal static partial class LayerLowering
         [typeof(Pad2dLayer)] = (graph, layer) => Lower(graph, (Pad2dLayer)layer),
         [typeof(LinearLayer)] = (graph, layer) => Lower(graph, (LinearLayer)layer),
         [typeof(PReLULayer)] = (graph, layer) => Lower(graph, (PReLULayer)layer),
-        [typeof(GlobalAvgPoolLayer)] = (graph, layer) => graph.Node("GlobalAveragePool", layer.Name, [graph.InputOf(layer)], graph.ResultOf(layer)),
+        [typeof(GlobalAvgPoolLayer)] = (graph, layer) => graph.Node(
+            "GlobalAveragePool", layer.Name, [graph.InputOf(layer)], graph.ResultOf(layer)),
         [typeof(BatchNorm2dLayer)] = (graph, layer) => Lower(graph, (BatchNorm2dLayer)layer),
         [typeof(LayerNorm2dLayer)] = (graph, layer) => Lower(graph, (LayerNorm2dLayer)layer),
         [typeof(GroupNormLayer)] = (graph, layer) => Lower(graph, (GroupNormLayer)layer),
@@ -48,7 +50,9 @@ internal static partial class LayerLowering
         => graph.Node(
             "Conv",
             layer.Name,
-            layer.Bias ? [graph.InputOf(layer), graph.Weight(layer, "weight"), graph.Weight(layer, "bias")] : [graph.InputOf(layer), graph.Weight(layer, "weight")],
+            layer.Bias
+                ? [graph.InputOf(layer), graph.Weight(layer, "weight"), graph.Weight(layer, "bias")]
+                : [graph.InputOf(layer), graph.Weight(layer, "weight")],
             graph.ResultOf(layer),
             Pair("kernel_shape", layer.KernelSize),
             Pair("strides", layer.Stride),
@@ -60,7 +64,9 @@ internal static partial class LayerLowering
         => graph.Node(
             "ConvTranspose",
             layer.Name,
-            layer.Bias ? [graph.InputOf(layer), graph.Weight(layer, "weight"), graph.Weight(layer, "bias")] : [graph.InputOf(layer), graph.Weight(layer, "weight")],
+            layer.Bias
+                ? [graph.InputOf(layer), graph.Weight(layer, "weight"), graph.Weight(layer, "bias")]
+                : [graph.InputOf(layer), graph.Weight(layer, "weight")],
             graph.ResultOf(layer),
             Pair("kernel_shape", layer.KernelSize),
             Pair("strides", layer.Stride),
@@ -103,7 +109,8 @@ internal static partial class LayerLowering
     // x × Φ(x) = x × (1 + erf(x / √2)) × ½, in the order in which ONNX Runtime recognises it and fuses it into one kernel.
     private static void LowerGelu(OnnxGraphBuilder graph, ActivationLayer layer, string input, string output)
     {
-        string scaled = graph.Intermediate(layer, "scaled"), erf = graph.Intermediate(layer, "erf"), sum = graph.Intermediate(layer, "sum"), product = graph.Intermediate(layer, "product");
+        string scaled = graph.Intermediate(layer, "scaled"), erf = graph.Intermediate(layer, "erf"), sum = graph.Intermediate(layer, "sum"),
+            product = graph.Intermediate(layer, "product");
         graph.Node("Div", $"{layer.Name}/scale", [input, graph.Constant(layer, "sqrt2", [MathF.Sqrt(2f)], [])], scaled);
         graph.Node("Erf", $"{layer.Name}/erf", [scaled], erf);
         graph.Node("Add", $"{layer.Name}/add", [erf, graph.Constant(layer, "one", [1f], [])], sum);
@@ -117,10 +124,25 @@ internal static partial class LayerLowering
         switch (layer.Pool)
         {
             case PoolKind.Max:
-                graph.Node("MaxPool", layer.Name, [input], output, Pair("kernel_shape", layer.KernelSize), Pair("strides", layer.Stride), Pads(layer.Padding));
+                graph.Node(
+                    "MaxPool",
+                    layer.Name,
+                    [input],
+                    output,
+                    Pair("kernel_shape", layer.KernelSize),
+                    Pair("strides", layer.Stride),
+                    Pads(layer.Padding));
                 break;
             case PoolKind.Average:
-                graph.Node("AveragePool", layer.Name, [input], output, Pair("kernel_shape", layer.KernelSize), Pair("strides", layer.Stride), Pads(layer.Padding), Of("count_include_pad", 1));
+                graph.Node(
+                    "AveragePool",
+                    layer.Name,
+                    [input],
+                    output,
+                    Pair("kernel_shape", layer.KernelSize),
+                    Pair("strides", layer.Stride),
+                    Pads(layer.Padding),
+                    Of("count_include_pad", 1));
                 break;
             default:
                 throw new UnsupportedLayerException(Backend, layer.Name, layer.Kind);
@@ -137,10 +159,23 @@ internal static partial class LayerLowering
         switch (layer.Mode)
         {
             case UpsampleMode.Nearest:
-                graph.Node("Resize", layer.Name, inputs, graph.ResultOf(layer), Of("mode", "nearest"), Of("coordinate_transformation_mode", "asymmetric"), Of("nearest_mode", "floor"));
+                graph.Node(
+                    "Resize",
+                    layer.Name,
+                    inputs,
+                    graph.ResultOf(layer),
+                    Of("mode", "nearest"),
+                    Of("coordinate_transformation_mode", "asymmetric"),
+                    Of("nearest_mode", "floor"));
                 break;
             case UpsampleMode.Bilinear:
-                graph.Node("Resize", layer.Name, inputs, graph.ResultOf(layer), Of("mode", "linear"), Of("coordinate_transformation_mode", "half_pixel"));
+                graph.Node(
+                    "Resize",
+                    layer.Name,
+                    inputs,
+                    graph.ResultOf(layer),
+                    Of("mode", "linear"),
+                    Of("coordinate_transformation_mode", "half_pixel"));
                 break;
             default:
                 throw new UnsupportedLayerException(Backend, layer.Name, layer.Kind);
@@ -148,7 +183,13 @@ internal static partial class LayerLowering
     }
 
     private static void Lower(OnnxGraphBuilder graph, PixelShuffleLayer layer)
-        => graph.Node("DepthToSpace", layer.Name, [graph.InputOf(layer)], graph.ResultOf(layer), Of("blocksize", layer.UpscaleFactor), Of("mode", "CRD"));
+        => graph.Node(
+            "DepthToSpace",
+            layer.Name,
+            [graph.InputOf(layer)],
+            graph.ResultOf(layer),
+            Of("blocksize", layer.UpscaleFactor),
+            Of("mode", "CRD"));
 
     private static void Lower(OnnxGraphBuilder graph, PixelUnshuffleLayer layer)
     {
@@ -169,13 +210,22 @@ internal static partial class LayerLowering
     }
 
     private static void Lower(OnnxGraphBuilder graph, ConcatLayer layer)
-        => graph.Node("Concat", layer.Name, [.. Enumerable.Range(0, layer.Inputs.Length).Select(i => graph.InputOf(layer, i))], graph.ResultOf(layer), Of("axis", 1));
+        => graph.Node(
+            "Concat",
+            layer.Name,
+            [.. Enumerable.Range(0, layer.Inputs.Length).Select(i => graph.InputOf(layer, i))],
+            graph.ResultOf(layer),
+            Of("axis", 1));
 
     private static void Lower(OnnxGraphBuilder graph, SliceLayer layer)
         => graph.Node(
             "Slice",
             layer.Name,
-            [graph.InputOf(layer), graph.Constant(layer, "starts", [layer.Start]), graph.Constant(layer, "ends", [layer.Start + layer.Count]), graph.Constant(layer, "axes", [1])],
+            [
+                graph.InputOf(layer),
+                graph.Constant(layer, "starts", [layer.Start]),
+                graph.Constant(layer, "ends", [layer.Start + layer.Count]),
+                graph.Constant(layer, "axes", [1])],
             graph.ResultOf(layer));
 
     private static void Lower(OnnxGraphBuilder graph, Pad2dLayer layer)
@@ -197,11 +247,16 @@ internal static partial class LayerLowering
     private static void Lower(OnnxGraphBuilder graph, LinearLayer layer)
     {
         string weight = graph.Weight(layer, "weight", [layer.OutFeatures, layer.InFeatures, 1, 1]);
-        graph.Node("Conv", layer.Name, layer.Bias ? [graph.InputOf(layer), weight, graph.Weight(layer, "bias")] : [graph.InputOf(layer), weight], graph.ResultOf(layer));
+        graph.Node(
+            "Conv",
+            layer.Name,
+            layer.Bias ? [graph.InputOf(layer), weight, graph.Weight(layer, "bias")] : [graph.InputOf(layer), weight],
+            graph.ResultOf(layer));
     }
 
     private static void Lower(OnnxGraphBuilder graph, PReLULayer layer)
-        => graph.Node("PRelu", layer.Name, [graph.InputOf(layer), graph.Weight(layer, "weight", [layer.NumParameters, 1, 1])], graph.ResultOf(layer));
+        => graph.Node(
+            "PRelu", layer.Name, [graph.InputOf(layer), graph.Weight(layer, "weight", [layer.NumParameters, 1, 1])], graph.ResultOf(layer));
 
     private static void Lower(OnnxGraphBuilder graph, DivLayer layer)
     {

@@ -7,7 +7,9 @@ using ImageRestoration.OnnxRuntime.Protos;
 
 namespace ImageRestoration.OnnxRuntime;
 
-/// <summary>Writes declared networks as ONNX: float32 or float16 inside, batch, height and width left open, one operator or a few for each layer.</summary>
+/// <summary>
+/// Writes declared networks as ONNX: float32 or float16 inside, batch, height and width left open, one operator or a few for each layer.
+/// </summary>
 /// <remarks>
 /// Inputs keep their names. An output whose name an input has already is called <c>NAME_out</c>: ONNX has one name space for both.
 /// Files of a model carry its description in <c>metadata_props</c>, under the keys of model files.
@@ -46,7 +48,12 @@ public static class OnnxExporter
     /// <exception cref="UnsupportedLayerException">The network has a layer that this backend does not know.</exception>
     /// <exception cref="ExportParityException">The exported network computes something else.</exception>
     /// <exception cref="BackendUnavailableException">Parity is to be checked and ONNX Runtime's native library is missing.</exception>
-    public static void Export(Network network, NetworkWeights weights, string path, OnnxExportOptions? options = null, CancellationToken cancellationToken = default)
+    public static void Export(
+        Network network,
+        NetworkWeights weights,
+        string path,
+        OnnxExportOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         Write(path, ExportToBytes(network, weights, options, cancellationToken));
@@ -81,12 +88,16 @@ public static class OnnxExporter
     /// <exception cref="UnsupportedLayerException">The network has a layer that this backend does not know.</exception>
     /// <exception cref="ExportParityException">The exported network computes something else.</exception>
     /// <exception cref="BackendUnavailableException">Parity is to be checked and ONNX Runtime's native library is missing.</exception>
-    public static byte[] ExportToBytes(Network network, NetworkWeights weights, OnnxExportOptions? options = null, CancellationToken cancellationToken = default)
+    public static byte[] ExportToBytes(
+        Network network, NetworkWeights weights, OnnxExportOptions? options = null, CancellationToken cancellationToken = default)
     {
         options = Validated(options);
         if (options.Part != OnnxModelPart.Whole)
         {
-            throw new ArgumentException($"Part is {options.Part}, but a single network has no parts. Give the encoder or decoder itself and leave Part at {OnnxModelPart.Whole}.", nameof(options));
+            throw new ArgumentException(
+                $"Part is {options.Part}, but a single network has no parts. Give the encoder or decoder itself and leave Part at "
+                    + $"{OnnxModelPart.Whole}.",
+                nameof(options));
         }
 
         return Verified(network, weights, Build(network, weights, options.Precision), options, cancellationToken);
@@ -99,13 +110,17 @@ public static class OnnxExporter
         return Build(network, weights, DescribeNetwork(network, OnnxModelPart.Whole), description: string.Empty, precision);
     }
 
-    private static ExportedNetwork Build(Network network, NetworkWeights weights, Dictionary<string, string> metadata, string description, OnnxPrecision precision)
+    private static ExportedNetwork Build(
+        Network network, NetworkWeights weights, Dictionary<string, string> metadata, string description, OnnxPrecision precision)
     {
         ArgumentNullException.ThrowIfNull(weights);
         long values = network.Parameters.Sum(p => p.ElementCount);
         if (values > LargestWeights / sizeof(float))
         {
-            throw new ModelFormatException(Invariant($"The {values} parameters of network '{network.Name}' take {values * sizeof(float) >> 20} MiB; an .onnx file holds at most {LargestWeights >> 20} MiB of weights. Use fewer channels or layers, or export encoder and decoder apart."));
+            throw new ModelFormatException(
+                Invariant($"The {values} parameters of network '{network.Name}' take {values * sizeof(float) >> 20} MiB; ")
+                    + Invariant($"an .onnx file holds at most {LargestWeights >> 20} MiB of weights. ")
+                    + "Use fewer channels or layers, or export encoder and decoder apart.");
         }
 
         weights.ThrowIfNotFor(network);
@@ -120,7 +135,9 @@ public static class OnnxExporter
         {
             IrVersion = IrVersion,
             ProducerName = "ImageRestoration",
-            ProducerVersion = typeof(OnnxExporter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? string.Empty,
+            ProducerVersion = typeof(OnnxExporter)
+                .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+                ?? string.Empty,
             ModelVersion = 1,
             DocString = description,
             Graph = graph.Graph,
@@ -141,8 +158,11 @@ public static class OnnxExporter
         {
             [OnnxMetadata.FormatKey] = OnnxMetadata.FormatValue,
             [OnnxMetadata.PartKey] = part.ToString().ToLowerInvariant(),
-            [OnnxMetadata.SizeMultipleKey] = string.Create(CultureInfo.InvariantCulture, $"{network.SizeMultiple.Height},{network.SizeMultiple.Width}"),
-            [OnnxMetadata.TileHaloKey] = halo.IsGlobal ? OnnxMetadata.GlobalHalo : string.Create(CultureInfo.InvariantCulture, $"{halo.Top},{halo.Bottom},{halo.Left},{halo.Right}"),
+            [OnnxMetadata.SizeMultipleKey] = string.Create(
+                CultureInfo.InvariantCulture, $"{network.SizeMultiple.Height},{network.SizeMultiple.Width}"),
+            [OnnxMetadata.TileHaloKey] = halo.IsGlobal
+                ? OnnxMetadata.GlobalHalo
+                : string.Create(CultureInfo.InvariantCulture, $"{halo.Top},{halo.Bottom},{halo.Left},{halo.Right}"),
             [OnnxMetadata.ValuesPerPixelKey] = network.ValuesPerPixel.ToString("R", CultureInfo.InvariantCulture),
         };
     }
@@ -152,10 +172,14 @@ public static class OnnxExporter
         OnnxModelPart.Whole => (model.Network, model.Weights),
         OnnxModelPart.Encoder when model.Encoder is { } encoder => (encoder, model.EncoderWeights),
         OnnxModelPart.Decoder when model.Decoder is { } decoder => (decoder, model.DecoderWeights),
-        _ => throw new ArgumentException($"Model '{model.Info.Name}' is one network; it has no {part.ToString().ToLowerInvariant()}. Export it whole, or declare the model with an encoder and a decoder.", nameof(part)),
+        _ => throw new ArgumentException(
+            $"Model '{model.Info.Name}' is one network; it has no {part.ToString().ToLowerInvariant()}. Export it whole, or declare the "
+                + "model with an encoder and a decoder.",
+            nameof(part)),
     };
 
-    private static byte[] Verified(Network network, NetworkWeights weights, ExportedNetwork exported, OnnxExportOptions options, CancellationToken cancellationToken)
+    private static byte[] Verified(
+        Network network, NetworkWeights weights, ExportedNetwork exported, OnnxExportOptions options, CancellationToken cancellationToken)
     {
         if (options.VerifyParity)
         {

@@ -93,7 +93,9 @@ internal sealed class OnnxGraphBuilder
     /// <summary>Name for a value inside the lowering of a layer.</summary>
     internal string Intermediate(Layer layer, string suffix) => Unique($"{layer.Name}/{suffix}");
 
-    /// <summary>Adds one of the layer's parameters as a constant of the layer's type, in its own shape or another, and returns its name.</summary>
+    /// <summary>
+    /// Adds one of the layer's parameters as a constant of the layer's type, in its own shape or another, and returns its name.
+    /// </summary>
     internal string Weight(Layer layer, string parameter, ImmutableArray<long>? shape = null)
     {
         string key = $"{layer.Name}.{parameter}";
@@ -117,7 +119,8 @@ internal sealed class OnnxGraphBuilder
             BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), values[i]);
         }
 
-        return Constant(Intermediate(layer, suffix), TensorProto.Types.DataType.Int64, [values.Length], UnsafeByteOperations.UnsafeWrap(bytes));
+        return Constant(
+            Intermediate(layer, suffix), TensorProto.Types.DataType.Int64, [values.Length], UnsafeByteOperations.UnsafeWrap(bytes));
     }
 
     internal void Node(string type, string name, ReadOnlySpan<string> inputs, string output, params ReadOnlySpan<AttributeProto> attributes)
@@ -137,7 +140,9 @@ internal sealed class OnnxGraphBuilder
         Graph.Node.Add(node);
     }
 
-    /// <summary>Adds the copies for outputs that no layer writes: those that are inputs, second outputs of one layer, and casts to float32.</summary>
+    /// <summary>
+    /// Adds the copies for outputs that no layer writes: those that are inputs, second outputs of one layer, and casts to float32.
+    /// </summary>
     internal void FinishOutputs()
     {
         foreach ((NetworkOutput output, string name) in _network.Outputs.Zip(OutputNames))
@@ -187,7 +192,10 @@ internal sealed class OnnxGraphBuilder
         return new ValueInfoProto
         {
             Name = name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape } },
+            Type = new TypeProto
+            {
+                TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape },
+            },
         };
     }
 
@@ -201,7 +209,10 @@ internal sealed class OnnxGraphBuilder
 
         string name = size.Numerator == 1 ? axis : string.Create(CultureInfo.InvariantCulture, $"{size.Numerator}*{axis}");
         name = size.Denominator == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}/{size.Denominator}");
-        return new TensorShapeProto.Types.Dimension { DimParam = size.Offset == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}{size.Offset:+0;-0}") };
+        return new TensorShapeProto.Types.Dimension
+        {
+            DimParam = size.Offset == 0 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}{size.Offset:+0;-0}"),
+        };
     }
 
     private string Constant(string name, TensorProto.Types.DataType type, ImmutableArray<long> shape, ReadOnlySpan<float> values)

@@ -18,7 +18,9 @@ internal static class OnnxMetadata
     /// <summary>What height and width of pictures must be multiples of, as "8,8".</summary>
     internal const string SizeMultipleKey = "size_multiple";
 
-    /// <summary>How far tiles reach beyond blocks of the size multiple, as "top,bottom,left,right", or "global". Older files do not say.</summary>
+    /// <summary>
+    /// How far tiles reach beyond blocks of the size multiple, as "top,bottom,left,right", or "global". Older files do not say.
+    /// </summary>
     internal const string TileHaloKey = "tile_halo";
 
     /// <summary>What <see cref="TileHaloKey"/> says of networks with a layer that looks at the whole picture.</summary>

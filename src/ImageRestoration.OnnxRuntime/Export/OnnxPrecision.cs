@@ -7,8 +7,9 @@ public enum OnnxPrecision
     Float32,
 
     /// <summary>
-    /// 16 bits (IEEE 754 binary16) in convolutions, linear layers and what lies between them; 32 bits in normalisation, division and sums with the
-    /// picture itself. Half the memory and, on devices with instructions for it, about twice as fast or more; on most processors slower.
+    /// 16 bits (IEEE 754 binary16) in convolutions, linear layers and what lies between them; 32 bits in normalisation, division and sums
+    /// with the picture itself. Half the memory and, on devices with instructions for it, about twice as fast or more; on most processors
+    /// slower.
     /// </summary>
     Float16,
 }

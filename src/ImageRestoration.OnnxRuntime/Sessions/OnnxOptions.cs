@@ -15,28 +15,38 @@ public sealed record OnnxOptions
     public int DeviceIndex { get; init; }
 
     /// <summary>
-    /// What networks of models compute with. A file computes with what it was exported for (<see cref="OnnxExportOptions.Precision"/>). A network of 16 bits is
-    /// compared with the reference when it is loaded, on random inputs: one whose values leave the range of 16 bits is refused.
+    /// What networks of models compute with. A file computes with what it was exported for (<see cref="OnnxExportOptions.Precision"/>). A
+    /// network of 16 bits is compared with the reference when it is loaded, on random inputs: one whose values leave the range of 16 bits
+    /// is refused.
     /// </summary>
     /// <value>Default <see cref="OnnxPrecision.Float32"/>.</value>
     public OnnxPrecision Precision { get; init; } = OnnxPrecision.Float32;
 
-    /// <summary>Bytes that a session takes of a device's memory for results and for engines of TensorRT, at most; the work space of cuDNN comes on top.</summary>
+    /// <summary>
+    /// Bytes that a session takes of a device's memory for results and for engines of TensorRT, at most; the work space of cuDNN comes on
+    /// top.
+    /// </summary>
     /// <value>Default <see langword="null"/>: all that the device has. Otherwise at least 1.</value>
     public long? DeviceMemoryLimit { get; init; }
 
     /// <summary>
-    /// Whether the algorithm of a convolution on a device is chosen by measuring all that there are, when a shape of picture is first seen. That takes a moment then, and
-    /// later runs are the fastest; otherwise a rule of thumb chooses.
+    /// Whether the algorithm of a convolution on a device is chosen by measuring all that there are, when a shape of picture is first seen.
+    /// That takes a moment then, and later runs are the fastest; otherwise a rule of thumb chooses.
     /// </summary>
     /// <value>Default <see langword="true"/>.</value>
     public bool MeasureAlgorithms { get; init; } = true;
 
-    /// <summary>Whether 32-bit convolutions on a device may round their factors to the 10 bits of TF32: several times faster, and no longer the same as on the processor.</summary>
+    /// <summary>
+    /// Whether 32-bit convolutions on a device may round their factors to the 10 bits of TF32: several times faster, and no longer the same
+    /// as on the processor.
+    /// </summary>
     /// <value>Default <see langword="false"/>.</value>
     public bool AllowTf32 { get; init; }
 
-    /// <summary>Folder in which TensorRT keeps built engines, so that later sessions with the same network, device and shapes need not build them again; it is created.</summary>
+    /// <summary>
+    /// Folder in which TensorRT keeps built engines, so that later sessions with the same network, device and shapes need not build them
+    /// again; it is created.
+    /// </summary>
     /// <value>Default <see langword="null"/>: none is kept.</value>
     public string? EngineCacheFolder { get; init; }
 
@@ -52,7 +62,9 @@ public sealed record OnnxOptions
     /// <value>Default <see langword="null"/>: ONNX Runtime takes one for each physical core. Otherwise 1 to 1024.</value>
     public int? IntraOpThreads { get; init; }
 
-    /// <summary>Whether idle threads wait actively for work: a little faster, but cores are busy between operators and for a while after each call.</summary>
+    /// <summary>
+    /// Whether idle threads wait actively for work: a little faster, but cores are busy between operators and for a while after each call.
+    /// </summary>
     /// <value>Default <see langword="false"/>.</value>
     public bool AllowSpinning { get; init; }
 

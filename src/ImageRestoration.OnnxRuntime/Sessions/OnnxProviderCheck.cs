@@ -10,14 +10,17 @@ public static class OnnxProviderCheck
 {
     /// <summary>Loads what a provider needs and runs a network of one addition with it.</summary>
     /// <param name="options">The provider, its device and settings.</param>
-    /// <param name="problem">What is missing, by name and version as the system reports it, and what to do; <see langword="null"/> where all works.</param>
+    /// <param name="problem">
+    /// What is missing, by name and version as the system reports it, and what to do; <see langword="null"/> where all works.
+    /// </param>
     /// <returns>Whether all works.</returns>
     /// <exception cref="ArgumentException">The options are wrong.</exception>
     public static bool TryRun(OnnxOptions options, [NotNullWhen(false)] out string? problem)
     {
         try
         {
-            using OnnxSession session = OnnxSession.FromMemory(Doubling(), "check", OnnxOptions.Validated(options) with { FallBackToCpu = false });
+            using OnnxSession session = OnnxSession.FromMemory(
+                Doubling(), "check", OnnxOptions.Validated(options) with { FallBackToCpu = false });
             using var value = OrtValue.CreateTensorValueFromMemory([1f], [1L]);
             using IDisposableReadOnlyCollection<OrtValue> results = session.Run(["x"], [value], ["y"], CancellationToken.None);
             float sum = results[0].GetTensorDataAsSpan<float>()[0];
@@ -54,7 +57,10 @@ public static class OnnxProviderCheck
         return new ValueInfoProto
         {
             Name = name,
-            Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape } },
+            Type = new TypeProto
+            {
+                TensorType = new TypeProto.Types.Tensor { ElemType = (int)TensorProto.Types.DataType.Float, Shape = shape },
+            },
         };
     }
 }

@@ -3,7 +3,9 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace ImageRestoration.OnnxRuntime;
 
-/// <summary>One session of ONNX Runtime: runs from any thread, several at a time, and closes when it is disposed and the last run has ended.</summary>
+/// <summary>
+/// One session of ONNX Runtime: runs from any thread, several at a time, and closes when it is disposed and the last run has ended.
+/// </summary>
 internal sealed partial class OnnxSession : IDisposable
 {
     private readonly InferenceSession _session;
@@ -61,14 +63,16 @@ internal sealed partial class OnnxSession : IDisposable
             cancellationToken);
 
     /// <summary>Runs the network into memory that ONNX Runtime makes and the caller disposes. Blocks until it has ended.</summary>
-    internal IDisposableReadOnlyCollection<OrtValue> Run(string[] inputNames, OrtValue[] inputs, string[] outputNames, CancellationToken cancellationToken)
+    internal IDisposableReadOnlyCollection<OrtValue> Run(
+        string[] inputNames, OrtValue[] inputs, string[] outputNames, CancellationToken cancellationToken)
         => Run(
             (Session: _session, inputNames, inputs, outputNames),
             static (s, options) => s.Session.Run(options, s.inputNames, s.inputs, s.outputNames),
             cancellationToken)!;
 
     /// <summary>Runs the network into memory of the device it runs on, which the caller disposes. Blocks until it has ended.</summary>
-    internal IDisposableReadOnlyCollection<OrtValue> RunOnDevice(string[] inputNames, OrtValue[] inputs, string[] outputNames, CancellationToken cancellationToken)
+    internal IDisposableReadOnlyCollection<OrtValue> RunOnDevice(
+        string[] inputNames, OrtValue[] inputs, string[] outputNames, CancellationToken cancellationToken)
         => _deviceMemory is null
             ? Run(inputNames, inputs, outputNames, cancellationToken)
             : Run(
@@ -94,7 +98,8 @@ internal sealed partial class OnnxSession : IDisposable
 
     public void Dispose() => _uses.Dispose();
 
-    private static OnnxSession Open(string name, OnnxOptions options, Func<SessionOptions, InferenceSession> open, Func<OnnxRuntimeException, Exception> refused)
+    private static OnnxSession Open(
+        string name, OnnxOptions options, Func<SessionOptions, InferenceSession> open, Func<OnnxRuntimeException, Exception> refused)
     {
         try
         {
@@ -166,7 +171,8 @@ internal sealed partial class OnnxSession : IDisposable
             using var options = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
 
             // Disposed before the options: waits for a cancellation that is being signalled.
-            using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static o => ((RunOptions)o!).Terminate = true, options);
+            using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
+                static o => ((RunOptions)o!).Terminate = true, options);
             TResult? result = run(state, options);
             if (cancellationToken.IsCancellationRequested)
             {

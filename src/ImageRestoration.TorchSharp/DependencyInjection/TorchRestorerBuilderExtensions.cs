@@ -19,9 +19,11 @@ public static class TorchRestorerBuilderExtensions
     /// </param>
     /// <returns>A builder that puts tiling, logging and more around the restorer.</returns>
     /// <exception cref="ArgumentException">The name is empty, or taken.</exception>
-    public static RestorerBuilder AddTorchRestorer(this ImageRestorationBuilder builder, string name, Action<TorchRestorerOptions>? configure = null)
+    public static RestorerBuilder AddTorchRestorer(
+        this ImageRestorationBuilder builder, string name, Action<TorchRestorerOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddRestorer(name, configure, static (services, options) => new TorchRestorer(options.LoadModel(services), options.ToTorchOptions()));
+        return builder.AddRestorer(
+            name, configure, static (services, options) => new TorchRestorer(options.LoadModel(services), options.ToTorchOptions()));
     }
 }

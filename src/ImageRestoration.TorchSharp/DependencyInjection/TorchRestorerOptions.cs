@@ -2,7 +2,10 @@ using ImageRestoration.DependencyInjection;
 
 namespace ImageRestoration.TorchSharp;
 
-/// <summary>Settings of a registered restorer that runs on libtorch: the model, and what <see cref="TorchOptions"/> has, in a form that configuration binds to.</summary>
+/// <summary>
+/// Settings of a registered restorer that runs on libtorch: the model, and what <see cref="TorchOptions"/> has, in a form that
+/// configuration binds to.
+/// </summary>
 public sealed class TorchRestorerOptions : ModelRestorerOptions
 {
     private static readonly TorchOptions _defaults = new();

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace ImageRestoration.TorchSharp;
 
-/// <summary>Decodes latents with a declared network on libtorch. A latent of a <see cref="TorchEncoder"/> on the same device is used where it lies.</summary>
+/// <summary>
+/// Decodes latents with a declared network on libtorch. A latent of a <see cref="TorchEncoder"/> on the same device is used where it lies.
+/// </summary>
 /// <remarks>Thread-safe and re-entrant. Holds native memory: dispose it; runs in progress end first, and later ones are refused.</remarks>
 public sealed class TorchDecoder : IDecoder
 {
@@ -31,7 +33,9 @@ public sealed class TorchDecoder : IDecoder
         ArgumentNullException.ThrowIfNull(weights);
         options ??= new TorchOptions();
         Device device = TorchRuntime.OpenDevice(options);
-        _network = TorchRuntime.Guard("loading weights", () => new TorchNetwork(network, weights, device, options.Precision) { Threads = TorchRuntime.ThreadsFor(options.Threads) });
+        _network = TorchRuntime.Guard(
+            "loading weights",
+            () => new TorchNetwork(network, weights, device, options.Precision) { Threads = TorchRuntime.ThreadsFor(options.Threads) });
         Info = DecoderInfo.For(network, TorchRuntime.BackendName, device.ToString());
     }
 
@@ -44,7 +48,9 @@ public sealed class TorchDecoder : IDecoder
         ArgumentNullException.ThrowIfNull(latent);
         ObjectDisposedException.ThrowIf(_network.IsDisposed, this);
         _network.Network.InferShape(latent);
-        return Task.Run(() => TorchRuntime.Guard($"network '{_network.Network.Name}'", () => Run(latent), TorchInference.MemoryRemedy), cancellationToken);
+        return Task.Run(
+            () => TorchRuntime.Guard($"network '{_network.Network.Name}'", () => Run(latent), TorchInference.MemoryRemedy),
+            cancellationToken);
     }
 
     /// <summary>Frees the weights.</summary>

@@ -30,7 +30,9 @@ public sealed class TorchEncoder : IEncoder
         options ??= new TorchOptions();
         _ = network.TakesMask();
         Device device = TorchRuntime.OpenDevice(options);
-        _network = TorchRuntime.Guard("loading weights", () => new TorchNetwork(network, weights, device, options.Precision) { Threads = TorchRuntime.ThreadsFor(options.Threads) });
+        _network = TorchRuntime.Guard(
+            "loading weights",
+            () => new TorchNetwork(network, weights, device, options.Precision) { Threads = TorchRuntime.ThreadsFor(options.Threads) });
         Info = EncoderInfo.For(network, TorchRuntime.BackendName, device.ToString());
     }
 

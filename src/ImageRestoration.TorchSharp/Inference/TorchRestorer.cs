@@ -18,12 +18,17 @@ public sealed class TorchRestorer : PaddedRestorer
     /// <param name="options">Device, precision and threads; the defaults where <see langword="null"/>.</param>
     /// <exception cref="BackendUnavailableException">libtorch or the device is missing.</exception>
     /// <exception cref="UnsupportedLayerException">The backend has no implementation of a layer.</exception>
-    /// <exception cref="TensorShapeException">The network does not keep size or channels, or takes other inputs than a picture and a mask.</exception>
+    /// <exception cref="TensorShapeException">
+    /// The network does not keep size or channels, or takes other inputs than a picture and a mask.
+    /// </exception>
     public TorchRestorer(Model model, TorchOptions? options = null)
         : base(RestorerInfo.For(model, TorchRuntime.BackendName, (options ??= new TorchOptions()).Device))
     {
         Device device = TorchRuntime.OpenDevice(options);
-        _network = TorchRuntime.Guard("loading weights", () => new TorchNetwork(model.Network, model.Weights, device, options.Precision) { Threads = TorchRuntime.ThreadsFor(options.Threads) });
+        _network = TorchRuntime.Guard(
+            "loading weights",
+            () => new TorchNetwork(
+                model.Network, model.Weights, device, options.Precision) { Threads = TorchRuntime.ThreadsFor(options.Threads) });
     }
 
     /// <summary>Restores with a network whose weights somebody else owns.</summary>

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>
-/// Mean of −t·log p − (1 − t)·log(1 − p) for predictions p and targets t in [0, 1]: the negative log-likelihood, in nats, of values that are
-/// either 0 or 1 (Kingma and Welling 2014, arXiv:1312.6114, appendix C.1), and of shades between them a common substitute for it.
+/// Mean of −t·log p − (1 − t)·log(1 − p) for predictions p and targets t in [0, 1]: the negative log-likelihood, in nats, of values that
+/// are either 0 or 1 (Kingma and Welling 2014, arXiv:1312.6114, appendix C.1), and of shades between them a common substitute for it.
 /// </summary>
 public sealed class BinaryCrossEntropyLoss : Loss
 {

@@ -17,7 +17,9 @@ public sealed class EdgeLoss : Loss
     public double Epsilon
     {
         get;
-        init => field = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Epsilon must be finite and above 0.");
+        init => field = value > 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Epsilon must be finite and above 0.");
     } = 1e-3;
 
     /// <inheritdoc/>
@@ -28,7 +30,10 @@ public sealed class EdgeLoss : Loss
     {
         Tensor difference = input.Prediction - input.Target;
         long channels = difference.shape[1];
-        Tensor kernel = TorchTensors.ToTorch(Laplacian, [1, 1, 3, 3], difference.device).to(difference.dtype).expand(channels, 1, 3, 3).contiguous();
+        Tensor kernel = TorchTensors.ToTorch(Laplacian, [1, 1, 3, 3], difference.device)
+            .to(difference.dtype)
+            .expand(channels, 1, 3, 3)
+            .contiguous();
         return F.conv2d(difference, kernel, groups: channels).square().Plus(Epsilon * Epsilon).sqrt().mean();
     }
 }

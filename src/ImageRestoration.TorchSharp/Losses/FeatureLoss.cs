@@ -6,7 +6,10 @@ using static TorchSharp.torch;
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>What losses have in common that look at prediction and target through a frozen network.</summary>
-/// <remarks>Any network will do: layers of a classifier whose weights were loaded, or the encoder of an autoencoder. Holds native memory from the first batch on: dispose it after training.</remarks>
+/// <remarks>
+/// Any network will do: layers of a classifier whose weights were loaded, or the encoder of an autoencoder. Holds native memory from the
+/// first batch on: dispose it after training.
+/// </remarks>
 public abstract class FeatureLoss : Loss, IDisposable
 {
     private readonly Network _features;
@@ -57,7 +60,9 @@ public abstract class FeatureLoss : Loss, IDisposable
     public ImmutableArray<double> StandardDeviation
     {
         get;
-        init => field = PerChannel(value).All(v => v > 0) ? PerChannel(value) : throw new ArgumentOutOfRangeException(nameof(value), "Every standard deviation must be above 0.");
+        init => field = PerChannel(value).All(v => v > 0)
+            ? PerChannel(value)
+            : throw new ArgumentOutOfRangeException(nameof(value), "Every standard deviation must be above 0.");
     } = [];
 
     /// <inheritdoc/>
@@ -147,5 +152,7 @@ public abstract class FeatureLoss : Loss, IDisposable
             : throw LossErrors.ValuesPerChannel(values.Length, _features, nameof(values));
 
     private static string Given(string what, ImmutableArray<double> values)
-        => values.IsEmpty ? string.Empty : $", {what} {string.Join('/', values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)))}";
+        => values.IsEmpty
+            ? string.Empty
+            : $", {what} {string.Join('/', values.Select(v => v.ToString("R", CultureInfo.InvariantCulture)))}";
 }

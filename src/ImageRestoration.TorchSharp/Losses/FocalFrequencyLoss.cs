@@ -8,7 +8,9 @@ namespace ImageRestoration.TorchSharp;
 /// Squared distance between the spectra of prediction and target, each frequency weighted by how wrong it is
 /// (Jiang, Dai, Wu and Loy 2021, arXiv:2012.12821, equations 5 to 8). The spectrum is orthonormal, and the weights carry no gradient.
 /// </summary>
-/// <remarks>The transform is a product with the matrices of the discrete Fourier transform: fast for patches, and differentiable everywhere.</remarks>
+/// <remarks>
+/// The transform is a product with the matrices of the discrete Fourier transform: fast for patches, and differentiable everywhere.
+/// </remarks>
 public sealed class FocalFrequencyLoss : Loss
 {
     private const double Smallest = 1e-12;
@@ -18,7 +20,9 @@ public sealed class FocalFrequencyLoss : Loss
     public double Alpha
     {
         get;
-        init => field = value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Alpha must be finite and not negative.");
+        init => field = value >= 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Alpha must be finite and not negative.");
     } = 1;
 
     /// <inheritdoc/>
@@ -57,6 +61,8 @@ public sealed class FocalFrequencyLoss : Loss
             }
         }
 
-        return (TorchTensors.ToTorch(cosine, [length, length], like.device).to(like.dtype), TorchTensors.ToTorch(sine, [length, length], like.device).to(like.dtype));
+        return (
+            TorchTensors.ToTorch(cosine, [length, length], like.device).to(like.dtype),
+            TorchTensors.ToTorch(sine, [length, length], like.device).to(like.dtype));
     }
 }

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>What training minimises. Derive from it for a loss of one's own; several add up with <see cref="WeightedSumLoss"/>.</summary>
-/// <remarks>Instances are used by one training run at a time. Those of this library hold no native memory, except <see cref="FeatureLoss"/>.</remarks>
+/// <remarks>
+/// Instances are used by one training run at a time. Those of this library hold no native memory, except <see cref="FeatureLoss"/>.
+/// </remarks>
 public abstract class Loss
 {
     /// <summary>Name and settings in one line; a checkpoint is refused where it differs.</summary>

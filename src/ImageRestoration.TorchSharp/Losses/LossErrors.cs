@@ -12,13 +12,15 @@ internal static class LossErrors
 
     internal static ArgumentException FeatureInputs(Network features, string parameterName)
         => new(
-            Invariant($"Network '{features.Name}' has {features.Inputs.Length} inputs ({string.Join(", ", features.Inputs.Select(i => i.Name))}); ")
+            Invariant($"Network '{features.Name}' has {features.Inputs.Length} inputs ")
+                + Invariant($"({string.Join(", ", features.Inputs.Select(i => i.Name))}); ")
                 + "features are those of a picture alone.",
             parameterName);
 
     internal static ArgumentException OutputWeights(int weights, Network features, string parameterName)
         => new(
-            Invariant($"There are {weights} weights for the {features.Outputs.Length} output(s) of network '{features.Name}'. Give one each, or none."),
+            Invariant($"There are {weights} weights for the {features.Outputs.Length} output(s) of network '{features.Name}'. Give one ")
+                + "each, or none.",
             parameterName);
 
     internal static ArgumentException ValuesPerChannel(int values, Network features, string parameterName)
@@ -28,7 +30,8 @@ internal static class LossErrors
             parameterName);
 
     internal static TrainingException FeatureChannels(Network features, long channels)
-        => new(Invariant($"Network '{features.Name}' of the loss takes pictures of {features.Inputs[0].Channels} channel(s) and these have {channels}. ")
+        => new(Invariant($"Network '{features.Name}' of the loss takes pictures of {features.Inputs[0].Channels} channel(s) ")
+            + Invariant($"and these have {channels}. ")
             + "Take features of pictures like those that are trained on.");
 
     internal static TrainingException WindowTooLarge(int windowSize, long height, long width)

@@ -7,5 +7,7 @@ internal static class LossWeight
 {
     /// <summary>Throws unless a weight is finite and not negative.</summary>
     internal static double Required(double value, [CallerMemberName] string name = "")
-        => value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and not negative.");
+        => value >= 0 && double.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(name, value, $"{name} must be finite and not negative.");
 }

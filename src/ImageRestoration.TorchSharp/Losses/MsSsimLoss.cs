@@ -20,7 +20,9 @@ public sealed class MsSsimLoss : Loss
     public int Scales
     {
         get;
-        init => field = value is >= 1 and <= 5 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Scales must be 1 to 5.");
+        init => field = value is >= 1 and <= 5
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "Scales must be 1 to 5.");
     } = 3;
 
     /// <inheritdoc/>

@@ -15,7 +15,9 @@ public abstract class PixelLoss : Loss
     {
     }
 
-    /// <summary>Weight of missing pixels; 6 in Liu et al. 2018 (arXiv:1804.07723, equation 7). Without a mask it has no influence.</summary>
+    /// <summary>
+    /// Weight of missing pixels; 6 in Liu et al. 2018 (arXiv:1804.07723, equation 7). Without a mask it has no influence.
+    /// </summary>
     /// <value>0 or more; default 1.</value>
     public double MissingWeight { get; init => field = LossWeight.Required(value); } = 1;
 
@@ -24,20 +26,26 @@ public abstract class PixelLoss : Loss
     public double KnownWeight { get; init => field = LossWeight.Required(value); } = 1;
 
     /// <summary>
-    /// What the weight of missing pixels is multiplied by for each pixel of distance (the larger of both axes') from the nearest known one: the
-    /// picture says how a hole goes on at its edge, but not what was in its middle. Yu et al. 2018 (arXiv:1801.07892, section 3.2) have 0.99 for holes of 128 pixels.
+    /// What the weight of missing pixels is multiplied by for each pixel of distance (the larger of both axes') from the nearest known one:
+    /// the picture says how a hole goes on at its edge, but not what was in its middle. Yu et al. 2018 (arXiv:1801.07892, section 3.2) have
+    /// 0.99 for holes of 128 pixels.
     /// </summary>
     /// <value>Above 0, at most 1; default 1, the same weight everywhere. Weights end at a hundredth, and at 64 pixels.</value>
     public double MissingDecay
     {
         get;
-        init => field = value is > 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MissingDecay)} must be above 0 and at most 1.");
+        init => field = value is > 0 and <= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(MissingDecay)} must be above 0 and at most 1.");
     } = 1;
 
     /// <inheritdoc/>
     public override string Description
         => MissingWeight == 1 && KnownWeight == 1 && MissingDecay == 1 ? Name
-            : string.Create(CultureInfo.InvariantCulture, $"{Name} missing {MissingWeight:R}{(MissingDecay == 1 ? string.Empty : $" × {MissingDecay:R} per pixel")} known {KnownWeight:R}");
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Name} missing {MissingWeight:R}{(MissingDecay == 1 ? string.Empty : $" × {MissingDecay:R} per pixel")} known "
+                    + $"{KnownWeight:R}");
 
     private protected abstract string Name { get; }
 

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>
-/// Mean over the pictures of log10(1 + MSE/ε), which but for a constant is −PSNR/10 (the loss of Chen et al. 2021, arXiv:2105.06086). Unlike with the mean
-/// squared error, a patch with little noise counts as much as one with much.
+/// Mean over the pictures of log10(1 + MSE/ε), which but for a constant is −PSNR/10 (the loss of Chen et al. 2021, arXiv:2105.06086).
+/// Unlike with the mean squared error, a patch with little noise counts as much as one with much.
 /// </summary>
 public sealed class PsnrLoss : Loss
 {

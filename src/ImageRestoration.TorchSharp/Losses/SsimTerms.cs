@@ -23,7 +23,8 @@ internal static class SsimTerms
         Tensor row = Window(channels, prediction), column = row.transpose(2, 3);
         Tensor meanX = Blur(prediction), meanY = Blur(target);
         Tensor xx = meanX.square(), yy = meanY.square(), xy = meanX * meanY;
-        Tensor varianceX = Blur(prediction.square()) - xx, varianceY = Blur(target.square()) - yy, covariance = Blur(prediction * target) - xy;
+        Tensor varianceX = Blur(prediction.square()) - xx, varianceY = Blur(target.square()) - yy,
+            covariance = Blur(prediction * target) - xy;
         return ((covariance * Keep(2)).Plus(C2) / varianceX.Plus(varianceY).Plus(C2), (xy * Keep(2)).Plus(C1) / xx.Plus(yy).Plus(C1));
 
         Tensor Blur(Tensor image) => F.conv2d(F.conv2d(image, row, groups: channels), column, groups: channels);
@@ -39,6 +40,9 @@ internal static class SsimTerms
         }
 
         float sum = weights.Sum();
-        return TorchTensors.ToTorch([.. weights.Select(w => w / sum)], [1, 1, 1, WindowSize], like.device).to(like.dtype).expand(channels, 1, 1, WindowSize).contiguous();
+        return TorchTensors.ToTorch([.. weights.Select(w => w / sum)], [1, 1, 1, WindowSize], like.device)
+            .to(like.dtype)
+            .expand(channels, 1, 1, WindowSize)
+            .contiguous();
     }
 }

@@ -6,17 +6,19 @@ using F = TorchSharp.torch.nn.functional;
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>
-/// Difference in texture between prediction and target: in overlapping windows, that of the mean and of the standard deviation of each feature of a frozen
-/// network, wherever in the window the features lie. A pixel-wise loss is least for an even surface where the picture does not say what was there; this one asks for
-/// as much structure as there was. Mean and deviation as style are those of Li et al. 2017 (arXiv:1701.01036), section 4.2, here for each window instead of the
-/// whole picture, and with L1.
+/// Difference in texture between prediction and target: in overlapping windows, that of the mean and of the standard deviation of each
+/// feature of a frozen network, wherever in the window the features lie. A pixel-wise loss is least for an even surface where the picture
+/// does not say what was there; this one asks for as much structure as there was. Mean and deviation as style are those of Li et al. 2017
+/// (arXiv:1701.01036), section 4.2, here for each window instead of the whole picture, and with L1.
 /// </summary>
 /// <remarks>
-/// Both differences count in units of the target's mean deviation, for each output of the network: 1 where all structure is lost. Where pixels are missing, prediction
-/// and target are compared with the known pixels put back, so that what has to fit is the filled part beside its surroundings. A network needs something to make structure
-/// of, such as <see cref="Masking.MissingPixelFill.HarmonicWithNoise"/>.
+/// Both differences count in units of the target's mean deviation, for each output of the network: 1 where all structure is lost. Where
+/// pixels are missing, prediction and target are compared with the known pixels put back, so that what has to fit is the filled part beside
+/// its surroundings. A network needs something to make structure of, such as <see cref="Masking.MissingPixelFill.HarmonicWithNoise"/>.
 /// </remarks>
-/// <param name="features">Network of a picture; each of its outputs is compared. The encoder of an autoencoder has features of all scales.</param>
+/// <param name="features">
+/// Network of a picture; each of its outputs is compared. The encoder of an autoencoder has features of all scales.
+/// </param>
 /// <param name="weights">Its weights; they stay as they are.</param>
 /// <exception cref="ArgumentException">The network takes more than a picture.</exception>
 /// <exception cref="ModelFormatException">The weights do not fit the network.</exception>
@@ -26,9 +28,16 @@ public sealed class TextureLoss(Network features, NetworkWeights weights) : Feat
     /// <summary>Keeps the square root differentiable where there is no structure, as a share of the target's mean variance.</summary>
     private const double Epsilon = 1e-4;
 
-    /// <summary>Height and width of the windows in features, not pixels: an output of a quarter of the size sees four times as far. Smaller where the features are fewer.</summary>
+    /// <summary>
+    /// Height and width of the windows in features, not pixels: an output of a quarter of the size sees four times as far. Smaller where
+    /// the features are fewer.
+    /// </summary>
     /// <value>Default 16; windows are half as far apart.</value>
-    public int Window { get; init => field = value >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Window)} must be 2 or more."); } = 16;
+    public int Window {
+        get;
+        init => field = value >= 2
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Window)} must be 2 or more.");} = 16;
 
     /// <inheritdoc/>
     private protected override string Name => string.Create(CultureInfo.InvariantCulture, $"texture in {Window}");

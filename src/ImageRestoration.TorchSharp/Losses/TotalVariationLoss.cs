@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>
-/// Total variation: mean absolute difference between horizontal plus vertical neighbours. With a mask, of the completed picture and of pairs of
-/// which at least one pixel is missing (Liu et al. 2018, arXiv:1804.07723, equation 6), as a mean over all pairs.
+/// Total variation: mean absolute difference between horizontal plus vertical neighbours. With a mask, of the completed picture and of
+/// pairs of which at least one pixel is missing (Liu et al. 2018, arXiv:1804.07723, equation 6), as a mean over all pairs.
 /// </summary>
 public sealed class TotalVariationLoss : Loss
 {
@@ -22,6 +22,8 @@ public sealed class TotalVariationLoss : Loss
     {
         long length = image.shape[dimension] - 1;
         Tensor difference = (image.narrow(dimension, 1, length) - image.narrow(dimension, 0, length)).abs();
-        return mask is null ? difference.mean() : (difference * mask.narrow(dimension, 1, length).maximum(mask.narrow(dimension, 0, length))).mean();
+        return mask is null
+            ? difference.mean()
+            : (difference * mask.narrow(dimension, 1, length).maximum(mask.narrow(dimension, 0, length))).mean();
     }
 }

@@ -4,9 +4,10 @@ using static TorchSharp.torch;
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>
-/// Numbers for torch operations that outlive the call. TorchSharp's methods hand the native address of a <see cref="Scalar"/> over and let go
-/// of the object, so that a garbage collection at the wrong moment frees it while libtorch still reads it: the operation then fails with
-/// "Expected false to be true", or takes another number (seen with TorchSharp 0.107: 93 of 1.3 million additions beside a thread that collects).
+/// Numbers for torch operations that outlive the call. TorchSharp's methods hand the native address of a <see cref="Scalar"/> over and let
+/// go of the object, so that a garbage collection at the wrong moment frees it while libtorch still reads it: the operation then fails with
+/// "Expected false to be true", or takes another number (seen with TorchSharp 0.107: 93 of 1.3 million additions beside a thread that
+/// collects).
 /// </summary>
 internal static class KeptScalars
 {

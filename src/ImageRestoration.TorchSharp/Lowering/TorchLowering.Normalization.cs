@@ -8,7 +8,9 @@ namespace ImageRestoration.TorchSharp;
 /// <content>Normalisation, scaling and padding. All of it in float32 or wider: sums over many values lose too much in bfloat16.</content>
 internal static partial class TorchLowering
 {
-    /// <summary>In training by the batch's own statistics; the running ones are then moved towards them in place, the variance in its unbiased form.</summary>
+    /// <summary>
+    /// In training by the batch's own statistics; the running ones are then moved towards them in place, the variance in its unbiased form.
+    /// </summary>
     private static Tensor BatchNorm2d(BatchNorm2dLayer layer, Tensor input, IReadOnlyDictionary<string, Tensor> weights, bool training)
         => F.batch_norm(
             TorchTensors.Widen(input),
@@ -20,7 +22,9 @@ internal static partial class TorchLowering
             layer.Momentum,
             layer.Eps);
 
-    /// <summary>torch normalises over the last dimensions. What comes back lies channels-last in memory, as torch's convolutions like it.</summary>
+    /// <summary>
+    /// torch normalises over the last dimensions. What comes back lies channels-last in memory, as torch's convolutions like it.
+    /// </summary>
     private static Tensor LayerNorm2d(LayerNorm2dLayer layer, Tensor input, IReadOnlyDictionary<string, Tensor> weights)
         => F.layer_norm(
             TorchTensors.Widen(input).permute(0, 2, 3, 1),

@@ -11,7 +11,13 @@ namespace ImageRestoration.TorchSharp;
 /// <summary>One declared layer as torch operations. Weights are float32 and are cast here where a layer profits.</summary>
 internal static partial class TorchLowering
 {
-    internal static Tensor Apply(Layer layer, ReadOnlySpan<Tensor> inputs, IReadOnlyDictionary<string, Tensor> weights, ComputePrecision precision, bool training = false) => layer switch
+    internal static Tensor Apply(
+        Layer layer,
+        ReadOnlySpan<Tensor> inputs,
+        IReadOnlyDictionary<string, Tensor> weights,
+        ComputePrecision precision,
+        bool training = false)
+        => layer switch
     {
         Conv2dLayer l => Conv2d(l, inputs[0], weights, precision),
         ConvTranspose2dLayer l => ConvTranspose2d(l, inputs[0], weights, precision),
@@ -43,8 +49,10 @@ internal static partial class TorchLowering
     {
         foreach (Layer layer in network.Layers)
         {
-            if (layer is not (Conv2dLayer or ConvTranspose2dLayer or ActivationLayer or Pool2dLayer or UpsampleLayer or PixelShuffleLayer or PixelUnshuffleLayer or AddLayer or MulLayer or ConcatLayer
-                or DivLayer or AffineLayer or LinearLayer or PReLULayer or GlobalAvgPoolLayer or BatchNorm2dLayer or LayerNorm2dLayer or GroupNormLayer or Scale2dLayer or Pad2dLayer or SliceLayer))
+            if (layer is not (Conv2dLayer or ConvTranspose2dLayer or ActivationLayer or Pool2dLayer or UpsampleLayer
+                or PixelShuffleLayer or PixelUnshuffleLayer or AddLayer or MulLayer or ConcatLayer or DivLayer or AffineLayer
+                or LinearLayer or PReLULayer or GlobalAvgPoolLayer or BatchNorm2dLayer or LayerNorm2dLayer or GroupNormLayer
+                or Scale2dLayer or Pad2dLayer or SliceLayer))
             {
                 throw new UnsupportedLayerException(TorchRuntime.BackendName, layer.Name, layer.Kind);
             }
@@ -55,13 +63,28 @@ internal static partial class TorchLowering
         => Conv2d(layer, input, weights[layer.Name + ".weight"], weights, precision);
 
     private static Tensor Linear(LinearLayer layer, Tensor input, IReadOnlyDictionary<string, Tensor> weights, ComputePrecision precision)
-        => Conv2d(layer.AsConvolution(), input, weights[layer.Name + ".weight"].reshape(layer.OutFeatures, layer.InFeatures, 1, 1), weights, precision);
+        => Conv2d(
+            layer.AsConvolution(),
+            input,
+            weights[layer.Name + ".weight"].reshape(layer.OutFeatures, layer.InFeatures, 1, 1),
+            weights,
+            precision);
 
-    private static Tensor Conv2d(Conv2dLayer layer, Tensor input, Tensor weight, IReadOnlyDictionary<string, Tensor> weights, ComputePrecision precision)
-        => Convolve(input, weight, layer.Bias ? weights[layer.Name + ".bias"] : null, Pair(layer.Stride), Pair(layer.Padding), Pair(layer.Dilation), layer.Groups, precision);
+    private static Tensor Conv2d(
+        Conv2dLayer layer, Tensor input, Tensor weight, IReadOnlyDictionary<string, Tensor> weights, ComputePrecision precision)
+        => Convolve(
+            input,
+            weight,
+            layer.Bias ? weights[layer.Name + ".bias"] : null,
+            Pair(layer.Stride),
+            Pair(layer.Padding),
+            Pair(layer.Dilation),
+            layer.Groups,
+            precision);
 
     /// <summary>In 16 bits all three operands lie channels-last, for which libtorch has the fastest kernels.</summary>
-    private static Tensor Convolve(Tensor input, Tensor weight, Tensor? bias, long[] stride, long[] padding, long[] dilation, long groups, ComputePrecision precision)
+    private static Tensor Convolve(
+        Tensor input, Tensor weight, Tensor? bias, long[] stride, long[] padding, long[] dilation, long groups, ComputePrecision precision)
     {
         if (precision != ComputePrecision.Float32)
         {

@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>
-/// A declared network with its weights on a device. Holds native memory: dispose it; runs in progress end first. Running it changes nothing.
+/// A declared network with its weights on a device. Holds native memory: dispose it; runs in progress end first. Running it changes
+/// nothing.
 /// </summary>
 internal sealed class TorchNetwork : IDisposable
 {

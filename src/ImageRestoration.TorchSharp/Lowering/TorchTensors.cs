@@ -29,7 +29,8 @@ internal static class TorchTensors
     }
 
     /// <summary>Copies a contiguous float32 tensor of the host.</summary>
-    internal static void CopyTo(Tensor tensor, Span<float> destination) => MemoryMarshal.Cast<byte, float>(tensor.bytes).CopyTo(destination);
+    internal static void CopyTo(Tensor tensor, Span<float> destination)
+        => MemoryMarshal.Cast<byte, float>(tensor.bytes).CopyTo(destination);
 
     internal static float[] ToArray(Tensor tensor)
     {
@@ -41,7 +42,8 @@ internal static class TorchTensors
     }
 
     /// <summary>At least float32: what is narrower is cast, everything else stays as it is.</summary>
-    internal static Tensor Widen(Tensor tensor) => tensor.dtype is ScalarType.BFloat16 or ScalarType.Float16 ? tensor.to(ScalarType.Float32) : tensor;
+    internal static Tensor Widen(Tensor tensor)
+        => tensor.dtype is ScalarType.BFloat16 or ScalarType.Float16 ? tensor.to(ScalarType.Float32) : tensor;
 
     /// <summary>The same values with channels innermost in memory. libtorch then picks its channels-last kernels.</summary>
     internal static Tensor ToChannelsLast(Tensor tensor) => tensor.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);

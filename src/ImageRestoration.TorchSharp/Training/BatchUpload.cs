@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>
-/// Brings batches to a device. To CUDA they go by page-locked memory that is kept from batch to batch, and the copy is not waited for: it runs while the
-/// network's kernels are being queued behind it. Holds native memory: dispose it.
+/// Brings batches to a device. To CUDA they go by page-locked memory that is kept from batch to batch, and the copy is not waited for: it
+/// runs while the network's kernels are being queued behind it. Holds native memory: dispose it.
 /// </summary>
 /// <remarks>A slot may be filled again once the step that used it has read its loss: the device has done everything up to there.</remarks>
 internal sealed class BatchUpload(Device device) : IDisposable

@@ -2,7 +2,10 @@ using ImageRestoration.Data;
 
 namespace ImageRestoration.TorchSharp;
 
-/// <summary>Settings of <see cref="ModelTrainingExtensions.FineTuneAsync"/>: few steps at a low learning rate, so that the model keeps what it knows.</summary>
+/// <summary>
+/// Settings of <see cref="ModelTrainingExtensions.FineTuneAsync"/>: few steps at a low learning rate, so that the model keeps what it
+/// knows.
+/// </summary>
 public sealed record FineTuneOptions
 {
     /// <summary>Patches: batch, size, masks and seed.</summary>

@@ -1,8 +1,8 @@
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>
-/// Keeps small gradients from vanishing in float16: the loss is multiplied before the backward pass and the gradients divided after it (Micikevicius et
-/// al. 2018, arXiv:1710.03740, section 3.2). The factor is a power of two, so that scaling itself rounds nothing.
+/// Keeps small gradients from vanishing in float16: the loss is multiplied before the backward pass and the gradients divided after it
+/// (Micikevicius et al. 2018, arXiv:1710.03740, section 3.2). The factor is a power of two, so that scaling itself rounds nothing.
 /// </summary>
 internal sealed class LossScaler(double scale)
 {
@@ -16,7 +16,9 @@ internal sealed class LossScaler(double scale)
     internal int GoodSteps { get; private set; }
 
     /// <summary>Notes whether a step's gradients were finite, and changes the factor.</summary>
-    /// <returns>Whether there is a factor left to try: without any scaling, gradients that are not finite are no matter of the factor.</returns>
+    /// <returns>
+    /// Whether there is a factor left to try: without any scaling, gradients that are not finite are no matter of the factor.
+    /// </returns>
     internal bool Note(bool finite)
     {
         if (!finite)

@@ -12,26 +12,32 @@ internal static partial class MemoryAdvice
     // What kernels need while they work, and what the allocator leaves unused, by rule of thumb.
     private const double UsableShare = 0.85;
 
-    internal static string Create(Network network, PatchSamplerOptions data, TrainerOptions options, int patchSize, DeviceMemoryException error)
+    internal static string Create(
+        Network network, PatchSamplerOptions data, TrainerOptions options, int patchSize, DeviceMemoryException error)
     {
         string tried = Invariant($"{error.Message} The batch has {data.BatchSize} patches of {patchSize}×{patchSize}.");
         long state = TrainingEstimate.StateBytesOf(network, options);
-        long perPatch = ActivationMemory.Bound(network, new ImageShape(1, network.Inputs[0].Channels, patchSize, patchSize), options.Precision);
+        long perPatch = ActivationMemory.Bound(
+            network, new ImageShape(1, network.Inputs[0].Channels, patchSize, patchSize), options.Precision);
         if (Capacity(error.InnerException?.Message ?? string.Empty) is not { } capacity)
         {
-            return $"{tried} By its declaration, the network keeps up to {Mebibytes(perPatch)} MiB for each patch and {Mebibytes(state)} MiB besides. {Remedy(data.BatchSize / 2, data.BatchSize)}";
+            return $"{tried} By its declaration, the network keeps up to {Mebibytes(perPatch)} MiB for each patch "
+                + $"and {Mebibytes(state)} MiB besides. {Remedy(data.BatchSize / 2, data.BatchSize)}";
         }
 
         double room = (UsableShare * capacity) - state;
         int fits = (int)Math.Clamp(room / perPatch, 0, int.MaxValue);
-        string estimate = $"{tried} Of {Mebibytes(capacity)} MiB, the weights and their optimiser take {Mebibytes(state)} MiB, and each patch up to {Mebibytes(perPatch)} MiB.";
+        string estimate = $"{tried} Of {Mebibytes(capacity)} MiB, the weights and their optimiser take {Mebibytes(state)} MiB, "
+            + $"and each patch up to {Mebibytes(perPatch)} MiB.";
         return fits >= data.BatchSize
             ? $"{estimate} That would fit an idle device: see what else uses its memory. {Remedy(data.BatchSize / 2, data.BatchSize)}"
             : fits > 0 ? $"{estimate} {Remedy(fits, data.BatchSize)}"
             : $"{estimate} {SmallerPatches(network, patchSize, room / perPatch)}";
     }
 
-    /// <summary>Total memory in bytes, from the error of a CUDA device in any version of libtorch; of the host, what this process may use.</summary>
+    /// <summary>
+    /// Total memory in bytes, from the error of a CUDA device in any version of libtorch; of the host, what this process may use.
+    /// </summary>
     private static double? Capacity(string message)
     {
         Match total = TotalCapacity().Match(message);
@@ -49,7 +55,9 @@ internal static partial class MemoryAdvice
         ? "Use smaller patches or another device."
         : fits == 1 || batchSize / fits < 2
             ? Invariant($"A batch of {fits} would fit: set {nameof(PatchSamplerOptions.BatchSize)}.")
-            : Invariant($"A batch of {fits} would fit: set {nameof(PatchSamplerOptions.BatchSize)}, and {nameof(TrainerOptions.GradientAccumulation)} to {(batchSize + fits - 1) / fits} for as many patches in a step.");
+            : Invariant($"A batch of {fits} would fit: set {nameof(PatchSamplerOptions.BatchSize)}, and ")
+                + Invariant($"{nameof(TrainerOptions.GradientAccumulation)} to {(batchSize + fits - 1) / fits} ")
+                + "for as many patches in a step.";
 
     private static string SmallerPatches(Network network, int patchSize, double share)
     {
@@ -62,6 +70,9 @@ internal static partial class MemoryAdvice
 
     private static string Mebibytes(double bytes) => (bytes / (1 << 20)).ToString("N0", CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("total capacity of (?<new>[0-9.]+) (?<newUnit>[GM]iB)|(?<old>[0-9.]+) (?<oldUnit>[GM]iB) total capacity", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "total capacity of (?<new>[0-9.]+) (?<newUnit>[GM]iB)|(?<old>[0-9.]+) (?<oldUnit>[GM]iB) total capacity",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex TotalCapacity();
 }

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace ImageRestoration.TorchSharp;
 
-/// <summary>What training changes of one network: master weights, their moving average where it is wanted, and the optimiser's moments, all float32.</summary>
+/// <summary>
+/// What training changes of one network: master weights, their moving average where it is wanted, and the optimiser's moments, all float32.
+/// </summary>
 internal sealed class NetworkState : IDisposable
 {
     private const string WeightPrefix = "weight/";
@@ -27,11 +29,17 @@ internal sealed class NetworkState : IDisposable
             using DisposeScope scope = NewDisposeScope();
             Tensor values = Upload(weights[spec.Name]);
 
-            // As the kernels want them: what is cast from them, their gradients and their moments then lie in memory alike, and nothing is reordered.
+            // As the kernels want them: what is cast from them, their gradients and their moments then lie in memory alike, and nothing is
+            // reordered.
             values = values.ndim == 4 ? TorchTensors.ToChannelsLast(values) : values;
             var parameter = new Parameter(values.clone(), requires_grad: spec.Learned);
             parameter.DetachFromDisposeScope();
-            _parameters.Add((spec.Name, parameter, spec.Learned, spec.Learned ? [.. optimizer.StateNames.Select(_ => zeros_like(values).DetachFromDisposeScope())] : []));
+            _parameters.Add(
+                (
+                    spec.Name,
+                    parameter,
+                    spec.Learned,
+                    spec.Learned ? [.. optimizer.StateNames.Select(_ => zeros_like(values).DetachFromDisposeScope())] : []));
             if (keepsAverages)
             {
                 _averages.Add(spec.Name, values.clone().DetachFromDisposeScope());
@@ -44,13 +52,17 @@ internal sealed class NetworkState : IDisposable
     /// <summary>What the optimiser changes: not the statistics that normalisation gathers on the way.</summary>
     internal IReadOnlyList<Parameter> Learned { get; }
 
-    /// <summary>Steps of the optimiser so far. Not the run's: a critic may begin later, and steps whose gradients overflow change nothing.</summary>
+    /// <summary>
+    /// Steps of the optimiser so far. Not the run's: a critic may begin later, and steps whose gradients overflow change nothing.
+    /// </summary>
     internal long Updates { get; private set; }
 
     /// <summary>How many tensors a checkpoint holds of this network, and how many values they have in all.</summary>
-    internal (long Tensors, long Values) Size => Tensors(string.Empty).Aggregate((1L, 2L), (size, t) => (size.Item1 + 1, size.Item2 + t.Tensor.numel()));
+    internal (long Tensors, long Values) Size
+        => Tensors(string.Empty).Aggregate((1L, 2L), (size, t) => (size.Item1 + 1, size.Item2 + t.Tensor.numel()));
 
-    internal Dictionary<string, Tensor> ParametersByName() => _parameters.ToDictionary(p => p.Name, Tensor (p) => p.Parameter, StringComparer.Ordinal);
+    internal Dictionary<string, Tensor> ParametersByName()
+        => _parameters.ToDictionary(p => p.Name, Tensor (p) => p.Parameter, StringComparer.Ordinal);
 
     internal Dictionary<string, Tensor> AveragesByName() => new(_averages, StringComparer.Ordinal);
 
@@ -94,7 +106,9 @@ internal sealed class NetworkState : IDisposable
         }
     }
 
-    /// <summary>One step of the optimiser along the gradients; parameters that the loss did not reach, and statistics, stay as they are.</summary>
+    /// <summary>
+    /// One step of the optimiser along the gradients; parameters that the loss did not reach, and statistics, stay as they are.
+    /// </summary>
     internal void Update(double learningRate)
     {
         using IDisposable noGrad = no_grad();
@@ -120,7 +134,9 @@ internal sealed class NetworkState : IDisposable
         return Learned.Any(parameter => parameter.grad is not null);
     }
 
-    /// <summary>Moves the averages towards the weights. Early steps use a smaller decay, so that the random start is soon forgotten.</summary>
+    /// <summary>
+    /// Moves the averages towards the weights. Early steps use a smaller decay, so that the random start is soon forgotten.
+    /// </summary>
     internal void UpdateAverages(long step, double decay)
     {
         using IDisposable noGrad = no_grad();

@@ -14,7 +14,8 @@ namespace ImageRestoration.TorchSharp;
 /// resumed from its checkpoint, it gives the same losses bit by bit.
 /// </summary>
 /// <remarks>
-/// One run at a time. Holds native memory: dispose it, which ends a run in progress after its current step as a cancellation does, without waiting for it.
+/// One run at a time. Holds native memory: dispose it, which ends a run in progress after its current step as a cancellation does, without
+/// waiting for it.
 /// </remarks>
 public sealed class Trainer : IDisposable
 {
@@ -46,7 +47,9 @@ public sealed class Trainer : IDisposable
     private int _stopReason = NoReason;
 
     /// <summary>Prepares a run from step 0.</summary>
-    /// <param name="model">Network and initial weights, such as those of <see cref="NetworkWeights.Initialize"/> or of a model to fine-tune.</param>
+    /// <param name="model">
+    /// Network and initial weights, such as those of <see cref="NetworkWeights.Initialize"/> or of a model to fine-tune.
+    /// </param>
     /// <param name="sampler">Makes the batches.</param>
     /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
     /// <exception cref="BackendUnavailableException">libtorch or the device is missing.</exception>
@@ -92,7 +95,9 @@ public sealed class Trainer : IDisposable
 
         _network = new TorchNetwork(model.Network, _state.Model.ParametersByName(), _device, options.Precision);
         _halves = CreateHalves();
-        _critic = _objective.Critic is { } critic ? new TorchNetwork(critic, _state.Critic!.ParametersByName(), _device, options.Precision) : null;
+        _critic = _objective.Critic is { } critic
+            ? new TorchNetwork(critic, _state.Critic!.ParametersByName(), _device, options.Precision)
+            : null;
         _settings = new(Describe);
         _uses = new UseCount(Free);
         NoteStop();
@@ -106,7 +111,8 @@ public sealed class Trainer : IDisposable
 
     /// <summary>Why the run has ended; <see langword="null"/> while it has not.</summary>
     /// <remarks>May be asked from any thread.</remarks>
-    public TrainingStopReason? StopReason => Volatile.Read(ref _stopReason) is var reason && reason == NoReason ? null : (TrainingStopReason)reason;
+    public TrainingStopReason? StopReason
+        => Volatile.Read(ref _stopReason) is var reason && reason == NoReason ? null : (TrainingStopReason)reason;
 
     /// <summary>Continues from a checkpoint of the same run.</summary>
     /// <param name="checkpointPath">File that training wrote as <see cref="TrainerOptions.CheckpointPath"/>.</param>
@@ -145,7 +151,9 @@ public sealed class Trainer : IDisposable
     /// <returns>The model with the averaged weights.</returns>
     /// <exception cref="OperationCanceledException">Training was cancelled or the trainer disposed; resume from the checkpoint.</exception>
     /// <exception cref="ObjectDisposedException">The trainer was disposed before.</exception>
-    /// <exception cref="TrainingException">The loss is not a number any more, data cannot be read, or a checkpoint cannot be written.</exception>
+    /// <exception cref="TrainingException">
+    /// The loss is not a number any more, data cannot be read, or a checkpoint cannot be written.
+    /// </exception>
     /// <exception cref="DeviceMemoryException">The device has not enough memory; the message says which batch would fit.</exception>
     /// <exception cref="BackendException">libtorch failed.</exception>
     public Task<Model> TrainAsync(IProgress<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -177,7 +185,11 @@ public sealed class Trainer : IDisposable
 
         TorchLowering.ThrowIfUnsupported(network);
         NetworkWeights weights = NetworkWeights.Initialize(network, SeededRandom.ForSample(_sampler.Options.Seed, CriticStream, 0));
-        return new TrainingState(model, new NetworkState(network, weights, _device, _objective.CriticOptimizer.Optimizer, keepsAverages: false), _options.ConvergenceWindow, _options.CreateLossScaler());
+        return new TrainingState(
+            model,
+            new NetworkState(network, weights, _device, _objective.CriticOptimizer.Optimizer, keepsAverages: false),
+            _options.ConvergenceWindow,
+            _options.CreateLossScaler());
     }
 
     /// <summary>Encoder and decoder over the parameters of the whole, where the model is made of two.</summary>
@@ -192,7 +204,11 @@ public sealed class Trainer : IDisposable
         return (Half("encoder.", encoder), Half("decoder.", decoder));
 
         TorchNetwork Half(string prefix, Network network)
-            => new(network, network.Parameters.ToDictionary(p => p.Name, p => parameters[prefix + p.Name], StringComparer.Ordinal), _device, _options.Precision);
+            => new(
+                network,
+                network.Parameters.ToDictionary(p => p.Name, p => parameters[prefix + p.Name], StringComparer.Ordinal),
+                _device,
+                _options.Precision);
     }
 
     private T RunExclusively<T>(Func<T> work)
@@ -275,7 +291,8 @@ public sealed class Trainer : IDisposable
             }
             catch (DeviceMemoryException e)
             {
-                throw new DeviceMemoryException(MemoryAdvice.Create(_model.Network, _sampler.Options, _options, batch!.Input.Width, e), e.InnerException);
+                throw new DeviceMemoryException(
+                    MemoryAdvice.Create(_model.Network, _sampler.Options, _options, batch!.Input.Width, e), e.InnerException);
             }
             finally
             {
@@ -310,7 +327,9 @@ public sealed class Trainer : IDisposable
         using DisposeScope scope = NewDisposeScope();
         try
         {
-            return _objective.AddGradients(new TrainingStep(batch, _network, _critic, _state, _options, _device, _upload, _sampler.Options.Seed, _terms) { Halves = _halves });
+            return _objective.AddGradients(
+                new TrainingStep(
+                    batch, _network, _critic, _state, _options, _device, _upload, _sampler.Options.Seed, _terms) { Halves = _halves });
         }
         catch (NotFiniteNumberException)
         {
@@ -380,7 +399,8 @@ public sealed class Trainer : IDisposable
 
     private double Validate(ValidationSet set)
     {
-        using var network = new TorchNetwork(_model.Network, _state.Model.AveragesByName(), _device, ComputePrecision.Float32) { Threads = _threads };
+        using var network = new TorchNetwork(
+            _model.Network, _state.Model.AveragesByName(), _device, ComputePrecision.Float32) { Threads = _threads };
         using var restorer = new TorchRestorer(network, _model.Info);
         return set.Score(restorer, _state.Step, _options.OnValidated);
     }
@@ -407,7 +427,9 @@ public sealed class Trainer : IDisposable
         }
     }
 
-    /// <summary>Everything that the run depends on, but for the weights that it starts with: a checkpoint holds what became of them.</summary>
+    /// <summary>
+    /// Everything that the run depends on, but for the weights that it starts with: a checkpoint holds what became of them.
+    /// </summary>
     private ImmutableArray<KeyValuePair<string, string>> Describe()
     {
         var settings = new SettingList();

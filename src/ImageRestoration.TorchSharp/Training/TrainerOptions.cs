@@ -15,8 +15,8 @@ public sealed record TrainerOptions : IDescribed
     public long Steps { get; init; } = 10_000;
 
     /// <summary>
-    /// Length of the run in epochs, in place of <see cref="Steps"/>: in an epoch every picture is drawn once, so it has as many patches as there are
-    /// pictures, however many would fit into one. By <see cref="Steps"/> where <see langword="null"/>.
+    /// Length of the run in epochs, in place of <see cref="Steps"/>: in an epoch every picture is drawn once, so it has as many patches as
+    /// there are pictures, however many would fit into one. By <see cref="Steps"/> where <see langword="null"/>.
     /// </summary>
     /// <value>Above 0, may be a fraction; default <see langword="null"/>.</value>
     public double? Epochs { get; init; }
@@ -66,10 +66,12 @@ public sealed record TrainerOptions : IDescribed
     public ComputePrecision Precision { get; init; } = ComputePrecision.BFloat16;
 
     /// <summary>
-    /// Factor of the loss in the backward pass, taken out of the gradients again, so that small ones do not vanish in 16 bits. Where gradients overflow, the
-    /// step changes nothing and the factor is halved; after 2,000 steps without, it is doubled.
+    /// Factor of the loss in the backward pass, taken out of the gradients again, so that small ones do not vanish in 16 bits. Where
+    /// gradients overflow, the step changes nothing and the factor is halved; after 2,000 steps without, it is doubled.
     /// </summary>
-    /// <value>A power of two of at least 1; default <see langword="null"/>: 65,536 with <see cref="ComputePrecision.Float16"/>, otherwise none.</value>
+    /// <value>
+    /// A power of two of at least 1; default <see langword="null"/>: 65,536 with <see cref="ComputePrecision.Float16"/>, otherwise none.
+    /// </value>
     public double? LossScale { get; init; }
 
     /// <summary>Where training runs: <c>cpu</c>, <c>cuda</c> or <c>cuda:N</c>.</summary>
@@ -80,7 +82,9 @@ public sealed record TrainerOptions : IDescribed
     /// <value>Default <see langword="null"/>.</value>
     public int? Threads { get; init; }
 
-    /// <summary>Path of the checkpoint that is written while training, when it is cancelled and at its end; none where <see langword="null"/>.</summary>
+    /// <summary>
+    /// Path of the checkpoint that is written while training, when it is cancelled and at its end; none where <see langword="null"/>.
+    /// </summary>
     /// <value>Default <see langword="null"/>.</value>
     public string? CheckpointPath { get; init; }
 
@@ -101,8 +105,8 @@ public sealed record TrainerOptions : IDescribed
     public int? EarlyStoppingPatience { get; init; }
 
     /// <summary>
-    /// Training ends when the mean loss of <see cref="ConvergenceWindow"/> steps is not below that of as many steps before by this share of it;
-    /// never where <see langword="null"/>. Fits learning rates that stay or fall by steps; larger patches change the loss too.
+    /// Training ends when the mean loss of <see cref="ConvergenceWindow"/> steps is not below that of as many steps before by this share of
+    /// it; never where <see langword="null"/>. Fits learning rates that stay or fall by steps; larger patches change the loss too.
     /// </summary>
     /// <value>At least 0, below 1, such as 0.005; default <see langword="null"/>.</value>
     public double? ConvergenceTolerance { get; init; }
@@ -115,15 +119,18 @@ public sealed record TrainerOptions : IDescribed
     /// <value>Default <see langword="null"/>.</value>
     public string? BestModelPath { get; init; }
 
-    /// <summary>Given each validation with its pictures, on the training thread, which waits for it; nobody where <see langword="null"/>.</summary>
+    /// <summary>
+    /// Given each validation with its pictures, on the training thread, which waits for it; nobody where <see langword="null"/>.
+    /// </summary>
     /// <value>Default <see langword="null"/>.</value>
     public Action<ValidationReport>? OnValidated { get; init; }
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Not <see cref="Epochs"/>, which are <see cref="Steps"/> by then. Not where the run is computed (<see cref="Device"/>, <see cref="Threads"/>): it is the
-    /// same but for rounding, and may go on elsewhere. Not what is written or told on the way (<see cref="CheckpointPath"/>,
-    /// <see cref="CheckpointInterval"/>, <see cref="BestModelPath"/>, <see cref="OnValidated"/>). Scores change the run only where something goes by them.
+    /// Not <see cref="Epochs"/>, which are <see cref="Steps"/> by then. Not where the run is computed (<see cref="Device"/>,
+    /// <see cref="Threads"/>): it is the same but for rounding, and may go on elsewhere. Not what is written or told on the way
+    /// (<see cref="CheckpointPath"/>, <see cref="CheckpointInterval"/>, <see cref="BestModelPath"/>, <see cref="OnValidated"/>). Scores
+    /// change the run only where something goes by them.
     /// </remarks>
     void IDescribed.Describe(SettingList settings)
     {
@@ -149,10 +156,14 @@ public sealed record TrainerOptions : IDescribed
     }
 
     /// <summary>Steps of the whole run on this data.</summary>
-    internal long StepsFor(PatchSampler sampler) => Epochs is { } epochs ? StopRules.StepsOf(epochs, sampler.TurnsPerEpoch, sampler.Options.BatchSize * GradientAccumulation) : Steps;
+    internal long StepsFor(PatchSampler sampler)
+        => Epochs is { } epochs
+            ? StopRules.StepsOf(epochs, sampler.TurnsPerEpoch, sampler.Options.BatchSize * GradientAccumulation)
+            : Steps;
 
     /// <summary>What scales the loss, if anything.</summary>
-    internal LossScaler? CreateLossScaler() => LossScale is { } scale ? new LossScaler(scale) : Precision == ComputePrecision.Float16 ? new LossScaler(DefaultLossScale) : null;
+    internal LossScaler? CreateLossScaler()
+        => LossScale is { } scale ? new LossScaler(scale) : Precision == ComputePrecision.Float16 ? new LossScaler(DefaultLossScale) : null;
 
     internal void ThrowIfInvalid(string parameterName)
     {
@@ -167,21 +178,31 @@ public sealed record TrainerOptions : IDescribed
         errors.AddRange(Optimizer?.Errors() ?? []);
         errors.AddRange(Schedule?.Errors() ?? []);
         Check(LearningRate > 0 && double.IsFinite(LearningRate), $"LearningRate is {LearningRate} and must be above 0.");
-        Check(MinimumLearningRate >= 0 && MinimumLearningRate <= LearningRate, $"MinimumLearningRate is {MinimumLearningRate} and must be 0 to LearningRate.");
+        Check(
+            MinimumLearningRate >= 0 && MinimumLearningRate <= LearningRate,
+            $"MinimumLearningRate is {MinimumLearningRate} and must be 0 to LearningRate.");
         Check(WarmupSteps >= 0, $"WarmupSteps is {WarmupSteps} and must not be negative.");
         Check(GradientAccumulation >= 1, $"GradientAccumulation is {GradientAccumulation} and must be at least 1.");
         Check(GradientClipNorm is null or > 0, $"GradientClipNorm is {GradientClipNorm} and must be above 0 or null.");
         Check(EmaDecay is >= 0 and < 1, $"EmaDecay is {EmaDecay} and must be in [0, 1).");
         Check(!string.IsNullOrWhiteSpace(Device), $"Device is empty and must be 'cpu', 'cuda' or 'cuda:N'.");
-        Check(LossScale is null or (>= 1 and <= LargestLossScale) && (LossScale is not { } scale || Math.ScaleB(1, Math.ILogB(scale)) == scale), $"LossScale is {LossScale} and must be a power of two from 1 to 2^126, or null.");
+        Check(
+            LossScale is null or (>= 1 and <= LargestLossScale)
+                && (LossScale is not { } scale || Math.ScaleB(1, Math.ILogB(scale)) == scale),
+            $"LossScale is {LossScale} and must be a power of two from 1 to 2^126, or null.");
         Check(Enum.IsDefined(Precision), $"Precision {Precision} is unknown.");
         Check(Threads is null or >= 1, $"Threads is {Threads} and must be at least 1 or null.");
         Check(CheckpointInterval >= 1, $"CheckpointInterval is {CheckpointInterval} and must be at least 1.");
         Check(ValidationInterval >= 1, $"ValidationInterval is {ValidationInterval} and must be at least 1.");
         Check(EarlyStoppingPatience is null or >= 1, $"EarlyStoppingPatience is {EarlyStoppingPatience} and must be at least 1 or null.");
-        Check(ConvergenceTolerance is null or (>= 0 and < 1), $"ConvergenceTolerance is {ConvergenceTolerance} and must be at least 0 and below 1, or null.");
+        Check(
+            ConvergenceTolerance is null or (>= 0 and < 1),
+            $"ConvergenceTolerance is {ConvergenceTolerance} and must be at least 0 and below 1, or null.");
         Check(ConvergenceWindow >= 1, $"ConvergenceWindow is {ConvergenceWindow} and must be at least 1.");
-        Check(Validation is not null || EarlyStoppingPatience is null && BestModelPath is null && OnValidated is null && Schedule is not PlateauSchedule, $"EarlyStoppingPatience, BestModelPath, OnValidated and PlateauSchedule go by validation scores; set Validation too.");
+        Check(
+            Validation is not null
+                || EarlyStoppingPatience is null && BestModelPath is null && OnValidated is null && Schedule is not PlateauSchedule,
+            $"EarlyStoppingPatience, BestModelPath, OnValidated and PlateauSchedule go by validation scores; set Validation too.");
         if (errors.Count > 0)
         {
             throw new ArgumentException("TrainerOptions: " + string.Join(' ', errors), parameterName);

@@ -5,8 +5,8 @@ using ImageRestoration.Networks;
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>
-/// Everything that training changes: the model's state, that of a network that learns beside it, the step, the scores so far and the losses of late.
-/// A checkpoint holds exactly this, so that a resumed run repeats an uninterrupted one bit by bit.
+/// Everything that training changes: the model's state, that of a network that learns beside it, the step, the scores so far and the losses
+/// of late. A checkpoint holds exactly this, so that a resumed run repeats an uninterrupted one bit by bit.
 /// </summary>
 internal sealed class TrainingState(NetworkState model, NetworkState? critic, long lossWindow, LossScaler? scaler) : IDisposable
 {
@@ -23,10 +23,15 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic, lo
     private const string CriticPrefix = "critic/";
 
     /// <summary>
-    /// Several times what model files may hold: a checkpoint has averages and moments beside the weights, and a second network perhaps. What is
-    /// within these limits can be written and read back; more is refused before a run begins.
+    /// Several times what model files may hold: a checkpoint has averages and moments beside the weights, and a second network perhaps.
+    /// What is within these limits can be written and read back; more is refused before a run begins.
     /// </summary>
-    internal static ModelLimits Limits { get; } = new() { MaximumFileSize = 1L << 38, MaximumHeaderSize = 1 << 28, MaximumTensorCount = 1 << 18 };
+    internal static ModelLimits Limits { get; } = new()
+    {
+        MaximumFileSize = 1L << 38,
+        MaximumHeaderSize = 1 << 28,
+        MaximumTensorCount = 1 << 18,
+    };
 
     /// <summary>The network that training returns.</summary>
     internal NetworkState Model => model;
@@ -74,7 +79,8 @@ internal sealed class TrainingState(NetworkState model, NetworkState? critic, lo
         {
             [FormatKey] = FormatValue,
             [StepKey] = Step.ToString(CultureInfo.InvariantCulture),
-            [ValidationsKey] = string.Join(' ', Validations.Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Step}:{v.Psnr:R}"))),
+            [ValidationsKey] = string.Join(
+                ' ', Validations.Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Step}:{v.Psnr:R}"))),
             [RecentLossesKey] = RecentLosses.Save(),
         };
         foreach ((string name, string value) in settings)

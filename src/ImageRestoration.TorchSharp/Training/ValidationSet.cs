@@ -33,7 +33,9 @@ public sealed class ValidationSet
 
     /// <summary>Takes pictures that lie evenly spread over a source, whole.</summary>
     /// <param name="source">Clean pictures, or pairs, that are not trained on.</param>
-    /// <param name="degradation">What makes a picture worse; <see langword="null"/> for pairs, and where the network is to give back what it is given.</param>
+    /// <param name="degradation">
+    /// What makes a picture worse; <see langword="null"/> for pairs, and where the network is to give back what it is given.
+    /// </param>
     /// <param name="count">Pictures to take at most, at least 1.</param>
     /// <param name="seed">Seed of the degradation.</param>
     /// <returns>The set.</returns>
@@ -75,7 +77,9 @@ public sealed class ValidationSet
         return digest.ToString();
     }
 
-    /// <summary>Restores all pictures and scores them as training does: PSNR, of inpainted pictures over the missing pixels alone.</summary>
+    /// <summary>
+    /// Restores all pictures and scores them as training does: PSNR, of inpainted pictures over the missing pixels alone.
+    /// </summary>
     /// <param name="restorer">Restores them, on any backend.</param>
     /// <returns>Mean PSNR in dB.</returns>
     public double Score(IRestorer restorer)
@@ -97,7 +101,10 @@ public sealed class ValidationSet
             double sum = 0;
             foreach (ValidationPicture picture in Pictures)
             {
-                ImageTensor restored = restorer.RestoreAsync(new RestorationRequest(picture.Degraded, picture.Mask)).GetAwaiter().GetResult().Image;
+                ImageTensor restored = restorer.RestoreAsync(new RestorationRequest(picture.Degraded, picture.Mask))
+                    .GetAwaiter()
+                    .GetResult()
+                    .Image;
                 kept.Add(restored);
                 sum += picture.Score(restored);
                 if (onValidated is null)

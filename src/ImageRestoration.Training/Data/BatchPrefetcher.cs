@@ -1,6 +1,8 @@
 namespace ImageRestoration.Data;
 
-/// <summary>Makes the batches of coming steps on background threads while the current one is trained on, and hands them out in order.</summary>
+/// <summary>
+/// Makes the batches of coming steps on background threads while the current one is trained on, and hands them out in order.
+/// </summary>
 /// <remarks>The batches are the same whatever the number of threads. One consumer. Dispose it to stop the background threads.</remarks>
 public sealed class BatchPrefetcher : IDisposable
 {
@@ -25,7 +27,8 @@ public sealed class BatchPrefetcher : IDisposable
         _nextStep = firstStep;
         _endStep = endStep;
         TaskScheduler scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, threads).ConcurrentScheduler;
-        _factory = new TaskFactory<TrainingBatch>(_stop.Token, TaskCreationOptions.DenyChildAttach, TaskContinuationOptions.None, scheduler);
+        _factory = new TaskFactory<TrainingBatch>(
+            _stop.Token, TaskCreationOptions.DenyChildAttach, TaskContinuationOptions.None, scheduler);
         for (int i = 0; i < waiting; i++)
         {
             StartNext();

@@ -8,14 +8,15 @@ namespace ImageRestoration.Data;
 
 /// <summary>Names everything that batches depend on.</summary>
 /// <remarks>
-/// Options are named one by one. Pictures, masks, and degradations of other packages cannot name theirs: of those, a digest of what they are or make stands
-/// for all they depend on.
+/// Options are named one by one. Pictures, and masks and degradations of other packages, cannot name theirs: of those, a digest of what
+/// they are or make stands for all they depend on.
 /// </remarks>
 internal static class BatchSettings
 {
     private const int Masks = 256, DegradedPictures = 64, ReadPictures = 16, ReadSide = 64;
 
-    internal static ImmutableArray<KeyValuePair<string, string>> Create(IPatchSource source, IDegradation? degradation, PatchSamplerOptions options)
+    internal static ImmutableArray<KeyValuePair<string, string>> Create(
+        IPatchSource source, IDegradation? degradation, PatchSamplerOptions options)
     {
         var settings = new SettingList();
         settings.Add("Pictures", source.Count);
@@ -29,15 +30,20 @@ internal static class BatchSettings
         }
 
         ((IDescribed)options).Describe(settings);
-        if (options.Masks is { } masks)
+        var masks = new SettingList();
+        masks.AddMasks("Masks", options.Masks);
+        if (masks.IsIncomplete)
         {
-            settings.Add("Masks.Results", DigestOf(masks, size));
+            settings.Add("Masks.Results", DigestOf(options.Masks!, size));
         }
 
         return settings.Entries;
     }
 
-    /// <summary>Of all names, sizes and classes, and of a square of some pictures as 8 bits: folders may move, and reading all of a large one would take long.</summary>
+    /// <summary>
+    /// Of all names, sizes and classes, and of a square of some pictures as 8 bits: folders may move, and reading all of a large one would
+    /// take long.
+    /// </summary>
     private static string DigestOf(IPatchSource source)
     {
         using var digest = new Digest();
@@ -56,7 +62,8 @@ internal static class BatchSettings
         {
             int index = (int)((long)i * source.Count / count);
             (int height, int width) = source.SizeOf(index);
-            int rows = Math.Min(height, ReadSide), columns = Math.Min(width, ReadSide), top = (height - rows) / 2, left = (width - columns) / 2;
+            int rows = Math.Min(height, ReadSide), columns = Math.Min(width, ReadSide), top = (height - rows) / 2,
+                left = (width - columns) / 2;
             var values = new float[source.Channels * rows * columns];
             source.Read(index, top, left, rows, columns, values);
             AddAs8Bit(digest, values);

@@ -40,9 +40,12 @@ public sealed class CifarSource : ILabelledPatchSource
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The pictures with 10 classes.</returns>
     /// <exception cref="TrainingException">A file is missing, cannot be read or is none of CIFAR-10.</exception>
-    public static Task<CifarSource> LoadCifar10Async(string folder, CifarSplit split = CifarSplit.Training, CancellationToken cancellationToken = default)
+    public static Task<CifarSource> LoadCifar10Async(
+        string folder, CifarSplit split = CifarSplit.Training, CancellationToken cancellationToken = default)
     {
-        string[] names = IsTest(split) ? ["test_batch.bin"] : [.. Enumerable.Range(1, 5).Select(n => string.Create(CultureInfo.InvariantCulture, $"data_batch_{n}.bin"))];
+        string[] names = IsTest(split)
+            ? ["test_batch.bin"]
+            : [.. Enumerable.Range(1, 5).Select(n => string.Create(CultureInfo.InvariantCulture, $"data_batch_{n}.bin"))];
         return LoadAsync(folder, names, new Layout("CIFAR-10", LabelBytes: 1, LabelIndex: 0, ClassCount: 10), cancellationToken);
     }
 
@@ -53,8 +56,13 @@ public sealed class CifarSource : ILabelledPatchSource
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The pictures with 100 or 20 classes.</returns>
     /// <exception cref="TrainingException">A file is missing, cannot be read or is none of CIFAR-100.</exception>
-    public static Task<CifarSource> LoadCifar100Async(string folder, CifarSplit split = CifarSplit.Training, bool coarse = false, CancellationToken cancellationToken = default)
-        => LoadAsync(folder, [IsTest(split) ? "test.bin" : "train.bin"], new Layout("CIFAR-100", LabelBytes: 2, LabelIndex: coarse ? 0 : 1, ClassCount: coarse ? 20 : 100), cancellationToken);
+    public static Task<CifarSource> LoadCifar100Async(
+        string folder, CifarSplit split = CifarSplit.Training, bool coarse = false, CancellationToken cancellationToken = default)
+        => LoadAsync(
+            folder,
+            [IsTest(split) ? "test.bin" : "train.bin"],
+            new Layout("CIFAR-100", LabelBytes: 2, LabelIndex: coarse ? 0 : 1, ClassCount: coarse ? 20 : 100),
+            cancellationToken);
 
     /// <inheritdoc/>
     public int LabelOf(int index) => _labels[index];

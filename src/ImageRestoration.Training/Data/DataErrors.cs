@@ -14,19 +14,21 @@ internal static class DataErrors
             + "Take a source of clean pictures, or a degradation that changes the network's input alone.");
 
     internal static TrainingException PairsReduced(double minimumScale)
-        => new(Invariant($"The source has pairs, and MinimumScale is {minimumScale}: reduced, noise and compression would no longer be what they are. ")
-            + "Leave MinimumScale at 1.");
+        => new(Invariant($"The source has pairs, and MinimumScale is {minimumScale}: ")
+            + "reduced, noise and compression would no longer be what they are. Leave MinimumScale at 1.");
 
     internal static TrainingException UnlikeCount(int first, int other)
         => new(Invariant($"Aligned sources hold {first} and {other} pictures; every picture has one partner in each. ")
             + "Leave out the pictures without partner.");
 
-    internal static TrainingException UnlikeSize(string first, (int Height, int Width) size, string other, (int Height, int Width) otherSize)
+    internal static TrainingException UnlikeSize(
+        string first, (int Height, int Width) size, string other, (int Height, int Width) otherSize)
         => new(Invariant($"'{first}' is {size.Height}×{size.Width} and its partner '{other}' is {otherSize.Height}×{otherSize.Width}. ")
             + "Aligned pictures are of one size: crop or resize them, or leave them out.");
 
     internal static TrainingException UnlikeChannels(int clean, int degraded)
-        => new(Invariant($"The clean pictures have {clean} channel(s) and the degraded ones {degraded}. Read both as RGB or both as grey."));
+        => new(
+            Invariant($"The clean pictures have {clean} channel(s) and the degraded ones {degraded}. Read both as RGB or both as grey."));
 
     internal static TrainingException CifarLabel(string path, int label, int record, string set, int classes)
         => new(Invariant($"'{path}' has label {label} in record {record}; the labels of {set} are 0 to {classes - 1}. ")
@@ -52,7 +54,8 @@ internal static class DataErrors
         => new(parameterName, size, Invariant($"The pictures are {height}×{width}; size must be at least {Math.Max(height, width)}."));
 
     internal static TensorShapeException PackedLength(long length, ImageShape shape)
-        => new(Invariant($"The memory holds {length} samples; a picture of {shape} (batch×channels×height×width) needs {shape.ElementCount}. ")
+        => new(Invariant($"The memory holds {length} samples; ")
+            + Invariant($"a picture of {shape} (batch×channels×height×width) needs {shape.ElementCount}. ")
             + "Give memory of that length or the matching size.");
 
     internal static TensorShapeException PackedBatch(int pictures)

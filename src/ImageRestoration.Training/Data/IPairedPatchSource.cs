@@ -1,6 +1,8 @@
 namespace ImageRestoration.Data;
 
-/// <summary>Pictures that are there twice, clean and degraded, such as photographs of one scene with short and with long exposure.</summary>
+/// <summary>
+/// Pictures that are there twice, clean and degraded, such as photographs of one scene with short and with long exposure.
+/// </summary>
 /// <remarks>Implementations are safe for use from several threads.</remarks>
 public interface IPairedPatchSource : IPatchSource
 {

@@ -4,8 +4,8 @@ using System.IO.Compression;
 namespace ImageRestoration.Data;
 
 /// <summary>
-/// Grey pictures with classes from the two IDX files in which MNIST (LeCun et al. 1998) and the sets made after it, such as Fashion-MNIST, are
-/// published, as they are or compressed by gzip. A byte n becomes n/255.
+/// Grey pictures with classes from the two IDX files in which MNIST (LeCun et al. 1998) and the sets made after it, such as Fashion-MNIST,
+/// are published, as they are or compressed by gzip. A byte n becomes n/255.
 /// </summary>
 /// <remarks>Safe for use from several threads.</remarks>
 public sealed class IdxSource : ILabelledPatchSource
@@ -20,7 +20,8 @@ public sealed class IdxSource : ILabelledPatchSource
     private IdxSource(string name, byte[] pixels, byte[] labels, int height, int width)
     {
         _name = name;
-        _pictures = [.. Enumerable.Range(0, labels.Length).Select(i => PackedPicture.Wrap(pixels.AsMemory(i * height * width, height * width), 1, height, width))];
+        _pictures = [.. Enumerable.Range(0, labels.Length)
+            .Select(i => PackedPicture.Wrap(pixels.AsMemory(i * height * width, height * width), 1, height, width))];
         _labels = labels;
         ClassCount = labels.Max() + 1;
     }
@@ -37,7 +38,10 @@ public sealed class IdxSource : ILabelledPatchSource
     /// <summary>Reads a set.</summary>
     /// <param name="imagesPath">File of the pictures, such as <c>train-images-idx3-ubyte.gz</c>.</param>
     /// <param name="labelsPath">File of their classes, such as <c>train-labels-idx1-ubyte.gz</c>.</param>
-    /// <param name="size">Rows and columns of a square in whose middle each picture is put, on zeros: 32 for pictures of 28×28 and a network that halves them five times. As they are where <see langword="null"/>.</param>
+    /// <param name="size">
+    /// Rows and columns of a square in whose middle each picture is put, on zeros: 32 for pictures of 28×28 and a network that halves them
+    /// five times. As they are where <see langword="null"/>.
+    /// </param>
     /// <returns>The set.</returns>
     /// <exception cref="TrainingException">A file is damaged or of another kind, or the two do not belong together.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -76,7 +80,8 @@ public sealed class IdxSource : ILabelledPatchSource
     public (int Height, int Width) SizeOf(int index) => (_pictures[index].Height, _pictures[index].Width);
 
     /// <inheritdoc/>
-    public void Read(int index, int top, int left, int height, int width, Span<float> destination) => _pictures[index].Read(top, left, height, width, destination);
+    public void Read(int index, int top, int left, int height, int width, Span<float> destination)
+        => _pictures[index].Read(top, left, height, width, destination);
 
     private static byte[] Surround(byte[] pixels, int[] extents, int size)
     {
@@ -97,7 +102,8 @@ public sealed class IdxSource : ILabelledPatchSource
     {
         using FileStream file = File.OpenRead(path);
         Span<byte> start = stackalloc byte[2];
-        bool isCompressed = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && BinaryPrimitives.ReadUInt16BigEndian(start) == GzipMagic;
+        bool isCompressed = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length
+            && BinaryPrimitives.ReadUInt16BigEndian(start) == GzipMagic;
         file.Position = 0;
         using Stream stream = isCompressed ? new GZipStream(file, CompressionMode.Decompress) : file;
         try

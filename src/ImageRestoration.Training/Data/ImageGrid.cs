@@ -29,7 +29,9 @@ public static class ImageGrid
         int channels = pictures[0].Channels;
         if (pictures.FirstOrDefault(p => p.Channels != channels) is { } other)
         {
-            throw new TensorShapeException(Invariant($"The first picture of the grid has {channels} channel(s) and another has {other.Channels}. Convert all to RGB or all to grey."));
+            throw new TensorShapeException(
+                Invariant($"The first picture of the grid has {channels} channel(s) and another has {other.Channels}. Convert all to RGB ")
+                    + "or all to grey.");
         }
 
         (ImageTensor Tensor, int Index)[] cells = [.. pictures.SelectMany(p => Enumerable.Range(0, p.Batch).Select(i => (p, i)))];
@@ -49,7 +51,12 @@ public static class ImageGrid
         {
             (ImageTensor tensor, int index) = cells[i];
             int row = i / columns, column = i % columns;
-            Copy(tensor, index, grid, tops[row] + ((heights[row] - tensor.Height) / 2), lefts[column] + ((widths[column] - tensor.Width) / 2));
+            Copy(
+                tensor,
+                index,
+                grid,
+                tops[row] + ((heights[row] - tensor.Height) / 2),
+                lefts[column] + ((widths[column] - tensor.Width) / 2));
         }
 
         return grid;

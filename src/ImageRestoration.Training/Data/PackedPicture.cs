@@ -53,7 +53,8 @@ public sealed class PackedPicture
     /// <param name="width">Columns.</param>
     /// <returns>The picture.</returns>
     /// <exception cref="TensorShapeException">The number of samples is another.</exception>
-    public static PackedPicture Wrap(ReadOnlyMemory<byte> samples, int channels, int height, int width) => new(samples, default, 8, channels, height, width);
+    public static PackedPicture Wrap(ReadOnlyMemory<byte> samples, int channels, int height, int width)
+        => new(samples, default, 8, channels, height, width);
 
     /// <summary>Puts a picture around 16-bit samples, which are not copied and must not change.</summary>
     /// <param name="samples">channels × height × width samples, plane by plane; n stands for n/65535.</param>
@@ -62,7 +63,8 @@ public sealed class PackedPicture
     /// <param name="width">Columns.</param>
     /// <returns>The picture.</returns>
     /// <exception cref="TensorShapeException">The number of samples is another.</exception>
-    public static PackedPicture Wrap(ReadOnlyMemory<ushort> samples, int channels, int height, int width) => new(default, samples, 16, channels, height, width);
+    public static PackedPicture Wrap(ReadOnlyMemory<ushort> samples, int channels, int height, int width)
+        => new(default, samples, 16, channels, height, width);
 
     /// <summary>Packs a picture; its values are limited to [0, 1] and rounded to the nearest sample.</summary>
     /// <param name="picture">1 × channels × height × width, nominal range [0, 1].</param>

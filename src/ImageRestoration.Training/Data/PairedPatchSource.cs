@@ -10,7 +10,9 @@ public sealed class PairedPatchSource : IPairedPatchSource
     /// <summary>Pairs two sources.</summary>
     /// <param name="clean">What the network should make.</param>
     /// <param name="degraded">What the network is given, with as many pictures, of the same sizes and channels.</param>
-    /// <exception cref="TrainingException">The sources differ in channels, in the number of their pictures, or in the size of one.</exception>
+    /// <exception cref="TrainingException">
+    /// The sources differ in channels, in the number of their pictures, or in the size of one.
+    /// </exception>
     public PairedPatchSource(IPatchSource clean, IPatchSource degraded)
     {
         ArgumentNullException.ThrowIfNull(clean);

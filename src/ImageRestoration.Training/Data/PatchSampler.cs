@@ -79,23 +79,30 @@ public sealed class PatchSampler
     public PatchSamplerOptions Options => _options;
 
     /// <summary>
-    /// Everything that the batches depend on, as names and values, in the same text in every culture: samplers with the same list make the same batches.
-    /// Pictures are told apart by their names without folders, their sizes and classes, and a part of their pixels; masks, and degradations that are not
-    /// of this library, by what they make of a number of draws.
+    /// Everything that the batches depend on, as names and values, in the same text in every culture: samplers with the same list make the
+    /// same batches. Pictures are told apart by their names without folders, their sizes and classes, and a part of their pixels; masks and
+    /// degradations that are not of this library by what they make of a number of draws.
     /// </summary>
-    /// <value>Such as <c>BatchSize</c>, 16 and <c>Degradation.MaximumSigma</c>, 55. Computed when it is asked for the first time, which reads some pictures.</value>
+    /// <value>
+    /// Such as <c>BatchSize</c>, 16 and <c>Degradation.MaximumSigma</c>, 55. Computed when it is asked for the first time, which reads some
+    /// pictures.
+    /// </value>
     public IReadOnlyList<KeyValuePair<string, string>> Settings => _settings.Value;
 
     /// <summary>Number of pictures.</summary>
     public int PictureCount => _source.Count;
 
-    /// <summary>Turns that pictures have in an epoch: their number, or more with <see cref="PatchSamplerOptions.PicturesByArea"/>.</summary>
+    /// <summary>
+    /// Turns that pictures have in an epoch: their number, or more with <see cref="PatchSamplerOptions.PicturesByArea"/>.
+    /// </summary>
     public int TurnsPerEpoch => _turns.Length;
 
     /// <summary>Channels of the pictures.</summary>
     public int Channels => _source.Channels;
 
-    /// <summary>Number of classes of the pictures; <see langword="null"/> where the source is no <see cref="ILabelledPatchSource"/>.</summary>
+    /// <summary>
+    /// Number of classes of the pictures; <see langword="null"/> where the source is no <see cref="ILabelledPatchSource"/>.
+    /// </summary>
     public int? ClassCount => _labels?.ClassCount;
 
     /// <summary>Whether the network's input is made of degraded partners (<see cref="IPairedPatchSource"/>).</summary>
@@ -271,7 +278,9 @@ public sealed class PatchSampler
         return sum;
     }
 
-    /// <summary>Copies square planes in one of the eight orientations: bit 0 mirrors columns, bit 1 mirrors rows, bit 2 swaps them.</summary>
+    /// <summary>
+    /// Copies square planes in one of the eight orientations: bit 0 mirrors columns, bit 1 mirrors rows, bit 2 swaps them.
+    /// </summary>
     private static void CopyOriented(ReadOnlySpan<float> source, Span<float> destination, int size, int orientation)
     {
         if (orientation == 0)
@@ -297,8 +306,8 @@ public sealed class PatchSampler
     }
 
     /// <summary>
-    /// Every turn of a picture comes <see cref="PatchSamplerOptions.PatchesPerPicture"/> times per epoch, in an order drawn for that epoch. As many
-    /// pictures as a batch has samples take turns, so that a batch shows different pictures and a small cache holds those in use.
+    /// Every turn of a picture comes <see cref="PatchSamplerOptions.PatchesPerPicture"/> times per epoch, in an order drawn for that epoch.
+    /// As many pictures as a batch has samples take turns, so that a batch shows different pictures and a small cache holds those in use.
     /// </summary>
     private int PictureOf(long sample)
     {
@@ -317,7 +326,8 @@ public sealed class PatchSampler
     {
         double[] areas = [.. Enumerable.Range(0, source.Count).Select(source.SizeOf).Select(size => (double)size.Height * size.Width)];
         double smallest = areas.Min();
-        return [.. Enumerable.Range(0, source.Count).SelectMany(i => Enumerable.Repeat(i, (int)Math.Min(PatchSamplerOptions.MostTurns, Math.Round(areas[i] / smallest))))];
+        return [.. Enumerable.Range(0, source.Count)
+            .SelectMany(i => Enumerable.Repeat(i, (int)Math.Min(PatchSamplerOptions.MostTurns, Math.Round(areas[i] / smallest))))];
     }
 
     private int[] OrderOf(long epoch)

@@ -23,8 +23,8 @@ public sealed record PatchSamplerOptions : IDescribed
     public bool FlipAndRotate { get; init; } = true;
 
     /// <summary>
-    /// Smallest scale of the patches: a square of a picture, at most patch/scale wide, is reduced to each patch, and how wide is drawn. Photographs that were made
-    /// smaller have finer texture and sharper edges, and what compression left in them fades.
+    /// Smallest scale of the patches: a square of a picture, at most patch/scale wide, is reduced to each patch, and how wide is drawn.
+    /// Photographs that were made smaller have finer texture and sharper edges, and what compression left in them fades.
     /// </summary>
     /// <value>Above 0 to 1; default 1: patches have the picture's own pixels. Reducing is bicubic, with antialiasing.</value>
     public double MinimumScale { get; init; } = 1;
@@ -37,21 +37,23 @@ public sealed record PatchSamplerOptions : IDescribed
     public int DetailCandidates { get; init; } = 1;
 
     /// <summary>
-    /// Patches that are taken of a picture in an epoch. With more than one, successive batches take other patches of the same pictures before
-    /// the next pictures' turn comes, so that a folder that is decoded on demand is decoded once for that many patches.
+    /// Patches that are taken of a picture in an epoch. With more than one, successive batches take other patches of the same pictures
+    /// before the next pictures' turn comes, so that a folder that is decoded on demand is decoded once for that many patches.
     /// </summary>
     /// <value>Default 1.</value>
     public int PatchesPerPicture { get; init; } = 1;
 
     /// <summary>
-    /// Whether large pictures come more often: as many times in an epoch as their pixels go into those of the smallest, rounded, up to 16 times. Networks then see
-    /// each part of all pictures about as often, and learn small pictures less by heart.
+    /// Whether large pictures come more often: as many times in an epoch as their pixels go into those of the smallest, rounded, up to 16
+    /// times. Networks then see each part of all pictures about as often, and learn small pictures less by heart.
     /// </summary>
     /// <value>Default <see langword="false"/>: every picture comes once.</value>
     public bool PicturesByArea { get; init; }
 
     /// <summary>Threads that make batches ahead of training. The batches are the same whatever their number.</summary>
-    /// <value>Default 1. More where training waits for data (pictures that are decoded on demand, costly degradations) and cores are free.</value>
+    /// <value>
+    /// Default 1. More where training waits for data (pictures that are decoded on demand, costly degradations) and cores are free.
+    /// </value>
     public int Threads { get; init; } = 1;
 
     /// <summary>Missing pixels of each patch, for networks that take a picture and a mask; none where <see langword="null"/>.</summary>
@@ -63,9 +65,10 @@ public sealed record PatchSamplerOptions : IDescribed
     public MissingPixelFill Fill { get; init; }
 
     /// <summary>
-    /// Whether the network's input has the exposure that <see cref="Imaging.AutoExposure"/> gives the whole degraded picture, for models with
-    /// <see cref="Networks.ModelInfo.NormalizesExposure"/>. The whole picture is estimated by pixels of a grid, 32 by 32 at most, which are degraded with the same
-    /// random numbers: degradations must draw how strong they are before anything else, as all of this library do.
+    /// Whether the network's input has the exposure that <see cref="Imaging.AutoExposure"/> gives the whole degraded picture, for models
+    /// with <see cref="Networks.ModelInfo.NormalizesExposure"/>. The whole picture is estimated by pixels of a grid, 32 by 32 at most,
+    /// which are degraded with the same random numbers: degradations must draw how strong they are before anything else, as all of this
+    /// library do.
     /// </summary>
     /// <value>Default <see langword="false"/>.</value>
     public bool NormalizesExposure { get; init; }
@@ -79,13 +82,15 @@ public sealed record PatchSamplerOptions : IDescribed
     void IDescribed.Describe(SettingList settings)
     {
         settings.Add(nameof(BatchSize), BatchSize);
-        settings.Add(nameof(PatchSizes), string.Join(' ', PatchSizes.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.FromStep}:{p.Size}"))));
+        settings.Add(
+            nameof(PatchSizes),
+            string.Join(' ', PatchSizes.Select(p => string.Create(CultureInfo.InvariantCulture, $"{p.FromStep}:{p.Size}"))));
         settings.Add(nameof(FlipAndRotate), FlipAndRotate);
         settings.Add(nameof(MinimumScale), MinimumScale);
         settings.Add(nameof(DetailCandidates), DetailCandidates);
         settings.Add(nameof(PatchesPerPicture), PatchesPerPicture);
         settings.Add(nameof(PicturesByArea), PicturesByArea);
-        settings.Add(nameof(Masks), Masks?.GetType().Name);
+        settings.AddMasks(nameof(Masks), Masks);
         settings.Add(nameof(Fill), Fill);
         settings.Add(nameof(NormalizesExposure), NormalizesExposure);
         settings.Add(nameof(Seed), Seed);

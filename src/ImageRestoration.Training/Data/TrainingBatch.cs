@@ -13,9 +13,17 @@ public sealed class TrainingBatch : IDisposable
     /// <param name="input">Degraded pictures, NCHW; may leave [0, 1].</param>
     /// <param name="target">Clean pictures of the same shape, in [0, 1].</param>
     /// <param name="sources">Names of the pictures that the samples come from; copied.</param>
-    /// <param name="mask">Missing pixels (1) of each sample, batch × 1 × height × width; <see langword="null"/> where none is missing.</param>
+    /// <param name="mask">
+    /// Missing pixels (1) of each sample, batch × 1 × height × width; <see langword="null"/> where none is missing.
+    /// </param>
     /// <param name="labels">Class of each sample, from 0; copied. <see langword="null"/> where the pictures have no classes.</param>
-    public TrainingBatch(long step, ImageTensor input, ImageTensor target, IReadOnlyList<string> sources, ImageTensor? mask = null, IReadOnlyList<int>? labels = null)
+    public TrainingBatch(
+        long step,
+        ImageTensor input,
+        ImageTensor target,
+        IReadOnlyList<string> sources,
+        ImageTensor? mask = null,
+        IReadOnlyList<int>? labels = null)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(target);

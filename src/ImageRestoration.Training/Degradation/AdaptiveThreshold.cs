@@ -7,11 +7,11 @@ namespace ImageRestoration.Degradation;
 /// Makes ink drawings of pictures: pixels that are darker than the mean of the square around them become ink, all others paper.
 /// </summary>
 /// <remarks>
-/// <para>Local thresholding by the mean of a window, as documents are binarised (Bradley and Roth, "Adaptive Thresholding Using the Integral Image",
-/// Journal of Graphics Tools 12(2), 2007), with a fixed offset instead of a share of the mean. Squares are cut at the border; the value of a pixel is the
-/// mean of its channels.</para>
-/// <para>Lines and letters have a contrast between neighbouring pixels that photographs seldom have. A network that saw some drawings when it was trained
-/// (<see cref="AugmentedDegradation"/>) does not take them for noise.</para>
+/// <para>Local thresholding by the mean of a window, as documents are binarised (Bradley and Roth, "Adaptive Thresholding Using the
+/// Integral Image", Journal of Graphics Tools 12(2), 2007), with a fixed offset instead of a share of the mean. Squares are cut at the
+/// border; the value of a pixel is the mean of its channels.</para>
+/// <para>Lines and letters have a contrast between neighbouring pixels that photographs seldom have. A network that saw some drawings when
+/// it was trained (<see cref="AugmentedDegradation"/>) does not take them for noise.</para>
 /// </remarks>
 public sealed class AdaptiveThreshold : PerPictureDegradation, IDescribed
 {

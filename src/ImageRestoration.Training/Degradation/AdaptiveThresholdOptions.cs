@@ -1,7 +1,9 @@
 namespace ImageRestoration.Degradation;
 
 /// <summary>Options of <see cref="AdaptiveThreshold"/>.</summary>
-/// <remarks>Immutable. <see cref="AdaptiveThreshold"/> checks the options once, when it is created, and reports all errors together.</remarks>
+/// <remarks>
+/// Immutable. <see cref="AdaptiveThreshold"/> checks the options once, when it is created, and reports all errors together.
+/// </remarks>
 public sealed record AdaptiveThresholdOptions : IDescribed
 {
     /// <summary>Smallest distance to the border of the square whose mean a pixel is compared with, in pixels.</summary>
@@ -16,11 +18,17 @@ public sealed record AdaptiveThresholdOptions : IDescribed
     /// <value>0 to 1; default 0.02.</value>
     public double MinimumOffset { get; init; } = 0.02;
 
-    /// <summary>Largest amount by which ink is darker. Each picture gets an amount drawn uniformly from the range: with larger ones, there is less ink.</summary>
+    /// <summary>
+    /// Largest amount by which ink is darker. Each picture gets an amount drawn uniformly from the range: with larger ones, there is less
+    /// ink.
+    /// </summary>
     /// <value><see cref="MinimumOffset"/> to 1; default 0.1.</value>
     public double MaximumOffset { get; init; } = 0.1;
 
-    /// <summary>Smallest difference between paper and ink. Each channel of each picture gets a difference drawn uniformly from this to 1, and values within [0, 1].</summary>
+    /// <summary>
+    /// Smallest difference between paper and ink. Each channel of each picture gets a difference drawn uniformly from this to 1, and values
+    /// within [0, 1].
+    /// </summary>
     /// <value>0 to 1; default 0.5.</value>
     public double MinimumContrast { get; init; } = 0.5;
 

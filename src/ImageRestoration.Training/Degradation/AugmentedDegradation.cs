@@ -4,8 +4,8 @@ using ImageRestoration.Numerics;
 namespace ImageRestoration.Degradation;
 
 /// <summary>
-/// Changes pictures before they are degraded, so that a network learns to give back the changed ones: more exposures or colours than the training
-/// pictures have.
+/// Changes pictures before they are degraded, so that a network learns to give back the changed ones: more exposures or colours than the
+/// training pictures have.
 /// </summary>
 public sealed class AugmentedDegradation : PerPicturePairDegradation, IDescribed
 {
@@ -52,8 +52,8 @@ public sealed class AugmentedDegradation : PerPicturePairDegradation, IDescribed
     }
 
     /// <summary>
-    /// What the degradation draws does not depend on how many numbers the augmentation takes, which may be as many as there are pixels: a patch and its whole
-    /// picture are degraded alike.
+    /// What the degradation draws does not depend on how many numbers the augmentation takes, which may be as many as there are pixels: a
+    /// patch and its whole picture are degraded alike.
     /// </summary>
     private static (SeededRandom OfAugmentation, SeededRandom OfDegradation) Split(Random random)
     {

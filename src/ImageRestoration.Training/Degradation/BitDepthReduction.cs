@@ -2,7 +2,9 @@ using ImageRestoration.Imaging;
 
 namespace ImageRestoration.Degradation;
 
-/// <summary>Quantises every value to what a few bits can hold: limited to [0, 1] and rounded to the nearest n/(2^bits - 1), ties to the even n.</summary>
+/// <summary>
+/// Quantises every value to what a few bits can hold: limited to [0, 1] and rounded to the nearest n/(2^bits - 1), ties to the even n.
+/// </summary>
 public sealed class BitDepthReduction : PerPictureDegradation, IDescribed
 {
     private const int MaximumDepth = 16;

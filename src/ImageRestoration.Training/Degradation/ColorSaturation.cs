@@ -5,8 +5,9 @@ namespace ImageRestoration.Degradation;
 
 /// <summary>Makes colours weaker or stronger: y + s · (x − y), where y is a pixel's luminance, limited to [0, 1].</summary>
 /// <remarks>
-/// With s = 0, pictures become grey ones of equal channels. Luminance is that of <see cref="Luminance"/>. Inside of <see cref="AugmentedDegradation"/>,
-/// networks learn from more black-and-white or colourful pictures than the training pictures are. Pictures have 3 channels; those of 1 stay as they are.
+/// With s = 0, pictures become grey ones of equal channels. Luminance is that of <see cref="Luminance"/>. Inside of
+/// <see cref="AugmentedDegradation"/>, networks learn from more black-and-white or colourful pictures than the training pictures are.
+/// Pictures have 3 channels; those of 1 stay as they are.
 /// </remarks>
 public sealed class ColorSaturation : PerPictureDegradation, IDescribed
 {
@@ -22,7 +23,8 @@ public sealed class ColorSaturation : PerPictureDegradation, IDescribed
     /// <param name="minimumSaturation">Smallest factor, 0 to 100.</param>
     /// <param name="maximumSaturation">Largest factor, <paramref name="minimumSaturation"/> to 100.</param>
     public ColorSaturation(double minimumSaturation, double maximumSaturation)
-        => _saturation = ParameterRange.Between(minimumSaturation, maximumSaturation, _limits, nameof(minimumSaturation), nameof(maximumSaturation));
+        => _saturation = ParameterRange.Between(
+            minimumSaturation, maximumSaturation, _limits, nameof(minimumSaturation), nameof(maximumSaturation));
 
     /// <summary>Smallest factor.</summary>
     public double MinimumSaturation => _saturation.Minimum;

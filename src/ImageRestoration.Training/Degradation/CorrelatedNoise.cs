@@ -4,14 +4,17 @@ using ImageRestoration.Numerics;
 
 namespace ImageRestoration.Degradation;
 
-/// <summary>Adds normally distributed noise that channels or neighbouring pixels share: black-and-white pictures stored as RGB, scans, grain of film.</summary>
+/// <summary>
+/// Adds normally distributed noise that channels or neighbouring pixels share: black-and-white pictures stored as RGB, scans, grain of
+/// film.
+/// </summary>
 /// <remarks>
-/// <para>Each channel gets √ρ times a noise that all channels have and √(1 − ρ) times one of its own, so that ρ is the correlation of two channels. Both
-/// are white noise filtered with a Gaussian kernel, and scaled so that the standard deviation is sigma in the middle of pictures; at borders, where the
-/// filter mirrors, it is up to √2 times as large.</para>
-/// <para>Film is black where it is covered with grains of silver and white where it is not; where a share x is covered, the share counted over a pixel has a
-/// variance in proportion to x · (1 − x) (the Boolean model; Newson, Delon and Galerne, "A Stochastic Film Grain Model for Resolution-Independent Rendering",
-/// Computer Graphics Forum 36(8), 2017).</para>
+/// <para>Each channel gets √ρ times a noise that all channels have and √(1 − ρ) times one of its own, so that ρ is the correlation of two
+/// channels. Both are white noise filtered with a Gaussian kernel, and scaled so that the standard deviation is sigma in the middle of
+/// pictures; at borders, where the filter mirrors, it is up to √2 times as large.</para>
+/// <para>Film is black where it is covered with grains of silver and white where it is not; where a share x is covered, the share counted
+/// over a pixel has a variance in proportion to x · (1 − x) (the Boolean model; Newson, Delon and Galerne, "A Stochastic Film Grain Model
+/// for Resolution-Independent Rendering", Computer Graphics Forum 36(8), 2017).</para>
 /// <para>Each picture of a batch draws sigma, correlation and grain, then the noise. Results are not clipped.</para>
 /// </remarks>
 public sealed class CorrelatedNoise : PerPictureDegradation, IDescribed
@@ -24,7 +27,9 @@ public sealed class CorrelatedNoise : PerPictureDegradation, IDescribed
     private readonly ParameterRange _grain;
 
     /// <summary>Creates the noise.</summary>
-    /// <param name="options">Strength and correlation; <see langword="null"/> for the defaults: the same noise in all channels, sigma 0 to 45.</param>
+    /// <param name="options">
+    /// Strength and correlation; <see langword="null"/> for the defaults: the same noise in all channels, sigma 0 to 45.
+    /// </param>
     /// <exception cref="ArgumentException">Options are wrong; the message lists all that are.</exception>
     public CorrelatedNoise(CorrelatedNoiseOptions? options = null)
     {

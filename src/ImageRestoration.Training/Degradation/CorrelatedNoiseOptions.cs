@@ -1,7 +1,9 @@
 namespace ImageRestoration.Degradation;
 
 /// <summary>Options of <see cref="CorrelatedNoise"/>.</summary>
-/// <remarks>Immutable. <see cref="CorrelatedNoise"/> checks the options once, when it is created, and reports all errors together.</remarks>
+/// <remarks>
+/// Immutable. <see cref="CorrelatedNoise"/> checks the options once, when it is created, and reports all errors together.
+/// </remarks>
 public sealed record CorrelatedNoiseOptions : IDescribed
 {
     /// <summary>Smallest standard deviation, on the scale [0, 255].</summary>
@@ -29,7 +31,8 @@ public sealed record CorrelatedNoiseOptions : IDescribed
     public double MaximumGrain { get; init; }
 
     /// <summary>
-    /// Whether the noise is that of film: its standard deviation is 2 · √(x · (1 − x)) of what was drawn, where x is the luminance, none in black and in white.
+    /// Whether the noise is that of film: its standard deviation is 2 · √(x · (1 − x)) of what was drawn, where x is the luminance, none in
+    /// black and in white.
     /// </summary>
     /// <value>Default <see langword="false"/>: the same everywhere.</value>
     public bool IsFilm { get; init; }
@@ -53,7 +56,8 @@ public sealed record CorrelatedNoiseOptions : IDescribed
         errors.CheckRange(nameof(MinimumSigma), MinimumSigma, 0, 1000);
         errors.CheckRange(nameof(MaximumSigma), MaximumSigma, 0, 1000);
         errors.CheckOrder(nameof(MinimumSigma), MinimumSigma, nameof(MaximumSigma), MaximumSigma);
-        errors.CheckShares(nameof(MinimumChannelCorrelation), MinimumChannelCorrelation, nameof(MaximumChannelCorrelation), MaximumChannelCorrelation);
+        errors.CheckShares(
+            nameof(MinimumChannelCorrelation), MinimumChannelCorrelation, nameof(MaximumChannelCorrelation), MaximumChannelCorrelation);
         errors.CheckRange(nameof(MinimumGrain), MinimumGrain, 0, 10);
         errors.CheckRange(nameof(MaximumGrain), MaximumGrain, 0, 10);
         errors.CheckOrder(nameof(MinimumGrain), MinimumGrain, nameof(MaximumGrain), MaximumGrain);

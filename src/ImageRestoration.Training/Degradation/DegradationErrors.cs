@@ -5,7 +5,8 @@ namespace ImageRestoration.Degradation;
 /// <summary>What is wrong with the settings and pictures that degradations are given, and what to do about it.</summary>
 internal static class DegradationErrors
 {
-    internal static ArgumentOutOfRangeException Order(string name, IFormattable minimum, IFormattable maximum, string smallest, string remedy)
+    internal static ArgumentOutOfRangeException Order(
+        string name, IFormattable minimum, IFormattable maximum, string smallest, string remedy)
         => new(name, minimum, Invariant($"{smallest}, {maximum}. {remedy}"));
 
     internal static ArgumentOutOfRangeException Unknown<T>(string what, T value, string name)

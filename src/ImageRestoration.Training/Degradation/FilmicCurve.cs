@@ -1,6 +1,8 @@
 namespace ImageRestoration.Degradation;
 
-/// <summary>From the light of a scene to the light that a camera's pictures show, and back; the formula is that of <see cref="LowLight"/>.</summary>
+/// <summary>
+/// From the light of a scene to the light that a camera's pictures show, and back; the formula is that of <see cref="LowLight"/>.
+/// </summary>
 internal readonly struct FilmicCurve
 {
     private readonly float _a;

@@ -7,7 +7,9 @@ using ImageRestoration.Restoration;
 namespace ImageRestoration.Degradation;
 
 /// <summary>Blurs pictures with a Gaussian kernel, sampled at whole pixels up to four sigmas and normalised.</summary>
-/// <remarks>Beyond its border the picture is mirrored, without repeating the border pixel. Rows and columns are filtered separately.</remarks>
+/// <remarks>
+/// Beyond its border the picture is mirrored, without repeating the border pixel. Rows and columns are filtered separately.
+/// </remarks>
 public sealed class GaussianBlur : PerPictureDegradation, IDescribed
 {
     private const double Reach = 4;
@@ -32,7 +34,9 @@ public sealed class GaussianBlur : PerPictureDegradation, IDescribed
     /// <summary>Largest standard deviation in pixels.</summary>
     public double MaximumSigma => _sigma.Maximum;
 
-    /// <summary>What white noise is multiplied by, so that its standard deviation stays the same when blur of one strength follows.</summary>
+    /// <summary>
+    /// What white noise is multiplied by, so that its standard deviation stays the same when blur of one strength follows.
+    /// </summary>
     internal double NoiseGain()
     {
         double energy = 0;

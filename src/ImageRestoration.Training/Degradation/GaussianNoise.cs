@@ -17,7 +17,8 @@ public sealed class GaussianNoise : PerPictureDegradation, IDescribed
     private const int BlockLength = 1024;
 
     private static readonly ParameterLimits _limits
-        = new(0, double.MaxValue, "Sigma is a finite number of at least 0, on the scale [0, 255]: 25 means a standard deviation of 25/255.");
+        = new(
+            0, double.MaxValue, "Sigma is a finite number of at least 0, on the scale [0, 255]: 25 means a standard deviation of 25/255.");
 
     private readonly ParameterRange _sigma;
 
@@ -25,16 +26,22 @@ public sealed class GaussianNoise : PerPictureDegradation, IDescribed
     /// <param name="sigma">Standard deviation on the scale [0, 255]; finite and at least 0. With 0, pictures stay as they are.</param>
     public GaussianNoise(double sigma) => _sigma = ParameterRange.Fixed(sigma, _limits, nameof(sigma));
 
-    /// <summary>Creates noise of varying strength, for blind denoisers: each picture of a batch gets a sigma of its own, drawn uniformly.</summary>
+    /// <summary>
+    /// Creates noise of varying strength, for blind denoisers: each picture of a batch gets a sigma of its own, drawn uniformly.
+    /// </summary>
     /// <param name="minimumSigma">Smallest standard deviation on the scale [0, 255]; finite and at least 0.</param>
-    /// <param name="maximumSigma">Largest standard deviation on the scale [0, 255]; finite and at least <paramref name="minimumSigma"/>.</param>
+    /// <param name="maximumSigma">
+    /// Largest standard deviation on the scale [0, 255]; finite and at least <paramref name="minimumSigma"/>.
+    /// </param>
     public GaussianNoise(double minimumSigma, double maximumSigma)
         => _sigma = ParameterRange.Between(minimumSigma, maximumSigma, _limits, nameof(minimumSigma), nameof(maximumSigma));
 
     /// <summary>Smallest standard deviation, on the scale [0, 255].</summary>
     public double MinimumSigma => _sigma.Minimum;
 
-    /// <summary>Largest standard deviation, on the scale [0, 255]; equal to <see cref="MinimumSigma"/> if the strength does not vary.</summary>
+    /// <summary>
+    /// Largest standard deviation, on the scale [0, 255]; equal to <see cref="MinimumSigma"/> if the strength does not vary.
+    /// </summary>
     public double MaximumSigma => _sigma.Maximum;
 
     /// <inheritdoc/>

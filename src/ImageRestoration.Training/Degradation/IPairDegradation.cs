@@ -8,7 +8,9 @@ public interface IPairDegradation : IDegradation
     /// <summary>Whether targets may differ from the pictures that they are made of.</summary>
     bool ChangesTarget { get; }
 
-    /// <summary>Makes a batch of pairs. <see cref="IDegradation.Apply"/> gives the same degraded pictures for the same random numbers.</summary>
+    /// <summary>
+    /// Makes a batch of pairs. <see cref="IDegradation.Apply"/> gives the same degraded pictures for the same random numbers.
+    /// </summary>
     /// <param name="target">Clean pictures, NCHW, nominal range [0, 1]; they become what a network is to give back.</param>
     /// <param name="degraded">Of the same shape; whatever it holds becomes the network's input.</param>
     /// <param name="random">Source of all randomness; the same state gives the same result.</param>

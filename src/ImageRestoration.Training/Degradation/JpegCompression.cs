@@ -5,13 +5,14 @@ namespace ImageRestoration.Degradation;
 
 /// <summary>What remains of a picture that is written to a JPEG file and read again, without the file.</summary>
 /// <remarks>
-/// <para>The steps are those of libjpeg 6b and libjpeg-turbo with their defaults, in the same whole numbers, so that results equal theirs bit by bit:
-/// values are limited to [0, 1] and rounded to 8 bits; colour is converted to JFIF YCbCr and its chroma averaged over the
+/// <para>The steps are those of libjpeg 6b and libjpeg-turbo with their defaults, in the same whole numbers, so that results equal theirs
+/// bit by bit: values are limited to [0, 1] and rounded to 8 bits; colour is converted to JFIF YCbCr and its chroma averaged over the
 /// subsampled pixels; blocks of 8×8 samples go through the accurate integer DCT (Loeffler, Ligtenberg and Moschytz, ICASSP 1989),
 /// are divided by the tables of ITU-T T.81, Annex K, scaled for the quality as the Independent JPEG Group does, rounded, and back;
 /// chroma is upsampled with libjpeg's "fancy" triangle filter (weights 3/4 and 1/4 in each direction; for pictures of up to four
-/// columns, and where <see cref="JpegCompressionOptions.RepeatedChromaProbability"/> asks for it, by repetition); and samples are limited to [0, 255]. Blocks beyond the right and bottom border are filled by repeating
-/// the last samples. Only the entropy coding, which loses nothing, is left out.</para>
+/// columns, and where <see cref="JpegCompressionOptions.RepeatedChromaProbability"/> asks for it, by repetition); and samples are limited
+/// to [0, 255]. Blocks beyond the right and bottom border are filled by repeating the last samples. Only the entropy coding, which loses
+/// nothing, is left out.</para>
 /// <para>Pictures have 3 channels (RGB) or 1 (grey). Results are n/255.</para>
 /// </remarks>
 public sealed class JpegCompression : PerPictureDegradation, IDescribed
@@ -37,7 +38,11 @@ public sealed class JpegCompression : PerPictureDegradation, IDescribed
         if (minimumQuality > maximumQuality)
         {
             throw DegradationErrors.Order(
-                nameof(minimumQuality), minimumQuality, maximumQuality, "The lowest quality exceeds the highest", "Give the lower one first.");
+                nameof(minimumQuality),
+                minimumQuality,
+                maximumQuality,
+                "The lowest quality exceeds the highest",
+                "Give the lower one first.");
         }
 
         if (subsampling is { } ratio && !Enum.IsDefined(ratio))
@@ -45,7 +50,12 @@ public sealed class JpegCompression : PerPictureDegradation, IDescribed
             throw DegradationErrors.Subsampling(subsampling, nameof(subsampling));
         }
 
-        _options = new JpegCompressionOptions { MinimumQuality = minimumQuality, MaximumQuality = maximumQuality, Subsampling = subsampling };
+        _options = new JpegCompressionOptions
+        {
+            MinimumQuality = minimumQuality,
+            MaximumQuality = maximumQuality,
+            Subsampling = subsampling,
+        };
     }
 
     /// <summary>Creates compression from options.</summary>

@@ -1,7 +1,9 @@
 namespace ImageRestoration.Degradation;
 
 /// <summary>Options of <see cref="JpegCompression"/>.</summary>
-/// <remarks>Immutable. <see cref="JpegCompression"/> checks the options once, when it is created, and reports all errors together.</remarks>
+/// <remarks>
+/// Immutable. <see cref="JpegCompression"/> checks the options once, when it is created, and reports all errors together.
+/// </remarks>
 public sealed record JpegCompressionOptions : IDescribed
 {
     /// <summary>Lowest quality, on the scale of the Independent JPEG Group's libjpeg.</summary>
@@ -12,7 +14,9 @@ public sealed record JpegCompressionOptions : IDescribed
     /// <value><see cref="MinimumQuality"/> to 100; default 95.</value>
     public int MaximumQuality { get; init; } = 95;
 
-    /// <summary>Resolution of the colour planes; <see langword="null"/> draws one of the three for each compression. Grey pictures have none.</summary>
+    /// <summary>
+    /// Resolution of the colour planes; <see langword="null"/> draws one of the three for each compression. Grey pictures have none.
+    /// </summary>
     /// <value>Default <see cref="ChromaSubsampling.Ratio420"/>.</value>
     public ChromaSubsampling? Subsampling { get; init; } = ChromaSubsampling.Ratio420;
 
@@ -24,7 +28,8 @@ public sealed record JpegCompressionOptions : IDescribed
     public double DoubleCompressionProbability { get; init; }
 
     /// <summary>
-    /// Probability that subsampled colour planes are enlarged by repetition, as ImageSharp and other plain decoders do, instead of libjpeg's triangle filter.
+    /// Probability that subsampled colour planes are enlarged by repetition, as ImageSharp and other plain decoders do, instead of
+    /// libjpeg's triangle filter.
     /// </summary>
     /// <value>0 to 1; default 0.</value>
     public double RepeatedChromaProbability { get; init; }

@@ -10,8 +10,8 @@ namespace ImageRestoration.Degradation;
 /// <list type="number">
 /// <item>light L = ((x + 0.055)/1.055)^2.4, and x/12.92 for x up to 0.04045 (IEC 61966-2-1), with x limited to [0, 1];</item>
 /// <item>the scene's light S, of which the camera's tone curve T made L = T(S): S is L where there is no curve;</item>
-/// <item>highlights: where the largest of a pixel's channels, m, is above 1/2 in L, the pixel has h · (2m - 1)^2 more stops of light, for what a camera
-/// clips or compresses is brighter than the picture says;</item>
+/// <item>highlights: where the largest of a pixel's channels, m, is above 1/2 in L, the pixel has h · (2m - 1)^2 more stops of light, for
+/// what a camera clips or compresses is brighter than the picture says;</item>
 /// <item>less light: S · 2^exposure;</item>
 /// <item>noise of the sensor, in linear light (by default with variance a · S + b);</item>
 /// <item>the camera's tone curve, L = T(S);</item>
@@ -19,11 +19,12 @@ namespace ImageRestoration.Degradation;
 /// <item>contrast: y^gamma;</item>
 /// <item>rounded to n/255.</item>
 /// </list>
-/// <para>Cameras give middle tones more contrast than shadows and highlights, so that a shorter exposure darkens middle tones the most. T is a filmic curve
-/// of strength t, T(S) = S · (A · S + B)/(S · (C · S + D) + 1), where (A, B, C, D) goes in a straight line from (0, 1, 0, 0), none, at t = 0 to
-/// (9.376, 0.155, 9.077, 3.048) at t = 1: the fit of Narkowicz 2015, "ACES Filmic Tone Mapping Curve", in units in which light of 0.18 stays as it is.</para>
-/// <para>Each picture of a batch draws its exposure, then its gamma, then h where <see cref="LowLightOptions.MaximumHighlights"/> is above 0, then t where
-/// <see cref="LowLightOptions.MaximumToneCurve"/> is, then what the noise needs.</para>
+/// <para>Cameras give middle tones more contrast than shadows and highlights, so that a shorter exposure darkens middle tones the most. T
+/// is a filmic curve of strength t, T(S) = S · (A · S + B)/(S · (C · S + D) + 1), where (A, B, C, D) goes in a straight line from (0, 1, 0,
+/// 0), none, at t = 0 to (9.376, 0.155, 9.077, 3.048) at t = 1: the fit of Narkowicz 2015, "ACES Filmic Tone Mapping Curve", in units in
+/// which light of 0.18 stays as it is.</para>
+/// <para>Each picture of a batch draws its exposure, then its gamma, then h where <see cref="LowLightOptions.MaximumHighlights"/> is above
+/// 0, then t where <see cref="LowLightOptions.MaximumToneCurve"/> is, then what the noise needs.</para>
 /// </remarks>
 public sealed class LowLight : PerPictureDegradation, IDescribed
 {

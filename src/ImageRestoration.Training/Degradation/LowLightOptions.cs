@@ -21,8 +21,8 @@ public sealed record LowLightOptions : IDescribed
     public double MaximumGamma { get; init; } = 1;
 
     /// <summary>
-    /// Stops that white is brighter than the picture says, at most; each picture gets a number drawn uniformly from 0 to this. Pictures show lamps,
-    /// windows and sky as white; with little exposure, such parts come out far brighter than the rest.
+    /// Stops that white is brighter than the picture says, at most; each picture gets a number drawn uniformly from 0 to this. Pictures
+    /// show lamps, windows and sky as white; with little exposure, such parts come out far brighter than the rest.
     /// </summary>
     /// <value>0 to 20; default 0, the picture's own light.</value>
     public double MaximumHighlights { get; init; }
@@ -33,8 +33,8 @@ public sealed record LowLightOptions : IDescribed
 
     /// <summary>Noise of the sensor, applied to the darkened picture in linear light; <see langword="null"/> for none.</summary>
     /// <value>
-    /// Default <see cref="PoissonGaussianNoise"/> with a from 0.0001 to 0.002 (10,000 to 500 electrons at white) and b from 0 to 0.00001 (a standard
-    /// deviation of up to 0.3 percent of white).
+    /// Default <see cref="PoissonGaussianNoise"/> with a from 0.0001 to 0.002 (10,000 to 500 electrons at white) and b from 0 to 0.00001 (a
+    /// standard deviation of up to 0.3 percent of white).
     /// </value>
     public IDegradation? Noise { get; init; } = new PoissonGaussianNoise(0.0001, 0.002, 0, 0.00001);
 

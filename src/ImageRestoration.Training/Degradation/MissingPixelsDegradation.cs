@@ -29,7 +29,7 @@ public sealed class MissingPixelsDegradation : PerPictureDegradation, IDescribed
     /// <inheritdoc/>
     void IDescribed.Describe(SettingList settings)
     {
-        settings.AddOpaque("Strategy", _strategy);
+        settings.AddMasks("Strategy", _strategy);
         settings.Add(nameof(Fill), Fill);
     }
 

@@ -30,7 +30,9 @@ public sealed class MotionBlur : PerPictureDegradation, IDescribed
         _angle = ParameterRange.Fixed(angle, _angleLimits, nameof(angle));
     }
 
-    /// <summary>Creates blur by varying motions: each picture of a batch gets a length and then an angle of its own, drawn uniformly.</summary>
+    /// <summary>
+    /// Creates blur by varying motions: each picture of a batch gets a length and then an angle of its own, drawn uniformly.
+    /// </summary>
     /// <param name="minimumLength">Shortest way in pixels, 0 to 1000.</param>
     /// <param name="maximumLength">Longest way in pixels, <paramref name="minimumLength"/> to 1000.</param>
     /// <param name="minimumAngle">Smallest angle in degrees, -360 to 360.</param>

@@ -19,7 +19,10 @@ public sealed class RandomChoiceDegradation : PerPicturePairDegradation, IDescri
 
     /// <summary>Creates a choice of degradations with weights.</summary>
     /// <param name="choices">At least one degradation.</param>
-    /// <param name="weights">As many finite numbers of at least 0, not all 0: how likely the choices are, relative to each other. <see langword="null"/> makes them equally likely.</param>
+    /// <param name="weights">
+    /// As many finite numbers of at least 0, not all 0: how likely the choices are, relative to each other. <see langword="null"/> makes
+    /// them equally likely.
+    /// </param>
     public RandomChoiceDegradation(IReadOnlyList<IDegradation> choices, IReadOnlyList<double>? weights)
     {
         ArgumentNullException.ThrowIfNull(choices);
@@ -73,7 +76,8 @@ public sealed class RandomChoiceDegradation : PerPicturePairDegradation, IDescri
     protected override void ApplyToPicture(ImageTensor picture, Random random) => Choose(random).Apply(picture, random);
 
     /// <inheritdoc/>
-    protected override void ApplyToPicturePair(ImageTensor target, ImageTensor degraded, Random random) => ApplyToPair(Choose(random), target, degraded, random);
+    protected override void ApplyToPicturePair(ImageTensor target, ImageTensor degraded, Random random)
+        => ApplyToPair(Choose(random), target, degraded, random);
 
     private IDegradation Choose(Random random)
     {

@@ -6,15 +6,19 @@ namespace ImageRestoration.Degradation;
 /// <remarks>Shrinking is antialiased; see <see cref="Resampling"/>. Results of bicubic kernels may leave [0, 1].</remarks>
 public sealed class Rescaling : PerPictureDegradation, IDescribed
 {
-    private static readonly ParameterLimits _limits = new(1, 1000, "A factor is a number from 1 to 1000: 4 means a quarter of the rows and of the columns.");
+    private static readonly ParameterLimits _limits = new(
+        1, 1000, "A factor is a number from 1 to 1000: 4 means a quarter of the rows and of the columns.");
 
     private readonly ParameterRange _factor;
 
     /// <summary>Creates rescaling by one factor.</summary>
-    /// <param name="factor">How many times smaller height and width become, 1 to 1000; rounded to whole pixels, at least one. With 1, pictures stay as they are.</param>
+    /// <param name="factor">
+    /// How many times smaller height and width become, 1 to 1000; rounded to whole pixels, at least one. With 1, pictures stay as they are.
+    /// </param>
     /// <param name="shrinking">Kernel on the way down.</param>
     /// <param name="enlarging">Kernel on the way up.</param>
-    public Rescaling(double factor, ResamplingKernel shrinking = ResamplingKernel.Bicubic, ResamplingKernel enlarging = ResamplingKernel.Bicubic)
+    public Rescaling(
+        double factor, ResamplingKernel shrinking = ResamplingKernel.Bicubic, ResamplingKernel enlarging = ResamplingKernel.Bicubic)
         : this(ParameterRange.Fixed(factor, _limits, nameof(factor)), shrinking, enlarging)
     {
     }
@@ -24,8 +28,15 @@ public sealed class Rescaling : PerPictureDegradation, IDescribed
     /// <param name="maximumFactor">Largest factor, <paramref name="minimumFactor"/> to 1000.</param>
     /// <param name="shrinking">Kernel on the way down.</param>
     /// <param name="enlarging">Kernel on the way up.</param>
-    public Rescaling(double minimumFactor, double maximumFactor, ResamplingKernel shrinking = ResamplingKernel.Bicubic, ResamplingKernel enlarging = ResamplingKernel.Bicubic)
-        : this(ParameterRange.Between(minimumFactor, maximumFactor, _limits, nameof(minimumFactor), nameof(maximumFactor)), shrinking, enlarging)
+    public Rescaling(
+        double minimumFactor,
+        double maximumFactor,
+        ResamplingKernel shrinking = ResamplingKernel.Bicubic,
+        ResamplingKernel enlarging = ResamplingKernel.Bicubic)
+        : this(
+            ParameterRange.Between(minimumFactor, maximumFactor, _limits, nameof(minimumFactor), nameof(maximumFactor)),
+            shrinking,
+            enlarging)
     {
     }
 

@@ -8,13 +8,16 @@ public sealed class SaltAndPepperNoise : PerPictureDegradation, IDescribed
 {
     private const int BlockLength = 1024;
 
-    private static readonly ParameterLimits _limits = new(0, 1, "A share is a number from 0 to 1: 0.05 means that one value in twenty is replaced.");
+    private static readonly ParameterLimits _limits = new(
+        0, 1, "A share is a number from 0 to 1: 0.05 means that one value in twenty is replaced.");
 
     private readonly ParameterRange _share;
 
     /// <summary>Creates noise of one density.</summary>
     /// <param name="share">Probability that a value is replaced, 0 to 1. With 0, pictures stay as they are.</param>
-    /// <param name="wholePixels">Whether all channels of a pixel are replaced together, by white or black; otherwise each channel on its own.</param>
+    /// <param name="wholePixels">
+    /// Whether all channels of a pixel are replaced together, by white or black; otherwise each channel on its own.
+    /// </param>
     public SaltAndPepperNoise(double share, bool wholePixels = false)
     {
         _share = ParameterRange.Fixed(share, _limits, nameof(share));
@@ -24,7 +27,9 @@ public sealed class SaltAndPepperNoise : PerPictureDegradation, IDescribed
     /// <summary>Creates noise of varying density: each picture of a batch gets a share of its own, drawn uniformly.</summary>
     /// <param name="minimumShare">Smallest probability that a value is replaced, 0 to 1.</param>
     /// <param name="maximumShare">Largest probability, <paramref name="minimumShare"/> to 1.</param>
-    /// <param name="wholePixels">Whether all channels of a pixel are replaced together, by white or black; otherwise each channel on its own.</param>
+    /// <param name="wholePixels">
+    /// Whether all channels of a pixel are replaced together, by white or black; otherwise each channel on its own.
+    /// </param>
     public SaltAndPepperNoise(double minimumShare, double maximumShare, bool wholePixels = false)
     {
         _share = ParameterRange.Between(minimumShare, maximumShare, _limits, nameof(minimumShare), nameof(maximumShare));

@@ -3,13 +3,15 @@ using ImageRestoration.Numerics;
 
 namespace ImageRestoration.Degradation;
 
-/// <summary>Adds the noise of a camera at an unknown sensitivity: variance a · x + b where the value is x, with a read noise b that goes with a.</summary>
+/// <summary>
+/// Adds the noise of a camera at an unknown sensitivity: variance a · x + b where the value is x, with a read noise b that goes with a.
+/// </summary>
 /// <remarks>
-/// <para>The model is that of <see cref="PoissonGaussianNoise"/>. What a camera amplifies, it amplifies together: each picture draws log a uniformly, and log b
-/// is 2.18 · log a + 1.20 plus a normally distributed number with a standard deviation of 0.26, the line that Brooks et al., "Unprocessing Images for Learned
-/// Raw Denoising", CVPR 2019 (section 3.1), fitted to four cameras.</para>
-/// <para>It holds where values are proportional to light: for pictures in sRGB, use it inside of <see cref="SensorPipeline"/> or <see cref="LowLight"/>.
-/// Results are not clipped.</para>
+/// <para>The model is that of <see cref="PoissonGaussianNoise"/>. What a camera amplifies, it amplifies together: each picture draws log a
+/// uniformly, and log b is 2.18 · log a + 1.20 plus a normally distributed number with a standard deviation of 0.26, the line that Brooks
+/// et al., "Unprocessing Images for Learned Raw Denoising", CVPR 2019 (section 3.1), fitted to four cameras.</para>
+/// <para>It holds where values are proportional to light: for pictures in sRGB, use it inside of <see cref="SensorPipeline"/> or
+/// <see cref="LowLight"/>. Results are not clipped.</para>
 /// </remarks>
 public sealed class SensorNoise : PerPictureDegradation, IDescribed
 {
@@ -18,7 +20,11 @@ public sealed class SensorNoise : PerPictureDegradation, IDescribed
     private const double Spread = 0.26;
 
     private static readonly ParameterLimits _limits
-        = new(1e-9, 1, "The shot noise is a variance from 1e-9 to 1 per unit of signal, for values whose white is 1: 0.01 is a sensor that counts 100 electrons at white.");
+        = new(
+            1e-9,
+            1,
+            "The shot noise is a variance from 1e-9 to 1 per unit of signal, for values whose white is 1: 0.01 is a sensor that counts 100 "
+                + "electrons at white.");
 
     private readonly ParameterRange _logShot;
 
@@ -27,7 +33,8 @@ public sealed class SensorNoise : PerPictureDegradation, IDescribed
     /// <param name="maximumShotVariance">Largest a, <paramref name="minimumShotVariance"/> to 1.</param>
     public SensorNoise(double minimumShotVariance, double maximumShotVariance)
     {
-        _ = ParameterRange.Between(minimumShotVariance, maximumShotVariance, _limits, nameof(minimumShotVariance), nameof(maximumShotVariance));
+        _ = ParameterRange.Between(
+            minimumShotVariance, maximumShotVariance, _limits, nameof(minimumShotVariance), nameof(maximumShotVariance));
         _logShot = ParameterRange.Checked(PortableMath.Log(minimumShotVariance), PortableMath.Log(maximumShotVariance));
         (MinimumShotVariance, MaximumShotVariance) = (minimumShotVariance, maximumShotVariance);
     }

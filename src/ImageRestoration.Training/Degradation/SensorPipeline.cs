@@ -7,11 +7,13 @@ namespace ImageRestoration.Degradation;
 
 /// <summary>Takes RGB pictures back to what a camera's sensor saw, adds its noise, and develops them again.</summary>
 /// <remarks>
-/// <para>Noise of photographs is not that of the textbooks: it is strong where white balance and tone curve amplify it, reaches over neighbours because two of
-/// three colours of each pixel are made up, and has gone through JPEG (Foi et al., 2008; Guo et al., "Toward Convolutional Blind Denoising of Real
-/// Photographs", CVPR 2019; Brooks et al., "Unprocessing Images for Learned Raw Denoising", CVPR 2019). In this order, for values x:</para>
+/// <para>Noise of photographs is not that of the textbooks: it is strong where white balance and tone curve amplify it, reaches over
+/// neighbours because two of three colours of each pixel are made up, and has gone through JPEG (Foi et al., 2008; Guo et al., "Toward
+/// Convolutional Blind Denoising of Real Photographs", CVPR 2019; Brooks et al., "Unprocessing Images for Learned Raw Denoising", CVPR
+/// 2019). In this order, for values x:</para>
 /// <list type="number">
-/// <item>where the picture is reduced, a sensor with up to <see cref="SensorPipelineOptions.MaximumReduction"/> times the rows and columns sees it (bicubic);</item>
+/// <item>where the picture is reduced, a sensor with up to <see cref="SensorPipelineOptions.MaximumReduction"/> times the rows and columns
+/// sees it (bicubic);</item>
 /// <item>light x^gamma, with x limited to [0, 1], times 2^exposure;</item>
 /// <item>from the primaries of sRGB to the camera's filters, which overlap, and divided by the gains of white balance;</item>
 /// <item>one of three colours for each pixel (Bayer, 1976; all four positions of the pattern), limited to 1;</item>
@@ -21,9 +23,9 @@ namespace ImageRestoration.Degradation;
 /// <item>where drawn, smoothed by a Gaussian kernel; reduced, by averaging over the larger pixels;</item>
 /// <item>rounded to n/255, and <see cref="SensorPipelineOptions.Compression"/>.</item>
 /// </list>
-/// <para>The target of a training pair is what the same camera makes of the same light without noise, rounding and compression: a network is not asked to undo
-/// exposure, demosaicing or smoothing. Pictures have 3 channels, or 1: of a sensor without colour filters. Each picture of a batch draws its parameters
-/// first, then what the noise and the compression need.</para>
+/// <para>The target of a training pair is what the same camera makes of the same light without noise, rounding and compression: a network
+/// is not asked to undo exposure, demosaicing or smoothing. Pictures have 3 channels, or 1: of a sensor without colour filters. Each
+/// picture of a batch draws its parameters first, then what the noise and the compression need.</para>
 /// </remarks>
 public sealed class SensorPipeline : PerPicturePairDegradation, IDescribed
 {
@@ -109,7 +111,8 @@ public sealed class SensorPipeline : PerPicturePairDegradation, IDescribed
         {
             double gamma = Between(options.MinimumGamma, options.MaximumGamma, random);
             double exposure = Between(options.MinimumExposure, options.MaximumExposure, random);
-            double red = Between(options.MinimumGain, options.MaximumGain, random), blue = Between(options.MinimumGain, options.MaximumGain, random);
+            double red = Between(options.MinimumGain, options.MaximumGain, random),
+                blue = Between(options.MinimumGain, options.MaximumGain, random);
             double overlap = options.MaximumOverlap * random.NextDouble();
             _curve = new PowerCurve(gamma);
             double gain = PortableMath.Exp(exposure * LogOfTwo);
@@ -173,7 +176,8 @@ public sealed class SensorPipeline : PerPicturePairDegradation, IDescribed
             Resampling.Resize(large, result, ResamplingKernel.Area);
         }
 
-        private static double Between(double minimum, double maximum, Random random) => minimum + ((maximum - minimum) * random.NextDouble());
+        private static double Between(double minimum, double maximum, Random random)
+            => minimum + ((maximum - minimum) * random.NextDouble());
 
         private void DevelopAtSize(ImageTensor mosaic, ImageTensor result, Random random)
         {

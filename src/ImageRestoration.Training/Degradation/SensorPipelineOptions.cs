@@ -36,7 +36,9 @@ public sealed record SensorPipelineOptions : IDescribed
     /// <value>Default <see cref="SensorNoise"/> with a from 0.0001 to 0.015 (10,000 to 67 electrons at white).</value>
     public IDegradation? Noise { get; init; } = new SensorNoise(1e-4, 1.5e-2);
 
-    /// <summary>Share of pictures whose missing colours are made up with correction by gradients (Malvar et al., 2004); bilinear in the others.</summary>
+    /// <summary>
+    /// Share of pictures whose missing colours are made up with correction by gradients (Malvar et al., 2004); bilinear in the others.
+    /// </summary>
     /// <value>0 to 1; default 0.3.</value>
     public double GradientCorrectedShare { get; init; } = 0.3;
 
@@ -56,7 +58,9 @@ public sealed record SensorPipelineOptions : IDescribed
     /// <value>1 to 4; default 2.</value>
     public double MaximumReduction { get; init; } = 2;
 
-    /// <summary>What happens to the finished picture, but not to the targets of training pairs; <see langword="null"/> for nothing.</summary>
+    /// <summary>
+    /// What happens to the finished picture, but not to the targets of training pairs; <see langword="null"/> for nothing.
+    /// </summary>
     /// <value>Default <see cref="JpegCompression"/> of quality 60 to 98 with any subsampling, in 60 % of the pictures.</value>
     public IDegradation? Compression { get; init; } = new JpegCompression(60, 98, subsampling: null).WithProbability(0.6);
 

@@ -4,8 +4,8 @@ using ImageRestoration.Numerics;
 namespace ImageRestoration.Degradation;
 
 /// <summary>
-/// Applies degradations one after another. A step that changes the targets of training pairs changes them wherever it stands, and the degraded picture with
-/// them.
+/// Applies degradations one after another. A step that changes the targets of training pairs changes them wherever it stands, and the
+/// degraded picture with them.
 /// </summary>
 public sealed class SequenceDegradation : PerPicturePairDegradation, IDescribed
 {
@@ -55,7 +55,8 @@ public sealed class SequenceDegradation : PerPicturePairDegradation, IDescribed
         {
             if (step is IPairDegradation { ChangesTarget: true } pair)
             {
-                // The pair's own degraded picture is made of the target alone; what earlier steps did is in the other, which gets the same change.
+                // The pair's own degraded picture is made of the target alone; what earlier steps did is in the other, which gets the same
+                // change.
                 ulong seed = Seed(random);
                 using ImageTensor ofTarget = ImageTensor.CreateUninitialized(target.Shape);
                 pair.ApplyToPair(target, ofTarget, new SeededRandom(seed));

@@ -4,14 +4,19 @@ using ImageRestoration.Numerics;
 
 namespace ImageRestoration.Degradation;
 
-/// <summary>Multiplies every value of every channel by an independent normally distributed number around 1: y = x · (1 + n), n ~ N(0, σ²).</summary>
+/// <summary>
+/// Multiplies every value of every channel by an independent normally distributed number around 1: y = x · (1 + n), n ~ N(0, σ²).
+/// </summary>
 /// <remarks>The noise of coherent imaging such as ultrasound and radar, in its usual simulation. Results are not clipped.</remarks>
 public sealed class SpeckleNoise : PerPictureDegradation, IDescribed
 {
     private const int BlockLength = 1024;
 
     private static readonly ParameterLimits _limits
-        = new(0, 1000, "Sigma is a number from 0 to 1000, relative to the value it changes: 0.1 means a standard deviation of a tenth of each value.");
+        = new(
+            0,
+            1000,
+            "Sigma is a number from 0 to 1000, relative to the value it changes: 0.1 means a standard deviation of a tenth of each value.");
 
     private readonly ParameterRange _sigma;
 

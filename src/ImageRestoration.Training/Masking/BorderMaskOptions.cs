@@ -1,8 +1,10 @@
 namespace ImageRestoration.Masking;
 
 /// <summary>Options of <see cref="BorderMaskStrategy"/>.</summary>
-/// <remarks>Immutable. <see cref="BorderMaskStrategy"/> checks the options once, when it is created, and reports all errors together.</remarks>
-public sealed record BorderMaskOptions
+/// <remarks>
+/// Immutable. <see cref="BorderMaskStrategy"/> checks the options once, when it is created, and reports all errors together.
+/// </remarks>
+public sealed record BorderMaskOptions : IDescribed
 {
     /// <summary>Sides at which pixels are missing.</summary>
     /// <value>At least one side; default all.</value>
@@ -20,13 +22,24 @@ public sealed record BorderMaskOptions
     /// <value><see cref="MinimumWidth"/> to 1, or whole pixels; default 0.125.</value>
     public double MaximumWidth { get; init; } = 0.125;
 
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add(nameof(Sides), Sides);
+        settings.Add(nameof(Unit), Unit);
+        settings.Add(nameof(MinimumWidth), MinimumWidth);
+        settings.Add(nameof(MaximumWidth), MaximumWidth);
+    }
+
     /// <summary>Throws one exception that lists everything wrong with the options.</summary>
     internal void Validate(string parameterName)
     {
         var errors = new OptionErrors();
         if (Sides == BorderSides.None || (Sides & ~BorderSides.All) != BorderSides.None)
         {
-            errors.Add($"{nameof(Sides)} is {Sides}; it must be one or more of {nameof(BorderSides.Top)}, {nameof(BorderSides.Bottom)}, {nameof(BorderSides.Left)} and {nameof(BorderSides.Right)}.");
+            errors.Add(
+                $"{nameof(Sides)} is {Sides}; it must be one or more of {nameof(BorderSides.Top)}, {nameof(BorderSides.Bottom)}, "
+                    + $"{nameof(BorderSides.Left)} and {nameof(BorderSides.Right)}.");
         }
 
         switch (Unit)
@@ -52,7 +65,8 @@ public sealed record BorderMaskOptions
         const int most = 1 << 30;
         if (!(value >= 0 && value <= most && Math.Floor(value) == value))
         {
-            errors.Add(Invariant($"{name} is {value}; in pixels it must be a whole number from 0 to {most}. For a share of the picture's size set {nameof(Unit)} to {nameof(BorderWidthUnit.Share)}."));
+            errors.Add(Invariant($"{name} is {value}; in pixels it must be a whole number from 0 to {most}. ")
+                + $"For a share of the picture's size set {nameof(Unit)} to {nameof(BorderWidthUnit.Share)}.");
         }
     }
 }

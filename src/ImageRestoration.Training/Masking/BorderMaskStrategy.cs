@@ -7,9 +7,11 @@ namespace ImageRestoration.Masking;
 /// <para>Inverted (<see cref="MaskStrategyExtensions.Invert"/>), a border of a quarter on all sides is the hole in the middle that
 /// inpainting is often tested with. Sides with widths of their own are the union of several borders. To continue a picture beyond
 /// its edges, see <see cref="Outpainting"/>.</para>
-/// <para>With a <see cref="SeededRandom"/>, masks are the same on every platform. Instances are immutable and safe for use from several threads.</para>
+/// <para>
+/// With a <see cref="SeededRandom"/>, masks are the same on every platform. Instances are immutable and safe for use from several threads.
+/// </para>
 /// </remarks>
-public sealed class BorderMaskStrategy : IMaskStrategy
+public sealed class BorderMaskStrategy : IMaskStrategy, IDescribed
 {
     private readonly BorderMaskOptions _options;
 
@@ -21,6 +23,9 @@ public sealed class BorderMaskStrategy : IMaskStrategy
         _options = options ?? new BorderMaskOptions();
         _options.Validate(nameof(options));
     }
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings) => ((IDescribed)_options).Describe(settings);
 
     /// <summary>Draws a mask. The same size and the same state of <paramref name="random"/> give the same mask.</summary>
     /// <remarks>Where borders from opposite sides meet, every pixel is missing.</remarks>

@@ -15,7 +15,9 @@ internal readonly record struct BrushSegment(BrushPoint From, BrushPoint To, dou
 }
 
 /// <summary>Paints strokes into a mask and keeps count of the missing pixels.</summary>
-/// <remarks>A pixel is covered if its centre is. Uses only operations that IEEE 754 rounds correctly, so all machines agree on the pixels.</remarks>
+/// <remarks>
+/// A pixel is covered if its centre is. Uses only operations that IEEE 754 rounds correctly, so all machines agree on the pixels.
+/// </remarks>
 internal sealed class BrushCanvas(Mask mask)
 {
     public int Width { get; } = mask.Width;
@@ -78,7 +80,9 @@ internal sealed class BrushCanvas(Mask mask)
         return count;
     }
 
-    /// <summary>Where a horizontal line enters and leaves a piece. The piece is convex: one span joins all parts that the line meets.</summary>
+    /// <summary>
+    /// Where a horizontal line enters and leaves a piece. The piece is convex: one span joins all parts that the line meets.
+    /// </summary>
     private static (double Left, double Right) Span(in BrushSegment segment, double y)
     {
         double left = double.PositiveInfinity;

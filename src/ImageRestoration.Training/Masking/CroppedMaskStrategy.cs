@@ -1,9 +1,17 @@
 namespace ImageRestoration.Masking;
 
 /// <summary>Windows of masks that another strategy draws for a larger picture.</summary>
-internal sealed class CroppedMaskStrategy(IMaskStrategy inner, int height, int width) : IMaskStrategy
+internal sealed class CroppedMaskStrategy(IMaskStrategy inner, int height, int width) : IMaskStrategy, IDescribed
 {
     private const int MostTries = 8;
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.AddMasks("Strategy", inner);
+        settings.Add("Height", height);
+        settings.Add("Width", width);
+    }
 
     public Mask Create(int rows, int columns, Random random)
     {

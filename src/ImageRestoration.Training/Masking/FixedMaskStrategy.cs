@@ -1,13 +1,15 @@
 namespace ImageRestoration.Masking;
 
-/// <summary>Gives one mask again and again, fitted to the size that is asked for: for masks drawn by hand or published with a benchmark.</summary>
+/// <summary>
+/// Gives one mask again and again, fitted to the size that is asked for: for masks drawn by hand or published with a benchmark.
+/// </summary>
 /// <remarks>
 /// <para>The rule: a mask that is not upright is transposed for upright pictures (more rows than columns), and an upright mask is
 /// transposed for wide pictures. Then its top left corner is put on the picture's; what juts out is cut off, and what it does not
 /// cover is covered by repeating it. A picture of the mask's own size gets the mask as it is.</para>
 /// <para>Instances are immutable and safe for use from several threads.</para>
 /// </remarks>
-public sealed class FixedMaskStrategy : IMaskStrategy
+public sealed class FixedMaskStrategy : IMaskStrategy, IDescribed
 {
     private readonly Mask _mask;
 
@@ -18,6 +20,15 @@ public sealed class FixedMaskStrategy : IMaskStrategy
         ArgumentNullException.ThrowIfNull(mask);
         _mask = new Mask(mask.Height, mask.Width);
         mask.Values.CopyTo(_mask.Values);
+    }
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        using var digest = new Digest();
+        digest.Add(_mask.Height);
+        digest.Add(_mask.Values);
+        settings.Add("Mask", digest.ToString());
     }
 
     /// <summary>Fits the mask to a size.</summary>

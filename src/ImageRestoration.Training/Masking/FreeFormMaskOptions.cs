@@ -1,8 +1,12 @@
 namespace ImageRestoration.Masking;
 
-/// <summary>Options of <see cref="FreeFormMaskStrategy"/>. Lengths are shares of the picture's size, so that one set of options serves all sizes.</summary>
-/// <remarks>Immutable. <see cref="FreeFormMaskStrategy"/> checks the options once, when it is created, and reports all errors together.</remarks>
-public sealed record FreeFormMaskOptions
+/// <summary>
+/// Options of <see cref="FreeFormMaskStrategy"/>. Lengths are shares of the picture's size, so that one set of options serves all sizes.
+/// </summary>
+/// <remarks>
+/// Immutable. <see cref="FreeFormMaskStrategy"/> checks the options once, when it is created, and reports all errors together.
+/// </remarks>
+public sealed record FreeFormMaskOptions : IDescribed
 {
     /// <summary>Fewest strokes. Not used with a <see cref="MinimumShare"/> above 0.</summary>
     /// <value>1 to 1000; default 1.</value>
@@ -20,7 +24,9 @@ public sealed record FreeFormMaskOptions
     /// <value><see cref="MinimumVertices"/> to 1000; default 12.</value>
     public int MaximumVertices { get; init; } = 12;
 
-    /// <summary>Mean angle in degrees between a piece and the direction that its stroke follows; pieces turn to either side in alternation.</summary>
+    /// <summary>
+    /// Mean angle in degrees between a piece and the direction that its stroke follows; pieces turn to either side in alternation.
+    /// </summary>
     /// <value>0 to 360; default 72 (2π/5).</value>
     public double MeanAngle { get; init; } = 72;
 
@@ -28,7 +34,10 @@ public sealed record FreeFormMaskOptions
     /// <value>0 to 360; default 24 (2π/15).</value>
     public double AngleRange { get; init; } = 24;
 
-    /// <summary>Mean length of a piece as a share of the picture's diagonal. Lengths are normally distributed with half of it as standard deviation, limited to [0, 2 · mean].</summary>
+    /// <summary>
+    /// Mean length of a piece as a share of the picture's diagonal. Lengths are normally distributed with half of it as standard deviation,
+    /// limited to [0, 2 · mean].
+    /// </summary>
     /// <value>Above 0, at most 1; default 0.125.</value>
     public double MeanLength { get; init; } = 0.125;
 
@@ -50,6 +59,22 @@ public sealed record FreeFormMaskOptions
     /// <summary>Largest share of missing pixels: the stroke that would exceed it ends early.</summary>
     /// <value><see cref="MinimumShare"/> to 1; default 1.</value>
     public double MaximumShare { get; init; } = 1;
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add(nameof(MinimumStrokes), MinimumStrokes);
+        settings.Add(nameof(MaximumStrokes), MaximumStrokes);
+        settings.Add(nameof(MinimumVertices), MinimumVertices);
+        settings.Add(nameof(MaximumVertices), MaximumVertices);
+        settings.Add(nameof(MeanAngle), MeanAngle);
+        settings.Add(nameof(AngleRange), AngleRange);
+        settings.Add(nameof(MeanLength), MeanLength);
+        settings.Add(nameof(MinimumBrushWidth), MinimumBrushWidth);
+        settings.Add(nameof(MaximumBrushWidth), MaximumBrushWidth);
+        settings.Add(nameof(MinimumShare), MinimumShare);
+        settings.Add(nameof(MaximumShare), MaximumShare);
+    }
 
     /// <summary>Throws one exception that lists everything wrong with the options.</summary>
     internal void Validate(string parameterName)

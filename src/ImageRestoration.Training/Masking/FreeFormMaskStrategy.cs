@@ -8,9 +8,11 @@ namespace ImageRestoration.Masking;
 /// Convolution" (DeepFill v2), ICCV 2019, with lengths relative to the picture and an optional share of missing pixels.
 /// With a <see cref="SeededRandom"/>, masks are the same on every platform. Instances are immutable and safe for use from several threads.
 /// </remarks>
-public sealed class FreeFormMaskStrategy : IMaskStrategy
+public sealed class FreeFormMaskStrategy : IMaskStrategy, IDescribed
 {
-    /// <summary>Strokes after which a mask that must reach a share is completed by filling rows, as where nearly everything is missing.</summary>
+    /// <summary>
+    /// Strokes after which a mask that must reach a share is completed by filling rows, as where nearly everything is missing.
+    /// </summary>
     private const int StrokeLimit = 256;
 
     /// <summary>Halvings when a stroke is cut to fit: enough to resolve a fraction of a pixel in any picture.</summary>
@@ -28,6 +30,9 @@ public sealed class FreeFormMaskStrategy : IMaskStrategy
         _options.Validate(nameof(options));
         _share = new ShareRange(_options.MinimumShare, _options.MaximumShare);
     }
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings) => ((IDescribed)_options).Describe(settings);
 
     /// <summary>Draws a mask. The same size and the same state of <paramref name="random"/> give the same mask.</summary>
     /// <remarks>

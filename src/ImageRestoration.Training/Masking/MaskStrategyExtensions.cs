@@ -12,7 +12,7 @@ public static class MaskStrategyExtensions
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        return new CombinedMaskStrategy(first, second, static (mask, other) => mask.Union(other));
+        return new CombinedMaskStrategy(first, second, nameof(Union), static (mask, other) => mask.Union(other));
     }
 
     /// <summary>Makes a strategy whose masks miss what both of two strategies miss.</summary>
@@ -23,7 +23,7 @@ public static class MaskStrategyExtensions
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
-        return new CombinedMaskStrategy(first, second, static (mask, other) => mask.Intersect(other));
+        return new CombinedMaskStrategy(first, second, nameof(Intersect), static (mask, other) => mask.Intersect(other));
     }
 
     /// <summary>Makes a strategy with missing and known pixels exchanged.</summary>
@@ -32,7 +32,7 @@ public static class MaskStrategyExtensions
     public static IMaskStrategy Invert(this IMaskStrategy strategy)
     {
         ArgumentNullException.ThrowIfNull(strategy);
-        return new DerivedMaskStrategy(strategy, static mask => mask.Invert());
+        return new DerivedMaskStrategy(strategy, nameof(Invert), radius: null, static mask => mask.Invert());
     }
 
     /// <summary>Makes a strategy whose masks are made larger, as by <see cref="Mask.Dilate"/>.</summary>
@@ -43,7 +43,7 @@ public static class MaskStrategyExtensions
     {
         ArgumentNullException.ThrowIfNull(strategy);
         ThrowIfNotRadius(radius);
-        return new DerivedMaskStrategy(strategy, mask => mask.Dilate(radius));
+        return new DerivedMaskStrategy(strategy, nameof(Dilate), radius, mask => mask.Dilate(radius));
     }
 
     /// <summary>Makes a strategy whose masks are made smaller, as by <see cref="Mask.Erode"/>.</summary>
@@ -54,12 +54,13 @@ public static class MaskStrategyExtensions
     {
         ArgumentNullException.ThrowIfNull(strategy);
         ThrowIfNotRadius(radius);
-        return new DerivedMaskStrategy(strategy, mask => mask.Erode(radius));
+        return new DerivedMaskStrategy(strategy, nameof(Erode), radius, mask => mask.Erode(radius));
     }
 
     /// <summary>
-    /// Makes a strategy for parts of pictures, such as training patches, that misses what a part of a larger picture misses: a mask is drawn for the larger
-    /// picture and a window of it, every position equally likely, is taken. Windows in which nothing or everything is missing are drawn again, at most 8 times.
+    /// Makes a strategy for parts of pictures, such as training patches, that misses what a part of a larger picture misses: a mask is
+    /// drawn for the larger picture and a window of it, every position equally likely, is taken. Windows in which nothing or everything is
+    /// missing are drawn again, at most 8 times.
     /// </summary>
     /// <param name="strategy">Draws the masks.</param>
     /// <param name="height">Rows of the larger picture; masks of more rows are drawn at their own size.</param>

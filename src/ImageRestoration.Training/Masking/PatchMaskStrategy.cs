@@ -3,15 +3,19 @@ using ImageRestoration.Numerics;
 
 namespace ImageRestoration.Masking;
 
-/// <summary>Makes whole cells of a grid of square patches missing, an exact number of them, every choice of patches equally likely.</summary>
+/// <summary>
+/// Makes whole cells of a grid of square patches missing, an exact number of them, every choice of patches equally likely.
+/// </summary>
 /// <remarks>
 /// <para>The random masking of He, Chen, Xie, Li, Dollár and Girshick, "Masked Autoencoders Are Scalable Vision Learners", CVPR 2022,
 /// section 3, which uses patches of 16 pixels and a share of 0.75.</para>
 /// <para>The grid starts in the top left corner. Where height or width is no multiple of the patch size, the last patches are cut off but
 /// count as one patch each.</para>
-/// <para>With a <see cref="SeededRandom"/>, masks are the same on every platform. Instances are immutable and safe for use from several threads.</para>
+/// <para>
+/// With a <see cref="SeededRandom"/>, masks are the same on every platform. Instances are immutable and safe for use from several threads.
+/// </para>
 /// </remarks>
-public sealed class PatchMaskStrategy : IMaskStrategy
+public sealed class PatchMaskStrategy : IMaskStrategy, IDescribed
 {
     private readonly ShareRange _share;
 
@@ -41,6 +45,14 @@ public sealed class PatchMaskStrategy : IMaskStrategy
 
     /// <summary>Rows and columns of a patch.</summary>
     public int PatchSize { get; }
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add(nameof(PatchSize), PatchSize);
+        settings.Add("MinimumShare", _share.Minimum);
+        settings.Add("MaximumShare", _share.Maximum);
+    }
 
     /// <inheritdoc/>
     public Mask Create(int height, int width, Random random)

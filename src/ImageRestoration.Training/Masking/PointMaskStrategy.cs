@@ -7,7 +7,7 @@ namespace ImageRestoration.Masking;
 /// <see cref="MaskStrategyExtensions.Dilate"/> turns the points into dots. With a <see cref="SeededRandom"/>, masks are the same on
 /// every platform. Instances are immutable and safe for use from several threads.
 /// </remarks>
-public sealed class PointMaskStrategy : IMaskStrategy
+public sealed class PointMaskStrategy : IMaskStrategy, IDescribed
 {
     private readonly ShareRange _share;
 
@@ -22,8 +22,17 @@ public sealed class PointMaskStrategy : IMaskStrategy
     /// <summary>Creates a strategy whose masks miss a share drawn uniformly.</summary>
     /// <param name="minimumShare">Smallest share of missing pixels, in [0, 1].</param>
     /// <param name="maximumShare">Largest share of missing pixels, from <paramref name="minimumShare"/> to 1.</param>
-    /// <exception cref="ArgumentException">A share is outside [0, 1] or the smallest exceeds the largest; the message lists all errors.</exception>
+    /// <exception cref="ArgumentException">
+    /// A share is outside [0, 1] or the smallest exceeds the largest; the message lists all errors.
+    /// </exception>
     public PointMaskStrategy(double minimumShare, double maximumShare) => _share = new ShareRange(minimumShare, maximumShare);
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add("MinimumShare", _share.Minimum);
+        settings.Add("MaximumShare", _share.Maximum);
+    }
 
     /// <summary>Draws a mask. The same size and the same state of <paramref name="random"/> give the same mask.</summary>
     /// <remarks>

@@ -7,7 +7,7 @@ namespace ImageRestoration.Masking;
 /// With a <see cref="SeededRandom"/> and strategies that promise it, masks are the same on every platform. Instances are immutable and
 /// safe for use from several threads.
 /// </remarks>
-public sealed class RandomChoiceMaskStrategy : IMaskStrategy
+public sealed class RandomChoiceMaskStrategy : IMaskStrategy, IDescribed
 {
     private const double LargestWeight = 1e9;
 
@@ -21,7 +21,9 @@ public sealed class RandomChoiceMaskStrategy : IMaskStrategy
     /// At least one strategy with its weight, above 0 and at most 10⁹. A strategy is chosen with the probability of its weight divided by
     /// the sum of all: <c>new RandomChoiceMaskStrategy((strokes, 3), (regions, 1))</c>.
     /// </param>
-    /// <exception cref="ArgumentException">There is no choice, a strategy is <see langword="null"/> or a weight is wrong; the message lists all errors.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no choice, a strategy is <see langword="null"/> or a weight is wrong; the message lists all errors.
+    /// </exception>
     public RandomChoiceMaskStrategy(params IReadOnlyList<(IMaskStrategy Strategy, double Weight)> choices)
     {
         ArgumentNullException.ThrowIfNull(choices);
@@ -50,6 +52,16 @@ public sealed class RandomChoiceMaskStrategy : IMaskStrategy
         }
 
         errors.ThrowIfAny("choices", nameof(choices));
+    }
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        for (int i = 0; i < _strategies.Length; i++)
+        {
+            settings.AddMasks(Invariant($"Choices[{i}]"), _strategies[i]);
+            settings.Add(Invariant($"Weights[{i}]"), i == 0 ? _bounds[i] : _bounds[i] - _bounds[i - 1]);
+        }
     }
 
     /// <inheritdoc/>

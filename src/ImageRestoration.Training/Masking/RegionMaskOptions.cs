@@ -1,8 +1,12 @@
 namespace ImageRestoration.Masking;
 
-/// <summary>Options of <see cref="RegionMaskStrategy"/>. Lengths are shares of the picture's size, so that one set of options serves all sizes.</summary>
-/// <remarks>Immutable. <see cref="RegionMaskStrategy"/> checks the options once, when it is created, and reports all errors together.</remarks>
-public sealed record RegionMaskOptions
+/// <summary>
+/// Options of <see cref="RegionMaskStrategy"/>. Lengths are shares of the picture's size, so that one set of options serves all sizes.
+/// </summary>
+/// <remarks>
+/// Immutable. <see cref="RegionMaskStrategy"/> checks the options once, when it is created, and reports all errors together.
+/// </remarks>
+public sealed record RegionMaskOptions : IDescribed
 {
     /// <summary>Shapes to choose from; each region gets one of them, all equally likely.</summary>
     /// <value>At least one shape; default both.</value>
@@ -27,6 +31,16 @@ public sealed record RegionMaskOptions
     /// <value><see cref="MinimumSize"/> to 1; default 0.375.</value>
     public double MaximumSize { get; init; } = 0.375;
 
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings)
+    {
+        settings.Add(nameof(Shapes), Shapes);
+        settings.Add(nameof(MinimumCount), MinimumCount);
+        settings.Add(nameof(MaximumCount), MaximumCount);
+        settings.Add(nameof(MinimumSize), MinimumSize);
+        settings.Add(nameof(MaximumSize), MaximumSize);
+    }
+
     /// <summary>Throws one exception that lists everything wrong with the options.</summary>
     internal void Validate(string parameterName)
     {
@@ -34,7 +48,8 @@ public sealed record RegionMaskOptions
         var errors = new OptionErrors();
         if (Shapes == RegionShapes.None || (Shapes & ~RegionShapes.All) != RegionShapes.None)
         {
-            errors.Add($"{nameof(Shapes)} is {Shapes}; it must be {nameof(RegionShapes.Rectangle)}, {nameof(RegionShapes.Ellipse)} or both.");
+            errors.Add(
+                $"{nameof(Shapes)} is {Shapes}; it must be {nameof(RegionShapes.Rectangle)}, {nameof(RegionShapes.Ellipse)} or both.");
         }
 
         errors.CheckCounts(nameof(MinimumCount), MinimumCount, nameof(MaximumCount), MaximumCount, mostRegions);

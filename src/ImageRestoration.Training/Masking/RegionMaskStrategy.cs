@@ -2,11 +2,13 @@ using ImageRestoration.Numerics;
 
 namespace ImageRestoration.Masking;
 
-/// <summary>Makes rectangles and ellipses missing. Each lies wholly within the picture, all positions equally likely; they may overlap.</summary>
+/// <summary>
+/// Makes rectangles and ellipses missing. Each lies wholly within the picture, all positions equally likely; they may overlap.
+/// </summary>
 /// <remarks>
 /// With a <see cref="SeededRandom"/>, masks are the same on every platform. Instances are immutable and safe for use from several threads.
 /// </remarks>
-public sealed class RegionMaskStrategy : IMaskStrategy
+public sealed class RegionMaskStrategy : IMaskStrategy, IDescribed
 {
     private readonly RegionMaskOptions _options;
 
@@ -18,6 +20,9 @@ public sealed class RegionMaskStrategy : IMaskStrategy
         _options = options ?? new RegionMaskOptions();
         _options.Validate(nameof(options));
     }
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings) => ((IDescribed)_options).Describe(settings);
 
     /// <inheritdoc/>
     public Mask Create(int height, int width, Random random)

@@ -2,12 +2,15 @@ using ImageRestoration.Numerics;
 
 namespace ImageRestoration.Masking;
 
-/// <summary>Makes scratches missing: thin, long, slightly wavering curves of random width, length and direction, such as on old prints and films. Without wavering they are lines.</summary>
+/// <summary>
+/// Makes scratches missing: thin, long, slightly wavering curves of random width, length and direction, such as on old prints and films.
+/// Without wavering they are lines.
+/// </summary>
 /// <remarks>
 /// The middle of a scratch may be any pixel, so that every scratch leaves a mark. With a <see cref="SeededRandom"/>, masks are the same
 /// on every platform. Instances are immutable and safe for use from several threads.
 /// </remarks>
-public sealed class ScratchMaskStrategy : IMaskStrategy
+public sealed class ScratchMaskStrategy : IMaskStrategy, IDescribed
 {
     /// <summary>Straight pieces per length of the picture's diagonal: short enough to look like a curve.</summary>
     private const int PiecesPerDiagonal = 96;
@@ -25,6 +28,9 @@ public sealed class ScratchMaskStrategy : IMaskStrategy
         _options = options ?? new ScratchMaskOptions();
         _options.Validate(nameof(options));
     }
+
+    /// <inheritdoc/>
+    void IDescribed.Describe(SettingList settings) => ((IDescribed)_options).Describe(settings);
 
     /// <inheritdoc/>
     public Mask Create(int height, int width, Random random)

@@ -6,7 +6,9 @@ internal readonly record struct ShareRange
     /// <summary>Creates limits.</summary>
     /// <param name="minimum">Smallest share, in [0, 1].</param>
     /// <param name="maximum">Largest share, from <paramref name="minimum"/> to 1.</param>
-    /// <exception cref="ArgumentException">A limit is outside [0, 1] or the smallest exceeds the largest; the message lists all errors.</exception>
+    /// <exception cref="ArgumentException">
+    /// A limit is outside [0, 1] or the smallest exceeds the largest; the message lists all errors.
+    /// </exception>
     public ShareRange(double minimum, double maximum)
     {
         var errors = new OptionErrors();

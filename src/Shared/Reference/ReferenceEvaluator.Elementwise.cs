@@ -25,7 +25,9 @@ internal static partial class ReferenceEvaluator
         }
     }
 
-    /// <summary>log(1 + x) without the digits that 1 + x loses (Kahan; in Higham 2002, "Accuracy and Stability of Numerical Algorithms", 1.14.1).</summary>
+    /// <summary>
+    /// log(1 + x) without the digits that 1 + x loses (Kahan; in Higham 2002, "Accuracy and Stability of Numerical Algorithms", 1.14.1).
+    /// </summary>
     private static double LogOnePlus(double x)
     {
         double sum = 1 + x;

@@ -8,7 +8,8 @@ internal static partial class ReferenceEvaluator
 
     private static void Scale2d(Scale2dLayer layer, ReferenceValue source, NetworkWeights weights, ReferenceValue output)
     {
-        ReadOnlyMemory<float> scale = layer.Scale ? WeightOf(layer, weights) : default, bias = layer.Bias ? weights[layer.Name + ".bias"].Values : default;
+        ReadOnlyMemory<float> scale = layer.Scale ? WeightOf(layer, weights) : default,
+            bias = layer.Bias ? weights[layer.Name + ".bias"].Values : default;
         ForEachPosition(output, (n, c, y, x) => (source.Row(n, c, y)[x] * ValueOr(scale, c, 1)) + ValueOr(bias, c, 0));
     }
 
@@ -21,7 +22,8 @@ internal static partial class ReferenceEvaluator
             ((source.Row(n, c, y)[x] - mean.Span[c]) / Math.Sqrt((double)variance.Span[c] + layer.Eps) * scale.Span[c]) + bias.Span[c]);
     }
 
-    private static void LayerNorm2d(LayerNorm2dLayer layer, ReferenceValue source, NetworkWeights weights, ReferenceValue output, CancellationToken cancellationToken)
+    private static void LayerNorm2d(
+        LayerNorm2dLayer layer, ReferenceValue source, NetworkWeights weights, ReferenceValue output, CancellationToken cancellationToken)
     {
         (ReadOnlyMemory<float> scale, ReadOnlyMemory<float> bias) = AffineOf(layer, layer.Affine, weights);
         int channels = source.Shape.Channels;
@@ -48,7 +50,8 @@ internal static partial class ReferenceEvaluator
         }
     }
 
-    private static void GroupNorm(GroupNormLayer layer, ReferenceValue source, NetworkWeights weights, ReferenceValue output, CancellationToken cancellationToken)
+    private static void GroupNorm(
+        GroupNormLayer layer, ReferenceValue source, NetworkWeights weights, ReferenceValue output, CancellationToken cancellationToken)
     {
         (ReadOnlyMemory<float> scale, ReadOnlyMemory<float> bias) = AffineOf(layer, layer.Affine, weights);
         int groupChannels = layer.NumChannels / layer.NumGroups, planeSize = source.Shape.Height * source.Shape.Width;
@@ -71,7 +74,8 @@ internal static partial class ReferenceEvaluator
     private static (ReadOnlyMemory<float> Scale, ReadOnlyMemory<float> Bias) AffineOf(Layer layer, bool affine, NetworkWeights weights)
         => affine ? (WeightOf(layer, weights), weights[layer.Name + ".bias"].Values) : default;
 
-    private static double ValueOr(ReadOnlyMemory<float> values, int index, double otherwise) => values.IsEmpty ? otherwise : values.Span[index];
+    private static double ValueOr(ReadOnlyMemory<float> values, int index, double otherwise)
+        => values.IsEmpty ? otherwise : values.Span[index];
 
     private static double Mean(ReadOnlySpan<double> values)
     {

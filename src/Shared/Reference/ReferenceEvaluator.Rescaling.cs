@@ -44,7 +44,8 @@ internal static partial class ReferenceEvaluator
     private static void Pad2d(Pad2dLayer layer, ReferenceValue source, ReferenceValue output)
         => ForEachPosition(output, (n, c, y, x) =>
         {
-            int sourceY = Inside(layer.Mode, y - layer.Padding.Top, source.Shape.Height), sourceX = Inside(layer.Mode, x - layer.Padding.Left, source.Shape.Width);
+            int sourceY = Inside(layer.Mode, y - layer.Padding.Top, source.Shape.Height),
+                sourceX = Inside(layer.Mode, x - layer.Padding.Left, source.Shape.Width);
             return sourceY < 0 || sourceX < 0 ? 0 : source.Row(n, c, sourceY)[sourceX];
         });
 

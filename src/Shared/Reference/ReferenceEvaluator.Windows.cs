@@ -3,7 +3,13 @@ namespace ImageRestoration.Networks;
 /// <content>Layers that look at a window around each position.</content>
 internal static partial class ReferenceEvaluator
 {
-    private static void Conv2d(Conv2dLayer layer, ReferenceValue source, ReadOnlyMemory<float> weight, ReadOnlyMemory<float>? bias, ReferenceValue output, CancellationToken cancellationToken)
+    private static void Conv2d(
+        Conv2dLayer layer,
+        ReferenceValue source,
+        ReadOnlyMemory<float> weight,
+        ReadOnlyMemory<float>? bias,
+        ReferenceValue output,
+        CancellationToken cancellationToken)
     {
         int groupInputs = layer.InChannels / layer.Groups, groupOutputs = layer.OutChannels / layer.Groups;
         int kernelHeight = layer.KernelSize.Height, kernelWidth = layer.KernelSize.Width;
@@ -46,7 +52,13 @@ internal static partial class ReferenceEvaluator
     }
 
     /// <summary>Position i of the input and tap k of the kernel add to position i × stride − padding + k of the output.</summary>
-    private static void ConvTranspose2d(ConvTranspose2dLayer layer, ReferenceValue source, ReadOnlyMemory<float> weight, ReadOnlyMemory<float>? bias, ReferenceValue output, CancellationToken cancellationToken)
+    private static void ConvTranspose2d(
+        ConvTranspose2dLayer layer,
+        ReferenceValue source,
+        ReadOnlyMemory<float> weight,
+        ReadOnlyMemory<float>? bias,
+        ReferenceValue output,
+        CancellationToken cancellationToken)
     {
         int kernelHeight = layer.KernelSize.Height, kernelWidth = layer.KernelSize.Width;
         ForEachPlane(output, cancellationToken, (n, o) =>
@@ -96,7 +108,14 @@ internal static partial class ReferenceEvaluator
         Pool2d(layer, source, output, 0, (sum, value) => sum + value, sum => sum / count, cancellationToken);
     }
 
-    private static void Pool2d(Pool2dLayer layer, ReferenceValue source, ReferenceValue output, double start, Func<double, double, double> accumulate, Func<double, double> finish, CancellationToken cancellationToken)
+    private static void Pool2d(
+        Pool2dLayer layer,
+        ReferenceValue source,
+        ReferenceValue output,
+        double start,
+        Func<double, double, double> accumulate,
+        Func<double, double> finish,
+        CancellationToken cancellationToken)
         => ForEachPlane(output, cancellationToken, (n, c) =>
         {
             ReadOnlySpan<double> plane = source.Plane(n, c);

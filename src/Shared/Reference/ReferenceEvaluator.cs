@@ -20,10 +20,18 @@ internal static partial class ReferenceEvaluator
     /// <exception cref="TensorShapeException">An input is missing, unknown, or of a shape that the network does not take.</exception>
     /// <exception cref="ModelFormatException">The weights do not fit the network.</exception>
     /// <exception cref="UnsupportedLayerException">The network has a layer of a kind that is not known here.</exception>
-    public static IReadOnlyDictionary<string, ImageTensor> Run(Network network, NetworkWeights weights, IReadOnlyDictionary<string, ImageTensor> inputs, CancellationToken cancellationToken = default)
+    public static IReadOnlyDictionary<string, ImageTensor> Run(
+        Network network,
+        NetworkWeights weights,
+        IReadOnlyDictionary<string, ImageTensor> inputs,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        Dictionary<string, ReferenceValue> values = Evaluate(network, weights, inputs.ToDictionary(i => i.Key, i => ReferenceValue.From(i.Value), StringComparer.Ordinal), cancellationToken);
+        Dictionary<string, ReferenceValue> values = Evaluate(
+            network,
+            weights,
+            inputs.ToDictionary(i => i.Key, i => ReferenceValue.From(i.Value), StringComparer.Ordinal),
+            cancellationToken);
         return network.Outputs.ToDictionary(o => o.Name, o => values[o.Value].ToImageTensor(), StringComparer.Ordinal);
     }
 
@@ -39,7 +47,10 @@ internal static partial class ReferenceEvaluator
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(image);
-        var inputs = new Dictionary<string, ReferenceValue>(StringComparer.Ordinal) { [network.Inputs[0].Name] = ReferenceValue.From(image) };
+        var inputs = new Dictionary<string, ReferenceValue>(StringComparer.Ordinal)
+        {
+            [network.Inputs[0].Name] = ReferenceValue.From(image),
+        };
         return Evaluate(network, weights, inputs, CancellationToken.None)[network.Outputs[0].Value].ToImageTensor();
     }
 
@@ -49,7 +60,8 @@ internal static partial class ReferenceEvaluator
     /// <param name="inputs">The network's inputs by name.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The inputs and the results of all layers by name.</returns>
-    internal static Dictionary<string, ReferenceValue> Evaluate(Network network, NetworkWeights weights, IReadOnlyDictionary<string, ReferenceValue> inputs, CancellationToken cancellationToken)
+    internal static Dictionary<string, ReferenceValue> Evaluate(
+        Network network, NetworkWeights weights, IReadOnlyDictionary<string, ReferenceValue> inputs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(weights);
@@ -75,7 +87,8 @@ internal static partial class ReferenceEvaluator
         {
             if (!inputs.ContainsKey(input.Name))
             {
-                throw new TensorShapeException($"Network '{network.Name}' takes an input '{input.Name}' and none was given. Give a tensor for each of: {expected}.");
+                throw new TensorShapeException(
+                    $"Network '{network.Name}' takes an input '{input.Name}' and none was given. Give a tensor for each of: {expected}.");
             }
         }
 
@@ -90,14 +103,17 @@ internal static partial class ReferenceEvaluator
 
             if (value.Shape != shapes[name])
             {
-                throw new TensorShapeException($"Input '{name}' is {value.Shape}; network '{network.Name}' needs {shapes[name]} beside a first input of {inputs[network.Inputs[0].Name].Shape}. Make the inputs' sizes agree.");
+                throw new TensorShapeException(
+                    $"Input '{name}' is {value.Shape}; network '{network.Name}' needs {shapes[name]} beside a first input of "
+                        + $"{inputs[network.Inputs[0].Name].Shape}. Make the inputs' sizes agree.");
             }
         }
 
         return shapes;
     }
 
-    private static void Evaluate(Layer layer, ReferenceValue[] sources, ReferenceValue output, NetworkWeights weights, CancellationToken cancellationToken)
+    private static void Evaluate(
+        Layer layer, ReferenceValue[] sources, ReferenceValue output, NetworkWeights weights, CancellationToken cancellationToken)
     {
         ReferenceValue source = sources[0];
         switch (layer)
@@ -130,7 +146,13 @@ internal static partial class ReferenceEvaluator
                 PixelUnshuffle(unshuffle.DownscaleFactor, source, output);
                 break;
             case LinearLayer linear:
-                Conv2d(linear.AsConvolution(), source, WeightOf(linear, weights), linear.Bias ? BiasOf(linear, weights) : null, output, cancellationToken);
+                Conv2d(
+                    linear.AsConvolution(),
+                    source,
+                    WeightOf(linear, weights),
+                    linear.Bias ? BiasOf(linear, weights) : null,
+                    output,
+                    cancellationToken);
                 break;
             case GlobalAvgPoolLayer:
                 GlobalAvgPool(source, output, cancellationToken);

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace ImageRestoration;
 
-/// <summary>Sixteen digits for what is too long to be written out as a setting: different, but for a chance of 2⁻⁶⁴, where the content is.</summary>
+/// <summary>
+/// Sixteen digits for what is too long to be written out as a setting: different, but for a chance of 2⁻⁶⁴, where the content is.
+/// </summary>
 internal sealed class Digest : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace ImageRestoration;
 
 /// <summary>
-/// Settings as names and values, in the order in which they were added, with the same text in every culture. What has settings of its own is the name of its
-/// type, followed by those, whose names begin with its own and a point: <c>Optimizer</c>, <c>Optimizer.Beta1</c>.
+/// Settings as names and values, in the order in which they were added, with the same text in every culture. What has settings of its own
+/// is the name of its type, followed by those, whose names begin with its own and a point: <c>Optimizer</c>, <c>Optimizer.Beta1</c>.
 /// </summary>
 internal sealed class SettingList
 {

@@ -9,7 +9,9 @@ using ImageRestoration.TorchSharp;
 
 namespace ImageRestoration.Tests.TorchSharp;
 
-/// <summary>Disposal while runs are in progress: each of them ends as if nothing had happened or is refused, and no native error comes through.</summary>
+/// <summary>
+/// Disposal while runs are in progress: each of them ends as if nothing had happened or is refused, and no native error comes through.
+/// </summary>
 public sealed class DisposalTests
 {
     private const int Attempts = 6, Calls = 6;

@@ -17,7 +17,10 @@ public sealed class TrainerSettingsTests : IDisposable
     /// <summary>Where the run is computed, and what is written or told on the way.</summary>
     private static readonly string[] _withoutInfluence =
     [
-        nameof(TrainerOptions.Device), nameof(TrainerOptions.Threads), nameof(TrainerOptions.CheckpointPath), nameof(TrainerOptions.CheckpointInterval),
+        nameof(TrainerOptions.Device),
+        nameof(TrainerOptions.Threads),
+        nameof(TrainerOptions.CheckpointPath),
+        nameof(TrainerOptions.CheckpointInterval),
         nameof(TrainerOptions.BestModelPath), nameof(TrainerOptions.OnValidated),
     ];
 
@@ -33,10 +36,23 @@ public sealed class TrainerSettingsTests : IDisposable
 
     private static Dictionary<string, Func<object>> OneLiners => new Func<object>[]
     {
-        () => new BinaryCrossEntropyLoss(), () => new CharbonnierLoss(), () => new EdgeLoss(), () => new FocalFrequencyLoss(), () => new L1Loss(),
-        () => new MeanSquaredErrorLoss(), () => new MsSsimLoss(), () => new PsnrLoss(), () => new SsimLoss(), () => new TotalVariationLoss(),
-        () => new WeightedSumLoss(new LossTerm(new L1Loss())), () => new PerceptualLoss(Features(), Weights(1)), () => new TextureLoss(Features(), Weights(1)),
-        () => new RestorationObjective(), () => new Neighbor2NeighborObjective(), () => new VariationalObjective(), () => new AdversarialObjective(Critic(4)),
+        () => new BinaryCrossEntropyLoss(),
+        () => new CharbonnierLoss(),
+        () => new EdgeLoss(),
+        () => new FocalFrequencyLoss(),
+        () => new L1Loss(),
+        () => new MeanSquaredErrorLoss(),
+        () => new MsSsimLoss(),
+        () => new PsnrLoss(),
+        () => new SsimLoss(),
+        () => new TotalVariationLoss(),
+        () => new WeightedSumLoss(new LossTerm(new L1Loss())),
+        () => new PerceptualLoss(Features(), Weights(1)),
+        () => new TextureLoss(Features(), Weights(1)),
+        () => new RestorationObjective(),
+        () => new Neighbor2NeighborObjective(),
+        () => new VariationalObjective(),
+        () => new AdversarialObjective(Critic(4)),
     }.ToDictionary(create => create().GetType().Name, StringComparer.Ordinal);
 
     public static TheoryData<string> OneLinerNames => [.. OneLiners.Keys];
@@ -45,8 +61,13 @@ public sealed class TrainerSettingsTests : IDisposable
     public void Examples_OfOptimisersSchedulesLossesAndObjectives_AreAll()
     {
         Type[] bases = [typeof(OptimizerOptions), typeof(LearningRateSchedule), typeof(Loss), typeof(TrainingObjective)];
-        IEnumerable<string> known = typeof(Trainer).Assembly.GetTypes().Where(t => !t.IsAbstract && Array.Exists(bases, t.IsSubclassOf)).Select(t => t.Name);
-        Assert.Equal(known.Order(StringComparer.Ordinal), Described.Select(d => d.GetType().Name).Concat(OneLiners.Keys).Order(StringComparer.Ordinal));
+        IEnumerable<string> known = typeof(Trainer)
+            .Assembly.GetTypes()
+            .Where(t => !t.IsAbstract && Array.Exists(bases, t.IsSubclassOf))
+            .Select(t => t.Name);
+        Assert.Equal(
+            known.Order(StringComparer.Ordinal),
+            Described.Select(d => d.GetType().Name).Concat(OneLiners.Keys).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -96,7 +117,14 @@ public sealed class TrainerSettingsTests : IDisposable
 
         // As many parameters, otherwise connected.
         Assert.NotEqual(new AdversarialObjective(Critic(4)).Description, new AdversarialObjective(Critic(4, slope: 0.1f)).Description);
-        LossTerm[] terms = [new(new L1Loss(), 2), new(new SsimLoss()), new(new L1Loss()) { FinalWeight = 2, ToStep = 5 }, new(new L1Loss()) { FinalWeight = 2, ToStep = 9 }, new(new L1Loss()) { FinalWeight = 2, FromStep = 1, ToStep = 9 }];
+        LossTerm[] terms =
+        [
+            new(new L1Loss(), 2),
+            new(new SsimLoss()),
+            new(new L1Loss()) { FinalWeight = 2, ToStep = 5 },
+            new(new L1Loss()) { FinalWeight = 2, ToStep = 9 },
+            new(new L1Loss()) { FinalWeight = 2, FromStep = 1, ToStep = 9 },
+        ];
         Assert.Distinct(terms.Select(term => new WeightedSumLoss(term).Description));
     }
 
@@ -107,7 +135,11 @@ public sealed class TrainerSettingsTests : IDisposable
         // With everything that scores and losses decide, so that every option counts.
         TrainerOptions options = SmallRun.Options with
         {
-            Validation = SmallRun.Validation(), Schedule = new PlateauSchedule(), EarlyStoppingPatience = 9, ConvergenceTolerance = 0.01, LossScale = 1024,
+            Validation = SmallRun.Validation(),
+            Schedule = new PlateauSchedule(),
+            EarlyStoppingPatience = 9,
+            ConvergenceTolerance = 0.01,
+            LossScale = 1024,
         };
         PropertyInfo property = typeof(TrainerOptions).GetProperty(option)!;
         TrainerOptions other = options with { };
@@ -142,7 +174,8 @@ public sealed class TrainerSettingsTests : IDisposable
     public void Resume_OptionsThatNothingGoesBy_AreNoMatter()
     {
         string path = Checkpoint(() => SmallRun.Create(SmallRun.Options));
-        using Trainer trainer = SmallRun.Create(SmallRun.Options with { Validation = SmallRun.Validation(), ValidationInterval = 3, ConvergenceWindow = 7 });
+        using Trainer trainer = SmallRun.Create(
+            SmallRun.Options with { Validation = SmallRun.Validation(), ValidationInterval = 3, ConvergenceWindow = 7 });
         trainer.Resume(path);
         Assert.Equal(0, trainer.Step);
     }
@@ -161,9 +194,11 @@ public sealed class TrainerSettingsTests : IDisposable
         AssertRefused(Create(new BitDepthReduction(4)), "Degradation.MaximumSigma: '12.5' in the checkpoint, not there in this run");
         AssertRefused(Create(null), "Degradation: 'GaussianNoise' in the checkpoint, 'none' in this run");
         AssertRefused(Create(new GaussianNoise(0, 12.5), scale: 0.5), "MinimumScale: '1' in the checkpoint, '0.5' in this run");
-        AssertRefused(Create(new GaussianNoise(0, 12.5), new SyntheticPictures(4, 3, 48, 56)), "Pictures: '5' in the checkpoint, '4' in this run");
+        AssertRefused(
+            Create(new GaussianNoise(0, 12.5), new SyntheticPictures(4, 3, 48, 56)), "Pictures: '5' in the checkpoint, '4' in this run");
         AssertRefused(Create(new GaussianNoise(0, 12.5), new SyntheticPictures(5, 3, 48, 60)), "Pictures.Content: ");
-        AssertRefused(Create(new GaussianNoise(0, 25), scale: 0.5), "MaximumSigma: ", "MinimumScale: ", "start a new run", "checkpoint's values");
+        AssertRefused(
+            Create(new GaussianNoise(0, 25), scale: 0.5), "MaximumSigma: ", "MinimumScale: ", "start a new run", "checkpoint's values");
 
         void AssertRefused(Trainer trainer, params string[] reasons)
         {
@@ -182,7 +217,8 @@ public sealed class TrainerSettingsTests : IDisposable
     public void Resume_AnotherNetwork_IsRefused(string change, bool accepted)
     {
         string path = Checkpoint(() => new Trainer(Model(0.1f, 1), SmallRun.Sampler(), SmallRun.Options));
-        using var trainer = new Trainer(Model(change == "activation" ? 0.2f : 0.1f, change == "initial weights" ? 2u : 1), SmallRun.Sampler(), SmallRun.Options);
+        using var trainer = new Trainer(
+            Model(change == "activation" ? 0.2f : 0.1f, change == "initial weights" ? 2u : 1), SmallRun.Sampler(), SmallRun.Options);
         Exception? refusal = Record.Exception(() => trainer.Resume(path));
         Assert.Equal(accepted, refusal is null);
         Assert.True(accepted || refusal is TrainingException e && e.Message.Contains("Network: 'leaky of", StringComparison.Ordinal));
@@ -192,7 +228,10 @@ public sealed class TrainerSettingsTests : IDisposable
             var builder = new NetworkBuilder("leaky");
             builder.Output("image", builder.Input("image", 3).Conv2d(4, 3, padding: 1).LeakyReLU(slope).Conv2d(3, 3, padding: 1));
             Network network = builder.Build();
-            return new Model(network, NetworkWeights.Initialize(network, new SeededRandom(seed)), new ModelInfo { Name = "leaky", Task = RestorationTask.Denoise });
+            return new Model(
+                network,
+                NetworkWeights.Initialize(network, new SeededRandom(seed)),
+                new ModelInfo { Name = "leaky", Task = RestorationTask.Denoise });
         }
     }
 
@@ -217,7 +256,8 @@ public sealed class TrainerSettingsTests : IDisposable
             file = SafeTensorsFile.Read(stream);
         }
 
-        Dictionary<string, string> metadata = file.Metadata.Where(m => !m.Key.StartsWith("setting/", StringComparison.Ordinal)).ToDictionary();
+        Dictionary<string, string> metadata = file.Metadata.Where(m => !m.Key.StartsWith("setting/", StringComparison.Ordinal))
+            .ToDictionary();
         metadata["format"] = "image-restoration-checkpoint-1";
         metadata["fingerprint"] = "network=small\nsteps=12";
         using (FileStream stream = File.Create(old))
@@ -236,7 +276,10 @@ public sealed class TrainerSettingsTests : IDisposable
 
     private static Trainer Create(IDegradation? degradation, IPatchSource? pictures = null, double scale = 1) => new(
         SmallRun.Model(),
-        new PatchSampler(pictures ?? new SyntheticPictures(5, 3, 48, 56), degradation, new PatchSamplerOptions { PatchSizes = [new PatchSize(0, 16)], MinimumScale = scale }),
+        new PatchSampler(
+            pictures ?? new SyntheticPictures(5, 3, 48, 56),
+            degradation,
+            new PatchSamplerOptions { PatchSizes = [new PatchSize(0, 16)], MinimumScale = scale }),
         SmallRun.Options);
 
     private static Network Features()
@@ -251,7 +294,8 @@ public sealed class TrainerSettingsTests : IDisposable
     private static Network Critic(int channels, float slope = 0.2f)
     {
         var builder = new NetworkBuilder("critic");
-        builder.Output("score", builder.Input("image", 3).Conv2d(channels, 4, stride: 2, padding: 1).LeakyReLU(slope).Conv2d(1, 4, padding: 1));
+        builder.Output(
+            "score", builder.Input("image", 3).Conv2d(channels, 4, stride: 2, padding: 1).LeakyReLU(slope).Conv2d(1, 4, padding: 1));
         return builder.Build();
     }
 
@@ -261,8 +305,16 @@ public sealed class TrainerSettingsTests : IDisposable
         var seed = new PatchSamplerOptions { BatchSize = 4, PatchSizes = [new PatchSize(0, 16)], Seed = -5 };
         TrainerOptions options = SmallRun.Options with
         {
-            Steps = 6, CheckpointPath = path, LearningRate = 1.5e-4, Optimizer = new AdamWOptions { WeightDecay = 0.015 }, Schedule = new PlateauSchedule { Factor = 0.25 },
-            Validation = SmallRun.Validation(), ValidationInterval = 2, ConvergenceTolerance = 0.001, ConvergenceWindow = 2, LossScale = 1024,
+            Steps = 6,
+            CheckpointPath = path,
+            LearningRate = 1.5e-4,
+            Optimizer = new AdamWOptions { WeightDecay = 0.015 },
+            Schedule = new PlateauSchedule { Factor = 0.25 },
+            Validation = SmallRun.Validation(),
+            ValidationInterval = 2,
+            ConvergenceTolerance = 0.001,
+            ConvergenceWindow = 2,
+            LossScale = 1024,
             Objective = new AdversarialObjective(Critic(4)), Loss = new WeightedSumLoss(new LossTerm(new CharbonnierLoss(), 0.5)),
         };
         var whole = new SmallRun.Recorder();
@@ -271,7 +323,8 @@ public sealed class TrainerSettingsTests : IDisposable
         {
             using var cancellation = new CancellationTokenSource();
             var stop = new CancelAt(3, cancellation);
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Cultures.In(first, () => trainer.TrainAsync(stop, cancellation.Token)));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => Cultures.In(first, () => trainer.TrainAsync(stop, cancellation.Token)));
         }
 
         using Trainer resumed = Cultures.In(second, () => Create(options));
@@ -284,7 +337,8 @@ public sealed class TrainerSettingsTests : IDisposable
         await Cultures.In(second, () => resumed.TrainAsync(rest));
         Assert.Equal(whole.Steps.Skip(3).Select(s => s.Loss), rest.Steps.Select(s => s.Loss));
 
-        Trainer Create(TrainerOptions options) => new(SmallRun.Model(), new PatchSampler(new SyntheticPictures(5, 3, 48, 56), new GaussianNoise(0, 12.5), seed), options);
+        Trainer Create(TrainerOptions options) => new(
+            SmallRun.Model(), new PatchSampler(new SyntheticPictures(5, 3, 48, 56), new GaussianNoise(0, 12.5), seed), options);
     }
 
     /// <summary>The path of a checkpoint of a run that has not begun.</summary>

@@ -9,8 +9,9 @@ namespace ImageRestoration.TorchSharp;
 
 /// <summary>
 /// Restoration with a critic: a second network learns to tell restored pictures from clean ones, and the model learns to pass as clean
-/// beside minimising <see cref="TrainerOptions.Loss"/>. Completed pictures are judged with their known pixels put back, and each score counts by how much of
-/// its place is missing, since known pixels are the same in both (after Suvorov et al. 2022, arXiv:2109.07161, section 2.2.2).
+/// beside minimising <see cref="TrainerOptions.Loss"/>. Completed pictures are judged with their known pixels put back, and each score
+/// counts by how much of its place is missing, since known pixels are the same in both (after Suvorov et al. 2022, arXiv:2109.07161,
+/// section 2.2.2).
 /// </summary>
 /// <remarks>Both networks make one step for each batch. The critic is part of checkpoints, not of the model.</remarks>
 public sealed class AdversarialObjective : TrainingObjective
@@ -42,11 +43,16 @@ public sealed class AdversarialObjective : TrainingObjective
     /// <value>0 or more; default 0.01.</value>
     public double Weight { get; init => field = LossWeight.Required(value); } = 0.01;
 
-    /// <summary>Weight of the mean absolute difference of the critic's features between restored and clean pictures (Wang et al. 2018, arXiv:1711.11585, equation 4).</summary>
+    /// <summary>
+    /// Weight of the mean absolute difference of the critic's features between restored and clean pictures (Wang et al. 2018,
+    /// arXiv:1711.11585, equation 4).
+    /// </summary>
     /// <value>0 or more; default 0.</value>
     public double FeatureMatchingWeight { get; init => field = LossWeight.Required(value); }
 
-    /// <summary>Step at which the critic begins to learn and to count: a model that already restores keeps its critic from winning at once.</summary>
+    /// <summary>
+    /// Step at which the critic begins to learn and to count: a model that already restores keeps its critic from winning at once.
+    /// </summary>
     /// <value>Default 0.</value>
     public long FromStep { get; init; }
 
@@ -146,7 +152,10 @@ public sealed class AdversarialObjective : TrainingObjective
         _ => throw new InvalidOperationException($"{nameof(AdversarialLoss)} {AdversarialLoss} is unknown."),
     };
 
-    /// <summary>How much of what each score judges is missing, summing to 1: where nothing is, real and made are the same, and there is nothing to learn.</summary>
+    /// <summary>
+    /// How much of what each score judges is missing, summing to 1: where nothing is, real and made are the same, and there is nothing to
+    /// learn.
+    /// </summary>
     internal static Tensor ScoreWeights(Tensor mask, Tensor scores)
     {
         Tensor shares = F.adaptive_avg_pool2d(mask, [scores.shape[2], scores.shape[3]]);

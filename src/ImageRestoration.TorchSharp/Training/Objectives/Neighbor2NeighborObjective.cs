@@ -23,7 +23,10 @@ public sealed class Neighbor2NeighborObjective : TrainingObjective
     // The ordered pairs of neighbours in a cell whose pixels are 0 1 over 2 3.
     private static readonly (int First, int Second)[] Pairs = [(0, 1), (1, 0), (2, 3), (3, 2), (0, 2), (2, 0), (1, 3), (3, 1)];
 
-    /// <summary>Weight γ, at the end of training, of the term that keeps the restored half-sized pictures as different as the restored whole makes them.</summary>
+    /// <summary>
+    /// Weight γ, at the end of training, of the term that keeps the restored half-sized pictures as different as the restored whole makes
+    /// them.
+    /// </summary>
     /// <value>0 or more; default 2, the paper's for synthetic noise. It rises linearly over the run.</value>
     public double RegularizationWeight { get; init => field = LossWeight.Required(value); } = 2;
 
@@ -99,7 +102,8 @@ public sealed class Neighbor2NeighborObjective : TrainingObjective
     private static Tensor Select(Tensor pictures, Tensor drawn)
     {
         long[] shape = pictures.shape;
-        Tensor cells = nn.functional.pixel_unshuffle(pictures, CellSize).reshape(shape[0], shape[1], CellSize * CellSize, shape[2] / CellSize, shape[3] / CellSize);
+        Tensor cells = nn.functional.pixel_unshuffle(pictures, CellSize)
+            .reshape(shape[0], shape[1], CellSize * CellSize, shape[2] / CellSize, shape[3] / CellSize);
         return (cells * drawn).sum(2);
     }
 }

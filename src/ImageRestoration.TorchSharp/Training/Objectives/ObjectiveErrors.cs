@@ -35,7 +35,8 @@ internal static class ObjectiveErrors
     }
 
     internal static TrainingException SizeChanged(string network, ImageShape output, ImageShape shape)
-        => new($"Network '{network}' makes {output} of a patch of {shape}; a restoration keeps the shape. Check its paddings and upsampling.");
+        => new(
+            $"Network '{network}' makes {output} of a patch of {shape}; a restoration keeps the shape. Check its paddings and upsampling.");
 
     internal static TrainingException OddPatch(int size)
         => new(Invariant($"Patches of {size}×{size} cannot be halved. Choose an even patch size."));
@@ -55,16 +56,21 @@ internal static class ObjectiveErrors
         => new($"Critic '{critic}' takes a mask and the sampler draws none. Set {MasksOption}, or declare the critic without one.");
 
     internal static TrainingException CriticFeaturesMissing(double weight, string critic)
-        => new(Invariant($"{nameof(AdversarialObjective.FeatureMatchingWeight)} is {weight} and critic '{critic}' has no output beside its score. ")
-            + "Give it outputs with features.");
+        => new(Invariant($"{nameof(AdversarialObjective.FeatureMatchingWeight)} is {weight} and critic '{critic}' ")
+            + "has no output beside its score. Give it outputs with features.");
 
     internal static TrainingException NoEncoder(string model)
-        => new($"Model '{model}' is one network; a variational autoencoder draws between encoder and decoder. Create the model from two networks.");
+        => new(
+            $"Model '{model}' is one network; a variational autoencoder draws between encoder and decoder. Create the model from two "
+                + "networks.");
 
     internal static TrainingException NotVariational(Network encoder)
-        => new($"Encoder '{encoder.Name}' makes {string.Join(", ", encoder.Outputs.Select(o => Invariant($"'{o.Name}' ({o.Channels} channels)")))}. "
-            + $"A variational one makes '{VariationalAutoencoder.LatentName}' and '{VariationalAutoencoder.LogVarianceName}' of the same shape; "
-            + $"see {nameof(VariationalAutoencoder)}.");
+    {
+        string outputs = string.Join(", ", encoder.Outputs.Select(o => Invariant($"'{o.Name}' ({o.Channels} channels)")));
+        return new TrainingException($"Encoder '{encoder.Name}' makes {outputs}. "
+            + $"A variational one makes '{VariationalAutoencoder.LatentName}' "
+            + $"and '{VariationalAutoencoder.LogVarianceName}' of the same shape; see {nameof(VariationalAutoencoder)}.");
+    }
 
     internal static TrainingException Condition(string network, NetworkInput condition, int? classes)
         => new(Invariant($"Network '{network}' takes '{condition.Name}' of {condition.Channels} channels, and the sampler's pictures have ")

@@ -20,7 +20,16 @@ internal sealed class TrainingStep
     private readonly long _seed;
     private readonly Dictionary<string, double> _terms;
 
-    internal TrainingStep(TrainingBatch batch, TorchNetwork network, TorchNetwork? critic, TrainingState state, TrainerOptions options, Device device, BatchUpload upload, long seed, Dictionary<string, double> terms)
+    internal TrainingStep(
+        TrainingBatch batch,
+        TorchNetwork network,
+        TorchNetwork? critic,
+        TrainingState state,
+        TrainerOptions options,
+        Device device,
+        BatchUpload upload,
+        long seed,
+        Dictionary<string, double> terms)
     {
         _batch = batch;
         _network = network;
@@ -89,12 +98,15 @@ internal sealed class TrainingStep
     /// <summary>All outputs of the model, in training mode.</summary>
     internal Tensor[] Run(params ReadOnlySpan<Tensor> inputs) => _network.Forward(training: true, inputs);
 
-    /// <summary>The model's latent of pictures by name, with this batch's masks where the encoder takes masks, and given the conditions.</summary>
+    /// <summary>
+    /// The model's latent of pictures by name, with this batch's masks where the encoder takes masks, and given the conditions.
+    /// </summary>
     internal Dictionary<string, Tensor> Encode(Tensor pictures, IReadOnlyDictionary<string, Tensor> conditions)
     {
         TorchNetwork encoder = Parts.Encoder;
         int taken = 0;
-        Tensor[] outputs = encoder.Forward(training: true, [.. encoder.Network.Inputs.Select(i => i.IsCondition ? conditions[i.Name] : taken++ == 0 ? pictures : Mask!)]);
+        Tensor[] outputs = encoder.Forward(
+            training: true, [.. encoder.Network.Inputs.Select(i => i.IsCondition ? conditions[i.Name] : taken++ == 0 ? pictures : Mask!)]);
         return encoder.Network.Outputs.Zip(outputs).ToDictionary(pair => pair.First.Name, pair => pair.Second, StringComparer.Ordinal);
     }
 
@@ -126,8 +138,10 @@ internal sealed class TrainingStep
         return double.IsFinite(value) ? value : throw new NotFiniteNumberException();
     }
 
-    private (TorchNetwork Encoder, TorchNetwork Decoder) Parts => Halves ?? throw new InvalidOperationException("The model is one network.");
+    private (TorchNetwork Encoder, TorchNetwork Decoder) Parts
+        => Halves ?? throw new InvalidOperationException("The model is one network.");
 
     /// <summary>Reports a part of the loss beside the whole.</summary>
-    internal void Report(string term, double value) => _terms[term] = _terms.GetValueOrDefault(term) + (value / _options.GradientAccumulation);
+    internal void Report(string term, double value)
+        => _terms[term] = _terms.GetValueOrDefault(term) + (value / _options.GradientAccumulation);
 }

@@ -32,20 +32,29 @@ public sealed class VariationalObjective : TrainingObjective
     /// <value>0 or more; default 1.</value>
     public double Beta { get; init => field = LossWeight.Required(value); } = 1;
 
-    /// <summary>Steps over which β rises linearly from 0, so that the decoder learns to use the latent first (Sønderby et al. 2016, arXiv:1602.02282, section 2.3).</summary>
+    /// <summary>
+    /// Steps over which β rises linearly from 0, so that the decoder learns to use the latent first (Sønderby et al. 2016,
+    /// arXiv:1602.02282, section 2.3).
+    /// </summary>
     /// <value>0 or more; default 0.</value>
     public long WarmupSteps
     {
         get;
-        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "WarmupSteps must not be negative.");
+        init => field = value >= 0
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "WarmupSteps must not be negative.");
     }
 
-    /// <summary>Nats of divergence that each channel of the latent has free, as a mean over the batch (λ of Kingma et al. 2016, arXiv:1606.04934, appendix C.8).</summary>
+    /// <summary>
+    /// Nats of divergence that each channel of the latent has free, as a mean over the batch (λ of Kingma et al. 2016, arXiv:1606.04934,
+    /// appendix C.8).
+    /// </summary>
     /// <value>0 or more; default 0.</value>
     public double FreeBits { get; init => field = LossWeight.Required(value); }
 
     /// <inheritdoc/>
-    public override string Description => string.Create(CultureInfo.InvariantCulture, $"variational β {Beta:R} after {WarmupSteps} free {FreeBits:R}");
+    public override string Description
+        => string.Create(CultureInfo.InvariantCulture, $"variational β {Beta:R} after {WarmupSteps} free {FreeBits:R}");
 
     internal override void ThrowIfDataDoesNotFit(Model model, PatchSampler sampler)
     {
@@ -56,7 +65,9 @@ public sealed class VariationalObjective : TrainingObjective
 
         NetworkOutput? mean = encoder.Outputs.FirstOrDefault(o => o.Name == VariationalAutoencoder.LatentName);
         NetworkOutput? variance = encoder.Outputs.FirstOrDefault(o => o.Name == VariationalAutoencoder.LogVarianceName);
-        if (mean is null || variance is null || (mean.Channels, mean.HeightScale, mean.WidthScale) != (variance.Channels, variance.HeightScale, variance.WidthScale))
+        if (mean is null
+            || variance is null
+            || (mean.Channels, mean.HeightScale, mean.WidthScale) != (variance.Channels, variance.HeightScale, variance.WidthScale))
         {
             throw ObjectiveErrors.NotVariational(encoder);
         }
@@ -70,7 +81,8 @@ public sealed class VariationalObjective : TrainingObjective
         Dictionary<string, Tensor> conditions = Conditions(step);
         Dictionary<string, Tensor> latent = step.Encode(step.Input, conditions);
         Tensor mean = latent[VariationalAutoencoder.LatentName];
-        Tensor logVariance = latent[VariationalAutoencoder.LogVarianceName].clamp(min: Keep(SmallestLogVariance), max: Keep(LargestLogVariance));
+        Tensor logVariance = latent[VariationalAutoencoder.LogVarianceName]
+            .clamp(min: Keep(SmallestLogVariance), max: Keep(LargestLogVariance));
         latent[VariationalAutoencoder.LatentName] = mean + ((logVariance * 0.5).exp() * step.Noise(mean.shape, step.CreateRandom()));
         foreach ((string name, Tensor condition) in conditions)
         {
@@ -87,7 +99,10 @@ public sealed class VariationalObjective : TrainingObjective
         return step.Backward(reconstruction + (Charged(divergence).sum() * Keep(weight / values)));
     }
 
-    /// <summary>Divergence of normal distributions from the standard one, in nats: of each channel, summed over its pixels, as a mean over the batch.</summary>
+    /// <summary>
+    /// Divergence of normal distributions from the standard one, in nats: of each channel, summed over its pixels, as a mean over the
+    /// batch.
+    /// </summary>
     internal static Tensor Divergence(Tensor mean, Tensor logVariance)
         => ((mean.square() + logVariance.exp() - Keep(1) - logVariance) * Keep(0.5)).sum([2, 3]).mean([0]);
 
@@ -115,7 +130,8 @@ public sealed class VariationalObjective : TrainingObjective
         }
 
         long[] picture = step.Input.shape;
-        ImageShape shape = step.Network.InferShapes(new ImageShape((int)picture[0], (int)picture[1], (int)picture[2], (int)picture[3]))[label.Name];
+        ImageShape shape = step.Network.InferShapes(
+            new ImageShape((int)picture[0], (int)picture[1], (int)picture[2], (int)picture[3]))[label.Name];
         int plane = shape.Height * shape.Width;
         var planes = new float[shape.Batch * shape.Channels * plane];
         for (int i = 0; i < shape.Batch; i++)

@@ -8,7 +8,15 @@ internal static class AdamMoments
     internal static IReadOnlyList<string> Names { get; } = ["exp_avg", "exp_avg_sq"];
 
     /// <summary>Kingma and Ba 2015 (arXiv:1412.6980), algorithm 1, with ε outside the corrected root as in PyTorch.</summary>
-    internal static void Apply(Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> state, long step, double learningRate, double beta1, double beta2, double epsilon)
+    internal static void Apply(
+        Tensor parameter,
+        Tensor gradient,
+        ReadOnlySpan<Tensor> state,
+        long step,
+        double learningRate,
+        double beta1,
+        double beta2,
+        double epsilon)
     {
         Tensor mean = state[0], square = state[1];
         mean.mul_(Keep(beta1)).add_(gradient, alpha: Keep(1 - beta1));

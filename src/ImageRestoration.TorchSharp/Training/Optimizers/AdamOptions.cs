@@ -20,7 +20,15 @@ public sealed record AdamOptions : OptimizerOptions
     internal override IReadOnlyList<string> StateNames => AdamMoments.Names;
 
     internal override void Update(Tensor parameter, Tensor gradient, ReadOnlySpan<Tensor> state, long step, double learningRate)
-        => AdamMoments.Apply(parameter, WeightDecay == 0 ? gradient : gradient.add(parameter, alpha: Keep(WeightDecay)), state, step, learningRate, Beta1, Beta2, Epsilon);
+        => AdamMoments.Apply(
+            parameter,
+            WeightDecay == 0 ? gradient : gradient.add(parameter, alpha: Keep(WeightDecay)),
+            state,
+            step,
+            learningRate,
+            Beta1,
+            Beta2,
+            Epsilon);
 
     private protected override void Describe(SettingList settings)
     {

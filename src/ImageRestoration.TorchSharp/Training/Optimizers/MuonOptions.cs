@@ -9,7 +9,8 @@ namespace ImageRestoration.TorchSharp;
 /// </summary>
 /// <remarks>
 /// A convolution's kernels count as a matrix of one row per output channel. Biases, and matrices of fewer than 16 rows or columns,
-/// such as the first and last convolution of a network and those within channels, take AdamW's step instead. The matrices are multiplied in bfloat16.
+/// such as the first and last convolution of a network and those within channels, take AdamW's step instead. The matrices are multiplied in
+/// bfloat16.
 /// </remarks>
 public sealed record MuonOptions : OptimizerOptions
 {
@@ -74,9 +75,12 @@ public sealed record MuonOptions : OptimizerOptions
         }
     }
 
-    private static bool IsMatrix(long[] shape) => shape.Length >= 2 && shape[0] >= SmallestMatrix && shape[1..].Aggregate(1L, (a, b) => a * b) >= SmallestMatrix;
+    private static bool IsMatrix(long[] shape)
+        => shape.Length >= 2 && shape[0] >= SmallestMatrix && shape[1..].Aggregate(1L, (a, b) => a * b) >= SmallestMatrix;
 
-    /// <summary>The matrix with its singular values drawn towards 1 by the quintic iteration a·X + b·(XXᵀ)X + c·(XXᵀ)²X, whose factors are Jordan's.</summary>
+    /// <summary>
+    /// The matrix with its singular values drawn towards 1 by the quintic iteration a·X + b·(XXᵀ)X + c·(XXᵀ)²X, whose factors are Jordan's.
+    /// </summary>
     private Tensor Orthogonalize(Tensor matrix)
     {
         const float A = 3.4445f, B = -4.7750f, C = 2.0315f;

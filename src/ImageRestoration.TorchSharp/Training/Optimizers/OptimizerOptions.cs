@@ -2,10 +2,12 @@ using static TorchSharp.torch;
 
 namespace ImageRestoration.TorchSharp;
 
-/// <summary>How gradients change weights. Immutable; the learning rate is the trainer's, its course that of <see cref="LearningRateSchedule"/>.</summary>
+/// <summary>
+/// How gradients change weights. Immutable; the learning rate is the trainer's, its course that of <see cref="LearningRateSchedule"/>.
+/// </summary>
 /// <remarks>
-/// Formulas and defaults are PyTorch's. They are written here, over torch's tensors, because the steps of TorchSharp's own optimisers (0.107) fail
-/// now and then while .NET collects garbage (<see cref="KeptScalars"/>); they do resume bit for bit.
+/// Formulas and defaults are PyTorch's. They are written here, over torch's tensors, because the steps of TorchSharp's own optimisers
+/// (0.107) fail now and then while .NET collects garbage (<see cref="KeptScalars"/>); they do resume bit for bit.
 /// </remarks>
 public abstract record OptimizerOptions : IDescribed
 {
@@ -13,7 +15,10 @@ public abstract record OptimizerOptions : IDescribed
     {
     }
 
-    /// <summary>Decay of the weights: decoupled for <see cref="AdamWOptions"/> and <see cref="MuonOptions"/>, an L2 penalty added to the gradient for the others.</summary>
+    /// <summary>
+    /// Decay of the weights: decoupled for <see cref="AdamWOptions"/> and <see cref="MuonOptions"/>, an L2 penalty added to the gradient
+    /// for the others.
+    /// </summary>
     /// <value>0 or more; default 0, for <see cref="AdamWOptions"/> 0.01, for <see cref="MuonOptions"/> 0.1.</value>
     public double WeightDecay { get; init; }
 

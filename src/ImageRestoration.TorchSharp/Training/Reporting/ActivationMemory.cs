@@ -17,7 +17,8 @@ internal static class ActivationMemory
             bool? takesHalves = TakesHalves(layer, precision);
             bool makesHalves = takesHalves ?? layer.Inputs.All(halves.Contains);
             bytes += shapes[layer.Name].ElementCount * SizeOf(makesHalves);
-            bytes += layer.Inputs.Where(name => takesHalves is { } taken && taken != halves.Contains(name)).Sum(name => shapes[name].ElementCount * SizeOf(takesHalves!.Value));
+            bytes += layer.Inputs.Where(name => takesHalves is { } taken && taken != halves.Contains(name))
+                .Sum(name => shapes[name].ElementCount * SizeOf(takesHalves!.Value));
             if (makesHalves)
             {
                 halves.Add(layer.Name);
@@ -33,7 +34,8 @@ internal static class ActivationMemory
     private static bool? TakesHalves(Layer layer, ComputePrecision precision) => layer switch
     {
         Conv2dLayer or LinearLayer => precision != ComputePrecision.Float32,
-        ConvTranspose2dLayer or PReLULayer or GlobalAvgPoolLayer or BatchNorm2dLayer or LayerNorm2dLayer or GroupNormLayer or Scale2dLayer => false,
+        ConvTranspose2dLayer or PReLULayer or GlobalAvgPoolLayer or BatchNorm2dLayer or LayerNorm2dLayer or GroupNormLayer
+            or Scale2dLayer => false,
         _ => null,
     };
 }

@@ -42,7 +42,8 @@ internal sealed record ChartAxis(double Minimum, double Maximum, double Start, d
         }
 
         // The sparsest set of mantissas that is dense enough; within less than a decade it may take linear steps.
-        return _mantissas.Select(LogarithmicTicks).FirstOrDefault(ticks => ticks.Count >= Math.Min(count, 3) && ticks.Count <= 2 * count) ?? LinearTicks(count);
+        return _mantissas.Select(LogarithmicTicks).FirstOrDefault(ticks => ticks.Count >= Math.Min(count, 3) && ticks.Count <= 2 * count)
+            ?? LinearTicks(count);
     }
 
     /// <summary>A value as a label: with thousands separated, or as a power of ten where it is very small or large.</summary>
@@ -50,7 +51,8 @@ internal sealed record ChartAxis(double Minimum, double Maximum, double Start, d
     {
         double size = Math.Abs(value);
         return value == 0 ? "0"
-            : size is < 1e-3 or >= 1e6 ? value.ToString("0.###e+0", CultureInfo.InvariantCulture).Replace("e+", "e", StringComparison.Ordinal)
+            : size is < 1e-3 or >= 1e6 ? value.ToString("0.###e+0", CultureInfo.InvariantCulture)
+                .Replace("e+", "e", StringComparison.Ordinal)
             : value.ToString("#,0.######", CultureInfo.InvariantCulture);
     }
 

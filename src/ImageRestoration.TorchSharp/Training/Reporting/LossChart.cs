@@ -70,7 +70,9 @@ internal sealed class LossChart
         TrainingProgress last = _entries[^1];
         string text = Invariant($"{last.Step:N0} steps, {last.Epoch:#,0.#} epochs · loss {Significant(_points[^1].Smooth)}");
         return _scores.MaxBy(s => s.ValidationPsnr) is { } best
-            ? text + Invariant($" · validation PSNR {_scores[^1].ValidationPsnr:0.00} dB, best {best.ValidationPsnr:0.00} dB at step {best.Step:N0}")
+            ? text
+                + Invariant(
+                    $" · validation PSNR {_scores[^1].ValidationPsnr:0.00} dB, best {best.ValidationPsnr:0.00} dB at step {best.Step:N0}")
             : text;
     }
 
@@ -91,7 +93,8 @@ internal sealed class LossChart
     {
         // The scale spans what nearly all steps lie in; single steps beyond are drawn at its edge.
         double[] lows = [.. _points.Select(p => p.Low).Order()], highs = [.. _points.Select(p => p.High).Order()];
-        double minimum = Math.Min(lows[lows.Length / 100], _points.Min(p => p.Smooth)), maximum = Math.Max(highs[^((highs.Length / 100) + 1)], _points.Max(p => p.Smooth));
+        double minimum = Math.Min(lows[lows.Length / 100], _points.Min(p => p.Smooth)),
+            maximum = Math.Max(highs[^((highs.Length / 100) + 1)], _points.Max(p => p.Smooth));
         ChartAxis axis = ChartAxis.Around(minimum, maximum, Bottom, Top, isLogarithmic: minimum > 0);
         foreach (double tick in axis.Ticks(5))
         {
@@ -102,8 +105,24 @@ internal sealed class LossChart
 
         _canvas.AxisTitle(20, (Top + Bottom) / 2, axis.IsLogarithmic ? "training loss (log scale)" : "training loss", LossColor);
         IEnumerable<(double, double)> band = _points.Select(p => (p.Step, p.High)).Concat(_points.Reverse().Select(p => (p.Step, p.Low)));
-        Path(band, axis, closed: true, ("fill", LossColor), ("fill-opacity", "0.16"), ("stroke", LossColor), ("stroke-opacity", "0.22"), ("stroke-width", "0.7"), ("stroke-linejoin", "round"));
-        Path(_points.Select(p => (p.Step, p.Smooth)), axis, closed: false, ("fill", "none"), ("stroke", LossColor), ("stroke-width", "2"), ("stroke-linejoin", "round"));
+        Path(
+            band,
+            axis,
+            closed: true,
+            ("fill", LossColor),
+            ("fill-opacity", "0.16"),
+            ("stroke", LossColor),
+            ("stroke-opacity", "0.22"),
+            ("stroke-width", "0.7"),
+            ("stroke-linejoin", "round"));
+        Path(
+            _points.Select(p => (p.Step, p.Smooth)),
+            axis,
+            closed: false,
+            ("fill", "none"),
+            ("stroke", LossColor),
+            ("stroke-width", "2"),
+            ("stroke-linejoin", "round"));
         Frame(Top, Bottom);
     }
 
@@ -126,10 +145,22 @@ internal sealed class LossChart
 
         _canvas.AxisTitle(Width - 12, (Top + Bottom) / 2, "validation PSNR in dB", ScoreColor);
         TrainingProgress[] shown = [.. _scores.Where((_, i) => i == _scores.Length - 1 || i % ((_scores.Length / Columns) + 1) == 0)];
-        Path(shown.Select(s => ((double)s.Step, s.ValidationPsnr!.Value)), axis, closed: false, ("fill", "none"), ("stroke", ScoreColor), ("stroke-width", "1.5"), ("stroke-linejoin", "round"));
+        Path(
+            shown.Select(s => ((double)s.Step, s.ValidationPsnr!.Value)),
+            axis,
+            closed: false,
+            ("fill", "none"),
+            ("stroke", ScoreColor),
+            ("stroke-width", "1.5"),
+            ("stroke-linejoin", "round"));
         foreach (TrainingProgress score in shown.Length <= 60 ? shown : [])
         {
-            _canvas.Element("circle", ("cx", SvgCanvas.Position(_steps.PositionOf(score.Step))), ("cy", SvgCanvas.Position(axis.PositionOf(score.ValidationPsnr!.Value))), ("r", "3"), ("fill", ScoreColor));
+            _canvas.Element(
+                "circle",
+                ("cx", SvgCanvas.Position(_steps.PositionOf(score.Step))),
+                ("cy", SvgCanvas.Position(axis.PositionOf(score.ValidationPsnr!.Value))),
+                ("r", "3"),
+                ("fill", ScoreColor));
         }
     }
 
@@ -139,16 +170,27 @@ internal sealed class LossChart
         _canvas.Text(Left - 8, RateTop + 9, ChartAxis.Label(axis.Maximum), RateColor, "end");
         _canvas.Text(Left - 8, RateBottom, "0", RateColor, "end");
         _canvas.Text(Right - 8, RateTop + 18, "learning rate", RateColor, "end");
-        Path(_points.Select(p => (p.Step, p.Rate)), axis, closed: false, ("fill", "none"), ("stroke", RateColor), ("stroke-width", "1.5"), ("stroke-linejoin", "round"));
+        Path(
+            _points.Select(p => (p.Step, p.Rate)),
+            axis,
+            closed: false,
+            ("fill", "none"),
+            ("stroke", RateColor),
+            ("stroke-width", "1.5"),
+            ("stroke-linejoin", "round"));
         Frame(RateTop, RateBottom);
     }
 
-    private void Path(IEnumerable<(double Step, double Value)> points, ChartAxis axis, bool closed, params ReadOnlySpan<(string, string)> attributes)
+    private void Path(
+        IEnumerable<(double Step, double Value)> points, ChartAxis axis, bool closed, params ReadOnlySpan<(string, string)> attributes)
     {
         var data = new StringBuilder();
         foreach ((double step, double value) in points)
         {
-            data.Append(data.Length == 0 ? 'M' : 'L').Append(SvgCanvas.Position(_steps.PositionOf(step))).Append(' ').Append(SvgCanvas.Position(axis.PositionOf(value)));
+            data.Append(data.Length == 0 ? 'M' : 'L')
+                .Append(SvgCanvas.Position(_steps.PositionOf(step)))
+                .Append(' ')
+                .Append(SvgCanvas.Position(axis.PositionOf(value)));
         }
 
         _canvas.Element("path", [("d", data.Append(closed ? "Z" : string.Empty).ToString()), .. attributes]);

@@ -25,7 +25,12 @@ internal sealed class SvgCanvas
         {
             var canvas = new SvgCanvas(xml);
             xml.WriteStartElement("svg", "http://www.w3.org/2000/svg");
-            canvas.Attributes(("viewBox", Invariant($"0 0 {width} {height}")), ("width", Invariant($"{width}")), ("height", Invariant($"{height}")), ("font-family", "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif"), ("font-size", "13"));
+            canvas.Attributes(
+                ("viewBox", Invariant($"0 0 {width} {height}")),
+                ("width", Invariant($"{width}")),
+                ("height", Invariant($"{height}")),
+                ("font-family", "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif"),
+                ("font-size", "13"));
             xml.WriteElementString("title", title);
             canvas.Element("rect", ("width", Invariant($"{width}")), ("height", Invariant($"{height}")), ("fill", "#ffffff"));
             draw(canvas);
@@ -38,13 +43,23 @@ internal sealed class SvgCanvas
     internal static string Position(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 
     internal void Frame(double left, double top, double right, double bottom)
-        => Element("rect", ("x", Position(left)), ("y", Position(top)), ("width", Position(right - left)), ("height", Position(bottom - top)), ("fill", "none"), ("stroke", Edge));
+        => Element(
+            "rect",
+            ("x", Position(left)),
+            ("y", Position(top)),
+            ("width", Position(right - left)),
+            ("height", Position(bottom - top)),
+            ("fill", "none"),
+            ("stroke", Edge));
 
     internal void Line(double x1, double y1, double x2, double y2, string color, params ReadOnlySpan<(string, string)> attributes)
-        => Element("line", [("x1", Position(x1)), ("y1", Position(y1)), ("x2", Position(x2)), ("y2", Position(y2)), ("stroke", color), .. attributes]);
+        => Element(
+            "line",
+            [("x1", Position(x1)), ("y1", Position(y1)), ("x2", Position(x2)), ("y2", Position(y2)), ("stroke", color), .. attributes]);
 
     /// <summary>The title of an axis, from bottom to top.</summary>
-    internal void AxisTitle(double x, double y, string text, string color) => Text(x, y, text, color, "middle", ("transform", Invariant($"rotate(-90 {x} {y})")));
+    internal void AxisTitle(double x, double y, string text, string color)
+        => Text(x, y, text, color, "middle", ("transform", Invariant($"rotate(-90 {x} {y})")));
 
     internal void Text(double x, double y, string text, string color, string anchor, params ReadOnlySpan<(string, string)> attributes)
     {

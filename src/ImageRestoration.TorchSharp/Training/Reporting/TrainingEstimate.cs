@@ -26,7 +26,9 @@ public sealed record TrainingEstimate
     /// <summary>Side of the largest patches; memory and arithmetic are those of steps with these.</summary>
     public required int PatchSize { get; init; }
 
-    /// <summary>Bytes of master weights, their averages, gradients and the optimiser's moments, all float32; those of a critic too.</summary>
+    /// <summary>
+    /// Bytes of master weights, their averages, gradients and the optimiser's moments, all float32; those of a critic too.
+    /// </summary>
     public required long StateBytes { get; init; }
 
     /// <summary>
@@ -35,7 +37,10 @@ public sealed record TrainingEstimate
     /// </summary>
     public required long ActivationBytes { get; init; }
 
-    /// <summary>Multiply–accumulate operations of a step: forward, and about twice as many backward, for the gradients of values and of weights. Objectives that run the network more often, or a critic, take more.</summary>
+    /// <summary>
+    /// Multiply–accumulate operations of a step: forward, and about twice as many backward, for the gradients of values and of weights.
+    /// Objectives that run the network more often, or a critic, take more.
+    /// </summary>
     public required double MacsPerStep { get; init; }
 
     /// <summary>What a few real steps took; <see langword="null"/> where none were run.</summary>
@@ -64,12 +69,16 @@ public sealed record TrainingEstimate
             PatchesPerStep = patchesPerStep,
             PatchSize = size,
             StateBytes = StateBytesOf(network, options),
-            ActivationBytes = ActivationMemory.Bound(network, new ImageShape(data.BatchSize, network.Inputs[0].Channels, size, size), options.Precision),
+            ActivationBytes = ActivationMemory.Bound(
+                network, new ImageShape(data.BatchSize, network.Inputs[0].Channels, size, size), options.Precision),
             MacsPerStep = 3 * network.MacsPerPixel * size * size * patchesPerStep,
         };
     }
 
-    /// <summary>Estimates memory and arithmetic, and runs a few steps with each patch size of the run to measure time and memory. Changes nothing: neither model nor files.</summary>
+    /// <summary>
+    /// Estimates memory and arithmetic, and runs a few steps with each patch size of the run to measure time and memory. Changes nothing:
+    /// neither model nor files.
+    /// </summary>
     /// <param name="model">Network and weights.</param>
     /// <param name="sampler">Makes the batches.</param>
     /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
@@ -77,14 +86,16 @@ public sealed record TrainingEstimate
     /// <param name="cancellationToken">Stops between steps.</param>
     /// <returns>The estimate, with <see cref="Measurement"/>.</returns>
     /// <exception cref="TrainingException">The data does not fit the network.</exception>
-    public static async Task<TrainingEstimate> MeasureAsync(Model model, PatchSampler sampler, TrainerOptions? options = null, int steps = 8, CancellationToken cancellationToken = default)
+    public static async Task<TrainingEstimate> MeasureAsync(
+        Model model, PatchSampler sampler, TrainerOptions? options = null, int steps = 8, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(sampler);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         options ??= new TrainerOptions();
         TrainingEstimate estimate = Create(model.Network, sampler, options);
-        TrainingMeasurement measurement = await TrialRun.MeasureAsync(model, sampler, options, steps, cancellationToken).ConfigureAwait(false);
+        TrainingMeasurement measurement = await TrialRun.MeasureAsync(model, sampler, options, steps, cancellationToken)
+            .ConfigureAwait(false);
         return estimate with { Measurement = measurement };
     }
 
@@ -92,7 +103,10 @@ public sealed record TrainingEstimate
     internal static long StateBytesOf(Network network, TrainerOptions options)
     {
         long values = ValuesOf(network, options.Optimizer, copies: 2);
-        return sizeof(float) * (options.Objective.Critic is { } critic ? values + ValuesOf(critic, options.Objective.CriticOptimizer.Optimizer, copies: 1) : values);
+        return sizeof(float) * (
+            options.Objective.Critic is { } critic
+                ? values + ValuesOf(critic, options.Objective.CriticOptimizer.Optimizer, copies: 1)
+                : values);
 
         // Copies of all parameters; gradients and moments of those that are learned.
         static long ValuesOf(Network network, OptimizerOptions optimizer, int copies)

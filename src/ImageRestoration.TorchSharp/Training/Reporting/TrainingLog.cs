@@ -5,12 +5,13 @@ using System.Text.Json;
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>
-/// Writes training's progress as JSON lines, one object for each step, and reads it back. A line is handed to the operating system as soon as its step is done,
-/// so that a killed run loses none, and other programs can follow the file.
+/// Writes training's progress as JSON lines, one object for each step, and reads it back. A line is handed to the operating system as soon
+/// as its step is done, so that a killed run loses none, and other programs can follow the file.
 /// </summary>
 /// <remarks>
-/// The properties are those of <see cref="TrainingProgress"/> in camel case, times in seconds; <c>validationPsnr</c> stands only in the lines of steps
-/// that ended with a validation. Numbers that are not finite are the texts <c>Infinity</c>, <c>-Infinity</c> and <c>NaN</c>. Safe for use from several threads. Dispose it to close the file.
+/// The properties are those of <see cref="TrainingProgress"/> in camel case, times in seconds; <c>validationPsnr</c> stands only in the
+/// lines of steps that ended with a validation. Numbers that are not finite are the texts <c>Infinity</c>, <c>-Infinity</c> and <c>NaN</c>.
+/// Safe for use from several threads. Dispose it to close the file.
 /// </remarks>
 public sealed class TrainingLog : IProgress<TrainingProgress>, IDisposable
 {
@@ -22,8 +23,8 @@ public sealed class TrainingLog : IProgress<TrainingProgress>, IDisposable
     /// <summary>Opens the log of a run: a new one, or that of a run which goes on.</summary>
     /// <param name="path">The file, usually <c>.jsonl</c>. A missing folder is made.</param>
     /// <param name="resumedStep">
-    /// <see cref="Trainer.Step"/> after <see cref="Trainer.Resume"/>: what the file says of later steps is dropped, for they come again. 0 for a new
-    /// run, which replaces the file.
+    /// <see cref="Trainer.Step"/> after <see cref="Trainer.Resume"/>: what the file says of later steps is dropped, for they come again. 0
+    /// for a new run, which replaces the file.
     /// </param>
     /// <exception cref="TrainingException">The file to continue is no log.</exception>
     public TrainingLog(string path, long resumedStep = 0)
@@ -32,7 +33,9 @@ public sealed class TrainingLog : IProgress<TrainingProgress>, IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(resumedStep);
         _path = path;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        long kept = resumedStep > 0 && File.Exists(path) ? TrainingLogReader.Read(path).TakeWhile(line => line.Entry.Step <= resumedStep).LastOrDefault().End : 0;
+        long kept = resumedStep > 0 && File.Exists(path)
+            ? TrainingLogReader.Read(path).TakeWhile(line => line.Entry.Step <= resumedStep).LastOrDefault().End
+            : 0;
         _file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
         _file.SetLength(kept);
         _file.Seek(kept, SeekOrigin.Begin);
@@ -40,7 +43,9 @@ public sealed class TrainingLog : IProgress<TrainingProgress>, IDisposable
 
     /// <summary>Reads a log, also of a run that goes on. A last line that is not complete is left out.</summary>
     /// <param name="path">The file.</param>
-    /// <returns>What was reported, by rising steps. <see cref="TrainingProgress.Elapsed"/> starts again where the run was resumed.</returns>
+    /// <returns>
+    /// What was reported, by rising steps. <see cref="TrainingProgress.Elapsed"/> starts again where the run was resumed.
+    /// </returns>
     /// <exception cref="TrainingException">A line is no entry of a log.</exception>
     public static IReadOnlyList<TrainingProgress> Read(string path)
     {

@@ -28,7 +28,8 @@ internal static class TrainingLogReader
                 psnr = entry.ValidationPsnr;
                 lines.Add((entry, start));
             }
-            catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
+            catch (Exception e) when (
+                e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
             {
                 throw TrainerErrors.LogUnreadable(lines.Count + 1, path, e);
             }

@@ -6,4 +6,5 @@ namespace ImageRestoration.TorchSharp;
 /// <param name="Duration">Time of the whole run, without validations and checkpoints.</param>
 /// <param name="DataWaitShare">Share of the time spent waiting for data, in [0, 1].</param>
 /// <param name="PeakMemoryBytes">Most memory that the process has held so far: libraries, pictures that were read and the steps.</param>
-public sealed record TrainingMeasurement(double PatchesPerSecond, TimeSpan TimePerEpoch, TimeSpan Duration, double DataWaitShare, long PeakMemoryBytes);
+public sealed record TrainingMeasurement(
+    double PatchesPerSecond, TimeSpan TimePerEpoch, TimeSpan Duration, double DataWaitShare, long PeakMemoryBytes);

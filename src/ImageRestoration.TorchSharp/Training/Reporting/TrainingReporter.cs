@@ -5,7 +5,9 @@ using ImageRestoration.Networks;
 
 namespace ImageRestoration.TorchSharp;
 
-/// <summary>Measures a session of training and tells those who want to know after every step: the caller's progress and listeners to metrics.</summary>
+/// <summary>
+/// Measures a session of training and tells those who want to know after every step: the caller's progress and listeners to metrics.
+/// </summary>
 internal sealed class TrainingReporter
 {
     private readonly IProgress<TrainingProgress>? _progress;
@@ -20,7 +22,8 @@ internal sealed class TrainingReporter
     private TimeSpan _waited;
     private int _patchSize;
 
-    internal TrainingReporter(IProgress<TrainingProgress>? progress, Model model, PatchSampler sampler, TrainerOptions options, TrainingState state)
+    internal TrainingReporter(
+        IProgress<TrainingProgress>? progress, Model model, PatchSampler sampler, TrainerOptions options, TrainingState state)
     {
         _progress = progress;
         _options = options;
@@ -28,7 +31,11 @@ internal sealed class TrainingReporter
         _patchesPerEpoch = sampler.TurnsPerEpoch;
         _patchesPerStep = (long)sampler.Options.BatchSize * options.GradientAccumulation;
         _firstStep = state.Step;
-        _tags = [new("model", model.Info.Name), new("task", model.Info.Task.ToString()), new("device", options.Device), new("precision", options.Precision.ToString())];
+        _tags = [
+            new("model", model.Info.Name),
+            new("task", model.Info.Task.ToString()),
+            new("device", options.Device),
+            new("precision", options.Precision.ToString())];
     }
 
     /// <summary>Notes a batch and how long it was waited for.</summary>

@@ -2,7 +2,10 @@ using System.Diagnostics.Metrics;
 
 namespace ImageRestoration.TorchSharp;
 
-/// <summary>Names of the metrics that <see cref="Trainer"/> gives after every step, for those who listen to them. Nothing is computed for them while nobody does.</summary>
+/// <summary>
+/// Names of the metrics that <see cref="Trainer"/> gives after every step, for those who listen to them. Nothing is computed for them while
+/// nobody does.
+/// </summary>
 /// <remarks>Every measurement carries the tags <c>model</c> (its name), <c>task</c>, <c>device</c> and <c>precision</c>.</remarks>
 public static class TrainingTelemetry
 {
@@ -60,14 +63,21 @@ public static class TrainingTelemetry
 
     internal static Gauge<double> LearningRateGauge { get; } = _meter.CreateGauge<double>(LearningRate, "1", "Learning rate.");
 
-    internal static Gauge<double> ValidationPsnrGauge { get; } = _meter.CreateGauge<double>(ValidationPsnr, "dB", "PSNR of the validation pictures.");
+    internal static Gauge<double> ValidationPsnrGauge { get; } = _meter.CreateGauge<double>(
+        ValidationPsnr, "dB", "PSNR of the validation pictures.");
 
-    internal static Gauge<double> PatchesPerSecondGauge { get; } = _meter.CreateGauge<double>(PatchesPerSecond, "{patch}/s", "Patches trained on per second.");
+    internal static Gauge<double> PatchesPerSecondGauge { get; } = _meter.CreateGauge<double>(
+        PatchesPerSecond, "{patch}/s", "Patches trained on per second.");
 
-    internal static Gauge<double> DataWaitShareGauge { get; } = _meter.CreateGauge<double>(DataWaitShare, "1", "Share of time spent waiting for data.");
+    internal static Gauge<double> DataWaitShareGauge { get; } = _meter.CreateGauge<double>(
+        DataWaitShare, "1", "Share of time spent waiting for data.");
 
     /// <summary>Whether anybody listens to any of them.</summary>
     internal static bool IsListenedTo
-        => StepCounter.Enabled || PatchCounter.Enabled || StepDurationHistogram.Enabled || GradientNormHistogram.Enabled || LossGauge.Enabled
+        => StepCounter.Enabled
+            || PatchCounter.Enabled
+            || StepDurationHistogram.Enabled
+            || GradientNormHistogram.Enabled
+            || LossGauge.Enabled
             || LearningRateGauge.Enabled || ValidationPsnrGauge.Enabled || PatchesPerSecondGauge.Enabled || DataWaitShareGauge.Enabled;
 }

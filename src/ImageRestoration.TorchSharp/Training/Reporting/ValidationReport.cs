@@ -27,6 +27,9 @@ public sealed class ValidationReport
     public ImageTensor CreateGrid(int count = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return ImageGrid.Create([.. Pictures.Zip(Restored).Take(count).SelectMany(row => new[] { row.First.Degraded, row.Second, row.First.Clean })], columns: 3, margin: 4);
+        return ImageGrid.Create(
+            [.. Pictures.Zip(Restored).Take(count).SelectMany(row => new[] { row.First.Degraded, row.Second, row.First.Clean })],
+            columns: 3,
+            margin: 4);
     }
 }

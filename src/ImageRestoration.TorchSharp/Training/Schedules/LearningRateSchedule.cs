@@ -1,8 +1,8 @@
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>
-/// Course of the learning rate after the warm-up, as a factor of <see cref="TrainerOptions.LearningRate"/>. A pure function of the step and of the
-/// validations so far, so that a resumed run takes the same course. Immutable.
+/// Course of the learning rate after the warm-up, as a factor of <see cref="TrainerOptions.LearningRate"/>. A pure function of the step and
+/// of the validations so far, so that a resumed run takes the same course. Immutable.
 /// </summary>
 public abstract record LearningRateSchedule : IDescribed
 {
@@ -35,7 +35,8 @@ public abstract record LearningRateSchedule : IDescribed
             return options.LearningRate * (step + 1) / options.WarmupSteps;
         }
 
-        double factor = options.Schedule.FactorAt(step - options.WarmupSteps, Math.Max(1, options.Steps - options.WarmupSteps), validations);
+        double factor = options.Schedule.FactorAt(
+            step - options.WarmupSteps, Math.Max(1, options.Steps - options.WarmupSteps), validations);
         return options.MinimumLearningRate + ((options.LearningRate - options.MinimumLearningRate) * factor);
     }
 }

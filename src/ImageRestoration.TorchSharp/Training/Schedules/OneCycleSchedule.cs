@@ -1,8 +1,8 @@
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>
-/// From a fraction of the learning rate up to it and down to the minimum, both along half a cosine (Smith and Topin 2018, arXiv:1708.07120).
-/// Use it without warm-up: it has its own.
+/// From a fraction of the learning rate up to it and down to the minimum, both along half a cosine (Smith and Topin 2018,
+/// arXiv:1708.07120). Use it without warm-up: it has its own.
 /// </summary>
 public sealed record OneCycleSchedule : LearningRateSchedule
 {

@@ -1,6 +1,9 @@
 namespace ImageRestoration.TorchSharp;
 
-/// <summary>The learning rate falls when the validation score has not risen for a number of validations. Needs <see cref="TrainerOptions.Validation"/>.</summary>
+/// <summary>
+/// The learning rate falls when the validation score has not risen for a number of validations. Needs
+/// <see cref="TrainerOptions.Validation"/>.
+/// </summary>
 public sealed record PlateauSchedule : LearningRateSchedule
 {
     /// <summary>Validations without a new best score before the learning rate falls.</summary>

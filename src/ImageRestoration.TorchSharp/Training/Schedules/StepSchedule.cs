@@ -11,7 +11,8 @@ public sealed record StepSchedule : LearningRateSchedule
     /// <value>Above 0, at most 1; default 0.5.</value>
     public double Gamma { get; init; } = 0.5;
 
-    internal override double FactorAt(long step, long steps, IReadOnlyList<ValidationScore> validations) => Math.Pow(Gamma, step / StepSize);
+    internal override double FactorAt(long step, long steps, IReadOnlyList<ValidationScore> validations)
+        => Math.Pow(Gamma, step / StepSize);
 
     private protected override void Describe(SettingList settings)
     {

@@ -21,7 +21,8 @@ internal sealed class LossWindows(long length)
     }
 
     /// <summary>Whether the last complete window's mean is not below that of the window before it by a share of that.</summary>
-    internal bool HasConverged(double tolerance) => _last is { } last && _previous is { } previous && !(previous - last >= tolerance * Math.Abs(previous));
+    internal bool HasConverged(double tolerance)
+        => _last is { } last && _previous is { } previous && !(previous - last >= tolerance * Math.Abs(previous));
 
     /// <summary>Everything as text, exactly.</summary>
     internal string Save() => string.Create(CultureInfo.InvariantCulture, $"{length} {_count} {_sum:R} {_last:R} {_previous:R}");

@@ -15,11 +15,14 @@ internal static class StopRules
             return TrainingStopReason.Converged;
         }
 
-        return options.EarlyStoppingPatience is { } patience && HasNoBetterScore(state.Validations, patience) ? TrainingStopReason.NoBetterScore : null;
+        return options.EarlyStoppingPatience is { } patience && HasNoBetterScore(state.Validations, patience)
+            ? TrainingStopReason.NoBetterScore
+            : null;
     }
 
     /// <summary>Steps that are as many epochs: every picture is drawn once in each, and a last step that is not full counts.</summary>
-    internal static long StepsOf(double epochs, int pictures, int patchesPerStep) => Math.Max(1, (long)Math.Ceiling(epochs * pictures / patchesPerStep));
+    internal static long StepsOf(double epochs, int pictures, int patchesPerStep)
+        => Math.Max(1, (long)Math.Ceiling(epochs * pictures / patchesPerStep));
 
     private static bool HasNoBetterScore(List<ValidationScore> validations, int patience)
     {

@@ -41,7 +41,9 @@ internal sealed class Kernel
         }
     }
 
-    /// <summary>Convolves all channels of one picture in place; beyond its border the picture is mirrored, without repeating the border pixel.</summary>
+    /// <summary>
+    /// Convolves all channels of one picture in place; beyond its border the picture is mirrored, without repeating the border pixel.
+    /// </summary>
     public void Apply(ImageTensor picture)
     {
         if (_radiusY == 0 && _radiusX == 0)
@@ -62,7 +64,8 @@ internal sealed class Kernel
         {
             for (int y = 0; y < height; y++)
             {
-                Border.MirrorRow(picture.Row(0, c, MirrorPadding.Mirror(y - _radiusY, picture.Height)), padded.AsSpan(y * stride, stride), _radiusX);
+                Border.MirrorRow(
+                    picture.Row(0, c, MirrorPadding.Mirror(y - _radiusY, picture.Height)), padded.AsSpan(y * stride, stride), _radiusX);
             }
 
             for (int y = 0; y < picture.Height; y++)

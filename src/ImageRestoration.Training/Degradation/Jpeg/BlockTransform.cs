@@ -10,8 +10,9 @@ namespace ImageRestoration.Degradation.Jpeg;
 /// </summary>
 /// <remarks>
 /// The fast DCT of Loeffler, Ligtenberg and Moschytz ("Practical Fast 1-D DCT Algorithms with 11 Multiplications", ICASSP 1989,
-/// in the form with 12 multiplications) in fixed point, with 13 bits for the constants and 2 extra bits between the passes: libjpeg's default, to
-/// the bit. Each vector is a row of the block or, after <see cref="Transpose"/>, a column; whole numbers give the same on every machine.
+/// in the form with 12 multiplications) in fixed point, with 13 bits for the constants and 2 extra bits between the passes: libjpeg's
+/// default, to the bit. Each vector is a row of the block or, after <see cref="Transpose"/>, a column; whole numbers give the same on every
+/// machine.
 /// </remarks>
 internal static class BlockTransform
 {
@@ -57,7 +58,8 @@ internal static class BlockTransform
         Transpose(ref block);
         for (int row = 0; row < 8; row++)
         {
-            Vector256<int> line = Vector256.Min(Vector256.Max(block[row] + Vector256.Create(128), Vector256<int>.Zero), Vector256.Create(255));
+            Vector256<int> line = Vector256.Min(
+                Vector256.Max(block[row] + Vector256.Create(128), Vector256<int>.Zero), Vector256.Create(255));
             Vector128.Narrow(line.GetLower(), line.GetUpper()).StoreUnsafe(ref Unsafe.Add(ref samples, row * stride));
         }
     }

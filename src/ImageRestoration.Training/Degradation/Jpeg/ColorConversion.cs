@@ -9,7 +9,8 @@ internal static class ColorConversion
     private const int Half = 1 << 15;
     private const int Middle = 128 << 16;
 
-    public static void FromRgb(ReadOnlySpan<float> red, ReadOnlySpan<float> green, ReadOnlySpan<float> blue, Span<short> y, Span<short> cb, Span<short> cr)
+    public static void FromRgb(
+        ReadOnlySpan<float> red, ReadOnlySpan<float> green, ReadOnlySpan<float> blue, Span<short> y, Span<short> cb, Span<short> cr)
     {
         for (int x = 0; x < y.Length; x += 8)
         {
@@ -28,7 +29,8 @@ internal static class ColorConversion
         }
     }
 
-    public static void ToRgb(ReadOnlySpan<short> y, ReadOnlySpan<short> cb, ReadOnlySpan<short> cr, Span<float> red, Span<float> green, Span<float> blue)
+    public static void ToRgb(
+        ReadOnlySpan<short> y, ReadOnlySpan<short> cb, ReadOnlySpan<short> cr, Span<float> red, Span<float> green, Span<float> blue)
     {
         for (int x = 0; x < y.Length; x += 8)
         {

@@ -65,7 +65,8 @@ internal static class JpegRoundTrip
         ArrayPool<float>.Shared.Return(values);
     }
 
-    private static void ReadColor(ImageTensor picture, SamplePlane luminance, SamplePlane cb, SamplePlane cr, ChromaSubsampling subsampling, int top, int left)
+    private static void ReadColor(
+        ImageTensor picture, SamplePlane luminance, SamplePlane cb, SamplePlane cr, ChromaSubsampling subsampling, int top, int left)
     {
         int columns = subsampling == ChromaSubsampling.Ratio444 ? 1 : 2;
         int length = Math.Max(luminance.Stride, cb.Stride * columns);
@@ -112,7 +113,14 @@ internal static class JpegRoundTrip
     }
 
     private static void WriteColor(
-        SamplePlane luminance, SamplePlane cb, SamplePlane cr, ChromaSubsampling subsampling, ImageTensor picture, int top, int left, bool repeatsChroma)
+        SamplePlane luminance,
+        SamplePlane cb,
+        SamplePlane cr,
+        ChromaSubsampling subsampling,
+        ImageTensor picture,
+        int top,
+        int left,
+        bool repeatsChroma)
     {
         int length = Math.Max(luminance.Stride, cb.Stride * 2);
         float[] values = ArrayPool<float>.Shared.Rent(3 * length);
@@ -134,7 +142,8 @@ internal static class JpegRoundTrip
     }
 
     /// <summary>One row of a colour plane in the picture's resolution.</summary>
-    private static ReadOnlySpan<short> Upsample(SamplePlane plane, ChromaSubsampling subsampling, int row, Span<short> room, Span<short> sums, bool repeats)
+    private static ReadOnlySpan<short> Upsample(
+        SamplePlane plane, ChromaSubsampling subsampling, int row, Span<short> room, Span<short> sums, bool repeats)
     {
         if (subsampling == ChromaSubsampling.Ratio444)
         {

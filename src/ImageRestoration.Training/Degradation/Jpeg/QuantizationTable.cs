@@ -60,5 +60,6 @@ internal sealed class QuantizationTable
 
     /// <summary>The table of colour.</summary>
     /// <param name="quality">1 to 100.</param>
-    public static QuantizationTable Chrominance(int quality) => _chrominance[quality] ??= new QuantizationTable(StandardChrominance, quality);
+    public static QuantizationTable Chrominance(int quality)
+        => _chrominance[quality] ??= new QuantizationTable(StandardChrominance, quality);
 }

@@ -5,7 +5,9 @@ using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Degradation.Sensor;
 
-/// <summary>Which of three colours each pixel of a sensor sees, and how the other two are made up: squares of 2×2 with two green pixels.</summary>
+/// <summary>
+/// Which of three colours each pixel of a sensor sees, and how the other two are made up: squares of 2×2 with two green pixels.
+/// </summary>
 /// <remarks>Beyond its border the mosaic is mirrored without repeating the border pixel, which keeps the order of the colours.</remarks>
 internal readonly struct BayerPattern
 {
@@ -30,8 +32,8 @@ internal readonly struct BayerPattern
     /// <param name="mosaic">1×1×H×W.</param>
     /// <param name="picture">1×3×H×W.</param>
     /// <param name="gradientCorrected">
-    /// Whether means of neighbours are corrected by the second derivative of the known colour, as in Malvar, He and Cutler, "High-quality linear
-    /// interpolation for demosaicing of Bayer-patterned color images", ICASSP 2004; bilinear where not.
+    /// Whether means of neighbours are corrected by the second derivative of the known colour, as in Malvar, He and Cutler, "High-quality
+    /// linear interpolation for demosaicing of Bayer-patterned color images", ICASSP 2004; bilinear where not.
     /// </param>
     public void Demosaic(ImageTensor mosaic, ImageTensor picture, bool gradientCorrected)
     {

@@ -2,8 +2,8 @@ namespace ImageRestoration.Degradation.Sensor;
 
 /// <summary>From the light of sRGB's primaries to the filters of a camera, and back.</summary>
 /// <remarks>
-/// Filters of cameras overlap: each sees some light of its neighbours, and white as white. Noise grows where the overlap is undone, and more so in colour
-/// than in brightness. One matrix stands for all cameras, with a strength from 0 (none) to 1.
+/// Filters of cameras overlap: each sees some light of its neighbours, and white as white. Noise grows where the overlap is undone, and
+/// more so in colour than in brightness. One matrix stands for all cameras, with a strength from 0 (none) to 1.
 /// </remarks>
 internal readonly struct CameraColor
 {

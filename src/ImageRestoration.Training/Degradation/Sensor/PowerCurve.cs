@@ -5,8 +5,8 @@ namespace ImageRestoration.Degradation.Sensor;
 
 /// <summary>x^gamma and its inverse on [0, 1], as tables for one picture: cheap to make, and the same bits on every machine.</summary>
 /// <remarks>
-/// Between 513 points, values are interpolated linearly: within 3·10⁻⁶ for light. The inverse is a table over the square root, within a tenth of 1/255
-/// in the darkest level and 10⁻⁵ elsewhere.
+/// Between 513 points, values are interpolated linearly: within 3·10⁻⁶ for light. The inverse is a table over the square root, within a
+/// tenth of 1/255 in the darkest level and 10⁻⁵ elsewhere.
 /// </remarks>
 internal readonly struct PowerCurve
 {
