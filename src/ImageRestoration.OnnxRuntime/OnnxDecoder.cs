@@ -5,7 +5,10 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace ImageRestoration.OnnxRuntime;
 
-/// <summary>Decodes latents with ONNX Runtime. An <see cref="OnnxLatent"/> is used where it lies; others are read from the host.</summary>
+/// <summary>
+/// Decodes latents with ONNX Runtime. A latent of an <see cref="OnnxEncoder"/> on the same device is used where it lies; others are read
+/// from the host.
+/// </summary>
 /// <remarks>Thread-safe and re-entrant: calls share one session. Dispose it; runs in progress end first.</remarks>
 public sealed class OnnxDecoder : IDecoder
 {

@@ -6,7 +6,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace ImageRestoration.OnnxRuntime;
 
-/// <summary>Encodes pictures with ONNX Runtime. Latents stay in its memory (<see cref="OnnxLatent"/>).</summary>
+/// <summary>Encodes pictures with ONNX Runtime. Latents stay in its memory, and outlive the encoder.</summary>
 /// <remarks>Thread-safe and re-entrant: calls share one session. Dispose it; runs in progress end first.</remarks>
 public sealed class OnnxEncoder : IEncoder
 {

@@ -7,7 +7,7 @@ namespace ImageRestoration.OnnxRuntime;
 
 /// <summary>A latent in memory of ONNX Runtime: an <see cref="OnnxDecoder"/> takes it from there without a copy.</summary>
 /// <remarks>Outlives the encoder that made it. Disposed, it stays until the last run that reads it has ended.</remarks>
-public sealed class OnnxLatent : Latent
+internal sealed class OnnxLatent : Latent
 {
     private readonly Dictionary<string, OrtValue> _values;
     private readonly UseCount _uses;

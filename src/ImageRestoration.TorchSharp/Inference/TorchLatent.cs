@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace ImageRestoration.TorchSharp;
 
 /// <summary>A latent that lies on a torch device.</summary>
-public sealed class TorchLatent : Latent
+internal sealed class TorchLatent : Latent
 {
     private readonly Dictionary<string, Tensor> _tensors;
     private readonly Lock _lock = new();

@@ -43,8 +43,7 @@ public sealed class TextureLoss(Network features, NetworkWeights weights) : Feat
     private protected override string Name => string.Create(CultureInfo.InvariantCulture, $"texture in {Window}");
 
     /// <inheritdoc/>
-    private protected override Tensor Picture(LossInput input)
-        => input.Mask is { } mask ? (input.Target * (Keep(1) - mask)) + (input.Prediction * mask) : input.Prediction;
+    private protected override Tensor Picture(LossInput input) => input.WithKnownPixels();
 
     /// <inheritdoc/>
     private protected override Tensor Compare(Tensor prediction, Tensor target)

@@ -198,7 +198,8 @@ public sealed class BatchSettingsTests
         [
             .. MaskExamples, points, new PointMaskStrategy(0.26), new PatchMaskStrategy(8, 0.25), new PatchMaskStrategy(8, 0.25, 0.5),
             points.Dilate(1), points.Dilate(2), points.Erode(1), points.Invert(), points.Crop(100, 200), points.Crop(200, 100),
-            points.Union(new FreeFormMaskStrategy()), new FreeFormMaskStrategy().Union(points), points.Intersect(new FreeFormMaskStrategy()),
+            points.Union(new FreeFormMaskStrategy()), new FreeFormMaskStrategy().Union(points),
+            points.Intersect(new FreeFormMaskStrategy()),
             new RandomChoiceMaskStrategy((points, 1), (points, 2)), new RandomChoiceMaskStrategy((points, 1), (points, 3)),
             new FixedMaskStrategy(mask), new FixedMaskStrategy(mask.Invert()),
         ];

@@ -109,7 +109,7 @@ public sealed class AdversarialObjective : TrainingObjective
             return step.Backward(loss);
         }
 
-        Tensor picture = step.Mask is { } mask ? (step.Target * (Keep(1) - mask)) + (prediction * mask) : prediction;
+        Tensor picture = step.LossOf(prediction).WithKnownPixels();
         Tensor[] real = step.Judge(step.Target);
         Tensor? weights = step.Mask is { } missing ? ScoreWeights(missing, real[0]) : null;
         Tensor criticLoss = CriticLoss(real[0], step.Judge(picture.detach())[0], weights);
