@@ -36,18 +36,13 @@ internal sealed record RestorerNetwork(
                 || !session.Metadata.TryGetValue(OnnxMetadata.InfoKey, out string? info)
                     || !session.Metadata.TryGetValue(OnnxMetadata.SizeMultipleKey, out string? sizeMultiple))
             {
-                throw new ModelFormatException(
-                    $"'{path}' does not say what it is for: it was not exported from a model of this library. Say it yourself: "
-                        + $"{nameof(OnnxRestorer)}.{nameof(OnnxRestorer.Load)}(path, {nameof(RestorationTask)}.{RestorationTask.Denoise}, "
-                        + "…).");
+                throw OnnxFileErrors.WithoutTask(path);
             }
 
             string part = session.Metadata.GetValueOrDefault(OnnxMetadata.PartKey, string.Empty);
             if (!part.Equals(nameof(OnnxModelPart.Whole), StringComparison.OrdinalIgnoreCase))
             {
-                throw new ModelFormatException(
-                    $"'{path}' holds the {part} of a model; a restorer needs the whole. Export it with "
-                        + $"{nameof(OnnxExportOptions)}.{nameof(OnnxExportOptions.Part)} = {OnnxModelPart.Whole}.");
+                throw OnnxFileErrors.PartOfModel(path, part);
             }
 
             ModelInfo model = ReadInfo(path, info);
@@ -76,14 +71,12 @@ internal sealed record RestorerNetwork(
     {
         if (!Enum.IsDefined(task))
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(task), task, $"There is no task {task}. Use {nameof(RestorationTask)}.{RestorationTask.Other} where none fits.");
+            throw OnnxFileErrors.UnknownTask(task, nameof(task));
         }
 
         if (sizeMultiple.Height < 1 || sizeMultiple.Width < 1)
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(sizeMultiple), sizeMultiple, $"The size multiple is {sizeMultiple}; both numbers must be at least 1.");
+            throw OnnxFileErrors.SizeMultiple(sizeMultiple, nameof(sizeMultiple));
         }
 
         ThrowIfPrecisionIsAsked(options);
@@ -103,10 +96,7 @@ internal sealed record RestorerNetwork(
     {
         if (options.Precision != OnnxPrecision.Float32)
         {
-            throw new ArgumentException(
-                $"Precision is {options.Precision}, and a file computes with what it was exported for. Leave it out, and export the file "
-                    + $"with {nameof(OnnxExportOptions)}.{nameof(OnnxExportOptions.Precision)} = {options.Precision}.",
-                nameof(options));
+            throw OnnxFileErrors.PrecisionOfFile(options.Precision, nameof(options));
         }
     }
 
@@ -116,31 +106,23 @@ internal sealed record RestorerNetwork(
         string[] inputNames = [.. session.InputNames];
         if (inputNames.Length is not (1 or 2))
         {
-            throw new ModelFormatException(
-                $"'{path}' has {inputNames.Length} inputs ({string.Join(", ", inputNames)}); a restorer takes a picture, and a mask where "
-                    + "the network has a second input of one channel.");
+            throw OnnxFileErrors.InputCount(path, inputNames);
         }
 
         int[] image = PictureDimensions(path, inputNames[0], session.Inputs[inputNames[0]]);
         int channels = image[ChannelAxis] >= 1
             ? image[ChannelAxis]
-            : throw new ModelFormatException(
-                $"'{path}' leaves the channels of input '{inputNames[0]}' open. Export it with a fixed number of channels: 1 for grey, 3 "
-                    + "for RGB.");
+            : throw OnnxFileErrors.OpenChannels(path, inputNames[0]);
         if (inputNames.Length == 2 && PictureDimensions(path, inputNames[1], session.Inputs[inputNames[1]])[ChannelAxis] != 1)
         {
-            throw new ModelFormatException(
-                $"'{path}' has a second input '{inputNames[1]}' that is no mask: a mask has one channel. Use a network that takes a "
-                    + "picture, or a picture and a mask.");
+            throw OnnxFileErrors.NoMask(path, inputNames[1]);
         }
 
         string outputName = session.OutputNames[0];
         int[] output = PictureDimensions(path, outputName, session.Outputs[outputName]);
         if (output[ChannelAxis] >= 1 && output[ChannelAxis] != channels)
         {
-            throw new ModelFormatException(
-                $"'{path}' makes pictures of {output[ChannelAxis]} channel(s) out of pictures of {channels}. A restorer keeps the "
-                    + "channels.");
+            throw OnnxFileErrors.ChannelsChanged(path, output[ChannelAxis], channels);
         }
 
         bool single = image[BatchAxis] == 1 || output[BatchAxis] == 1;
@@ -156,21 +138,18 @@ internal sealed record RestorerNetwork(
     {
         if (!value.IsTensor || value.ElementDataType != TensorElementType.Float)
         {
-            throw new ModelFormatException($"'{path}': '{name}' is no float32 tensor. Export the network with float32 inputs and outputs.");
+            throw OnnxFileErrors.ElementType(path, name);
         }
 
         int[] dimensions = value.Dimensions;
         if (dimensions.Length != Rank)
         {
-            throw new ModelFormatException(
-                $"'{path}': '{name}' has {dimensions.Length} dimensions; pictures have {Rank}: batch, channels, height, width.");
+            throw OnnxFileErrors.Dimensions(path, name, dimensions.Length, Rank);
         }
 
         return dimensions[BatchAxis] <= 1 && dimensions[2] < 1 && dimensions[3] < 1
             ? dimensions
-            : throw new ModelFormatException(
-                $"'{path}': '{name}' is fixed to [{string.Join(", ", dimensions)}] (-1 = open); a restorer takes pictures of every size. "
-                    + "Export the network with height and width open, and with batch open or 1.");
+            : throw OnnxFileErrors.FixedSize(path, name, dimensions);
     }
 
     /// <summary>Reads what restorers need of a model's description.</summary>
@@ -204,7 +183,7 @@ internal sealed record RestorerNetwork(
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {
-            throw new ModelFormatException($"'{path}': the description of the model is not valid: {e.Message} Export the model again.", e);
+            throw OnnxFileErrors.Description(path, e);
         }
     }
 
@@ -216,8 +195,7 @@ internal sealed record RestorerNetwork(
             && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int width)
             && height >= 1 && width >= 1
             ? new Size2d(height, width)
-            : throw new ModelFormatException(
-                $"'{path}': the size multiple '{text}' is not two numbers such as 8,8. Export the model again.");
+            : throw OnnxFileErrors.SizeMultipleText(path, text);
     }
 
     private static ReceptiveField ReadTileHalo(string path, string text)
@@ -237,9 +215,7 @@ internal sealed record RestorerNetwork(
 
         return valid
             ? new ReceptiveField(sides[0], sides[1], sides[2], sides[3], IsGlobal: false)
-            : throw new ModelFormatException(
-                $"'{path}': the tiles' halo '{text}' is neither four numbers up to {LargestHalo} such as 40,40,40,40 nor "
-                    + $"'{OnnxMetadata.GlobalHalo}'. Export the model again.");
+            : throw OnnxFileErrors.TileHaloText(path, text, LargestHalo);
     }
 
     private static double ReadValuesPerPixel(string path, string text)
@@ -247,5 +223,5 @@ internal sealed record RestorerNetwork(
             && values > 0
             && double.IsFinite(values)
             ? values
-            : throw new ModelFormatException($"'{path}': the values per pixel '{text}' are no number above 0. Export the model again.");
+            : throw OnnxFileErrors.ValuesPerPixelText(path, text);
 }

@@ -55,9 +55,7 @@ internal static class ExportParity
                 ImageShape shape = OnnxShapes.Of(value);
                 if (shape != expected[output.Name].Shape)
                 {
-                    throw new TensorShapeException(
-                        $"Output '{output.Name}' of network '{network.Name}' is {shape} in ONNX Runtime and {expected[output.Name].Shape} "
-                            + "in the reference. This is a defect of the export: report it with the network.");
+                    throw ExportErrors.Shape(network.Name, output.Name, shape, expected[output.Name].Shape);
                 }
 
                 ThrowIfDifferent(network.Name, output.Name, expected[output.Name].Span, value.GetTensorDataAsSpan<float>(), tolerance);

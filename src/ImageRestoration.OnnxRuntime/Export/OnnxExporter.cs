@@ -94,10 +94,7 @@ public static class OnnxExporter
         options = Validated(options);
         if (options.Part != OnnxModelPart.Whole)
         {
-            throw new ArgumentException(
-                $"Part is {options.Part}, but a single network has no parts. Give the encoder or decoder itself and leave Part at "
-                    + $"{OnnxModelPart.Whole}.",
-                nameof(options));
+            throw ExportErrors.PartOfNetwork(options.Part, nameof(options));
         }
 
         return Verified(network, weights, Build(network, weights, options.Precision), options, cancellationToken);
@@ -117,10 +114,7 @@ public static class OnnxExporter
         long values = network.Parameters.Sum(p => p.ElementCount);
         if (values > LargestWeights / sizeof(float))
         {
-            throw new ModelFormatException(
-                Invariant($"The {values} parameters of network '{network.Name}' take {values * sizeof(float) >> 20} MiB; ")
-                    + Invariant($"an .onnx file holds at most {LargestWeights >> 20} MiB of weights. ")
-                    + "Use fewer channels or layers, or export encoder and decoder apart.");
+            throw ExportErrors.TooManyWeights(network.Name, values, LargestWeights);
         }
 
         weights.ThrowIfNotFor(network);
@@ -172,10 +166,7 @@ public static class OnnxExporter
         OnnxModelPart.Whole => (model.Network, model.Weights),
         OnnxModelPart.Encoder when model.Encoder is { } encoder => (encoder, model.EncoderWeights),
         OnnxModelPart.Decoder when model.Decoder is { } decoder => (decoder, model.DecoderWeights),
-        _ => throw new ArgumentException(
-            $"Model '{model.Info.Name}' is one network; it has no {part.ToString().ToLowerInvariant()}. Export it whole, or declare the "
-                + "model with an encoder and a decoder.",
-            nameof(part)),
+        _ => throw ExportErrors.NoPart(model.Info.Name, part, nameof(part)),
     };
 
     private static byte[] Verified(
