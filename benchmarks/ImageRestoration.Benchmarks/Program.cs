@@ -10,6 +10,16 @@ if (args is [MemoryReport.Option, ..])
     return await MemoryReport.RunAsync(args[1..]);
 }
 
+if (args is [MaskedReport.Option, ..])
+{
+    return await MaskedReport.RunAsync(args[1..]);
+}
+
+if (args is [CancellationReport.Option, ..])
+{
+    return await CancellationReport.RunAsync(args[1..]);
+}
+
 if (args is [HugeReport.Option, ..])
 {
     return await HugeReport.RunAsync(args[1..]);

@@ -6,15 +6,18 @@ namespace ImageRestoration.Benchmarks;
 internal static class SyntheticPicture
 {
     /// <summary>Makes an RGB picture on the levels of 8 bits; the caller disposes it.</summary>
-    public static ImageTensor Create(int size)
+    public static ImageTensor Create(int size) => Create(size, size);
+
+    /// <summary>Makes an RGB picture on the levels of 8 bits; the caller disposes it.</summary>
+    public static ImageTensor Create(int height, int width)
     {
-        ImageTensor image = ImageTensor.CreateUninitialized(ImageShape.Single(3, size, size));
+        ImageTensor image = ImageTensor.CreateUninitialized(ImageShape.Single(3, height, width));
         for (int c = 0; c < 3; c++)
         {
-            for (int y = 0; y < size; y++)
+            for (int y = 0; y < height; y++)
             {
                 Span<float> row = image.Row(0, c, y);
-                for (int x = 0; x < size; x++)
+                for (int x = 0; x < width; x++)
                 {
                     float edge = ((x / 32) + (y / 32)) % 2 == 0 ? 0.2f : -0.2f;
                     row[x] = 0.5f + edge + (0.25f * MathF.Sin((x * 0.11f) + (y * 0.07f) + c));

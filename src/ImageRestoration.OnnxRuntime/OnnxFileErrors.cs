@@ -1,5 +1,4 @@
 using ImageRestoration.Networks;
-using ImageRestoration.Restoration;
 
 namespace ImageRestoration.OnnxRuntime;
 

@@ -37,6 +37,7 @@ public static class AutoExposure
     private const double FullContrast = 3;
     private const float Knee = 0.5f;
     private const int Quantiles = 4096;
+    private const int ValuesBetweenChecks = 1 << 20;
     private const double LogOfTwo = 0.69314718055994530942;
 
     private static readonly float[] _linearWeights = [0.2126f, 0.7152f, 0.0722f]; // ITU-R BT.709
@@ -92,20 +93,22 @@ public static class AutoExposure
 
     /// <summary>Gives each picture of a batch the gain that it needs, in place.</summary>
     /// <param name="image">Pictures, NCHW, sRGB values in [0, 1]; others are limited to that range.</param>
-    public static void Apply(ImageTensor image)
+    /// <param name="cancellationToken">Stops the work; a part of the values then has the gain.</param>
+    public static void Apply(ImageTensor image, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         for (int picture = 0; picture < image.Batch; picture++)
         {
             using ImageTensor one = image.Picture(picture);
-            Apply(one, StopsOf(one));
+            Apply(one, StopsOf(one), cancellationToken);
         }
     }
 
     /// <summary>Gives pictures a gain, in place.</summary>
     /// <param name="image">Pictures, NCHW, sRGB values in [0, 1]; others are limited to that range.</param>
     /// <param name="stops">Logarithm of the gain to base 2, in [0, <see cref="MaximumStops"/>].</param>
-    public static void Apply(ImageTensor image, double stops)
+    /// <param name="cancellationToken">Stops the work; a part of the values then has the gain.</param>
+    public static void Apply(ImageTensor image, double stops, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         if (!(stops is >= 0 and <= MaximumStops))
@@ -122,14 +125,19 @@ public static class AutoExposure
 
         float gain = (float)PortableMath.Exp(stops * LogOfTwo);
         float bend = 2 - (1 / (gain - Knee));
-        ToneCurve.SrgbToLinear.Apply(values);
-        foreach (ref float value in values)
+        for (int start = 0; start < values.Length; start += ValuesBetweenChecks)
         {
-            float light = value * gain, above = light - Knee;
-            value = above > 0 ? Knee + (above / (1 + (bend * above))) : light;
-        }
+            cancellationToken.ThrowIfCancellationRequested();
+            Span<float> block = values.Slice(start, Math.Min(ValuesBetweenChecks, values.Length - start));
+            ToneCurve.SrgbToLinear.Apply(block);
+            foreach (ref float value in block)
+            {
+                float light = value * gain, above = light - Knee;
+                value = above > 0 ? Knee + (above / (1 + (bend * above))) : light;
+            }
 
-        ToneCurve.LinearToSrgb.Apply(values);
+            ToneCurve.LinearToSrgb.Apply(block);
+        }
     }
 
     private static int Samples(int extent, int stride) => (extent + stride - 1) / stride;

@@ -1,4 +1,4 @@
-using System.Buffers;
+using ImageRestoration.Numerics;
 
 namespace ImageRestoration.Masking;
 
@@ -10,7 +10,7 @@ namespace ImageRestoration.Masking;
 /// <para>At the picture's edges the surface meets the edge at a right angle. All arithmetic is scalar and in a fixed order, so results are the same on every
 /// platform.</para>
 /// </remarks>
-internal sealed class HarmonicFill
+internal sealed class HarmonicFill : IDisposable
 {
     private const int Sweeps = 4;
 
@@ -18,75 +18,65 @@ internal sealed class HarmonicFill
     private const int MoreSweepsPerLevel = 4;
 
     private readonly List<Level> _levels = [];
+    private readonly NativeFloats _coarser;
 
     /// <summary>Prepares for a mask; the result serves any number of planes, one at a time.</summary>
-    internal HarmonicFill(Mask mask)
+    internal HarmonicFill(Mask mask, CancellationToken cancellationToken = default)
     {
-        var missing = new byte[mask.Values.Length];
-        mask.CopyTo(missing);
-        var level = new Level(mask.Height, mask.Width, missing);
+        var level = new Level(mask, start: 0, cancellationToken);
+        int length = 0;
         _levels.Add(level);
         while (level.Runs.Count > 0 && (level.Height > 1 || level.Width > 1))
         {
-            level = level.Halve();
+            level = level.Halve(length, cancellationToken);
+            length += level.Height * level.Width;
             _levels.Add(level);
         }
+
+        _coarser = new NativeFloats(length);
     }
 
     /// <summary>Fills the missing pixels of a plane, at least one of which is known.</summary>
     internal void Fill(Span<float> plane, CancellationToken cancellationToken = default)
     {
-        var planes = new float[_levels.Count][];
-        try
+        for (int l = 1; l < _levels.Count; l++)
         {
-            for (int l = 0; l < _levels.Count; l++)
-            {
-                planes[l] = ArrayPool<float>.Shared.Rent(_levels[l].Height * _levels[l].Width);
-            }
-
-            plane.CopyTo(planes[0]);
-            for (int l = 1; l < _levels.Count; l++)
-            {
-                _levels[l].Average(_levels[l - 1], planes[l - 1], planes[l]);
-            }
-
-            for (int l = _levels.Count - 2; l >= 0; l--)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                _levels[l].Interpolate(_levels[l + 1], planes[l + 1], planes[l]);
-                for (int sweep = 0; sweep < Sweeps + (MoreSweepsPerLevel * l); sweep++)
-                {
-                    _levels[l].Relax(planes[l], parity: 0);
-                    _levels[l].Relax(planes[l], parity: 1);
-                }
-            }
-
-            planes[0].AsSpan(0, plane.Length).CopyTo(plane);
+            _levels[l].Average(_levels[l - 1], Values(plane, l - 1), Values(plane, l), cancellationToken);
         }
-        finally
+
+        for (int l = _levels.Count - 2; l >= 0; l--)
         {
-            foreach (float[] rented in planes)
+            Span<float> values = Values(plane, l);
+            _levels[l].Interpolate(_levels[l + 1], Values(plane, l + 1), values, cancellationToken);
+            for (int sweep = 0; sweep < Sweeps + (MoreSweepsPerLevel * l); sweep++)
             {
-                if (rented is not null)
-                {
-                    ArrayPool<float>.Shared.Return(rented);
-                }
+                _levels[l].Relax(values, parity: 0, cancellationToken);
+                _levels[l].Relax(values, parity: 1, cancellationToken);
             }
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => _coarser.Dispose();
+
+    /// <summary>The plane itself is the finest level; the coarser ones together take a third of its size.</summary>
+    private Span<float> Values(Span<float> plane, int level)
+        => level == 0 ? plane : _coarser.Span.Slice(_levels[level].Start, _levels[level].Height * _levels[level].Width);
+
     /// <summary>A mask at one size, and where in each row pixels are missing.</summary>
     private sealed class Level
     {
-        private readonly byte[] _missing;
+        private readonly Mask _mask;
 
-        internal Level(int height, int width, byte[] missing)
+        internal Level(Mask mask, int start, CancellationToken cancellationToken)
         {
-            Height = height;
-            Width = width;
-            _missing = missing;
+            _mask = mask;
+            Start = start;
+            int height = mask.Height, width = mask.Width;
+            ReadOnlySpan<byte> missing = mask.Values;
             for (int y = 0; y < height; y++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 for (int x = 0; x < width; x++)
                 {
                     if (missing[(y * width) + x] == 0)
@@ -105,35 +95,47 @@ internal sealed class HarmonicFill
             }
         }
 
-        internal int Height { get; }
+        /// <summary>Where the level's values begin among those of all coarser levels.</summary>
+        internal int Start { get; }
 
-        internal int Width { get; }
+        internal int Height => _mask.Height;
+
+        internal int Width => _mask.Width;
 
         /// <summary>Row, first column, column behind the last.</summary>
         internal List<(int Row, int From, int To)> Runs { get; } = [];
 
         /// <summary>Half the size, rounded up; a pixel is missing where all four are.</summary>
-        internal Level Halve()
+        internal Level Halve(int start, CancellationToken cancellationToken)
         {
             int height = (Height + 1) / 2, width = (Width + 1) / 2;
-            var missing = new byte[height * width];
-            Array.Fill(missing, (byte)1);
+            var coarser = new Mask(height, width);
+            Span<byte> missing = coarser.Values;
+            missing.Fill(1);
             for (int y = 0; y < Height; y++)
             {
-                for (int x = 0; x < Width; x++)
+                cancellationToken.ThrowIfCancellationRequested();
+                ReadOnlySpan<byte> fine = _mask.Row(y);
+                Span<byte> coarse = missing.Slice(y / 2 * width, width);
+                for (int x = 0; x < fine.Length; x++)
                 {
-                    missing[(y / 2 * width) + (x / 2)] &= _missing[(y * Width) + x];
+                    if (fine[x] == 0)
+                    {
+                        coarse[x / 2] = 0;
+                    }
                 }
             }
 
-            return new Level(height, width, missing);
+            return new Level(coarser, start, cancellationToken);
         }
 
         /// <summary>Makes this level's known pixels the means of the finer level's known ones.</summary>
-        internal void Average(Level finer, float[] fine, float[] coarse)
+        internal void Average(Level finer, ReadOnlySpan<float> fine, Span<float> coarse, CancellationToken cancellationToken)
         {
+            ReadOnlySpan<byte> missing = finer._mask.Values;
             for (int y = 0; y < Height; y++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 int bottom = Math.Min((2 * y) + 1, finer.Height - 1);
                 for (int x = 0; x < Width; x++)
                 {
@@ -145,7 +147,7 @@ internal sealed class HarmonicFill
                         for (int u = 2 * x; u <= right; u++)
                         {
                             int i = (v * finer.Width) + u;
-                            if (finer._missing[i] == 0)
+                            if (missing[i] == 0)
                             {
                                 sum += fine[i];
                                 count++;
@@ -159,10 +161,11 @@ internal sealed class HarmonicFill
         }
 
         /// <summary>Gives missing pixels bilinear interpolations of the coarser level, whose pixels are all filled by now.</summary>
-        internal void Interpolate(Level coarser, float[] coarse, float[] fine)
+        internal void Interpolate(Level coarser, ReadOnlySpan<float> coarse, Span<float> fine, CancellationToken cancellationToken)
         {
             foreach ((int y, int from, int to) in Runs)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 int near = y / 2 * coarser.Width, far = Math.Clamp((y & 1) == 0 ? (y / 2) - 1 : (y / 2) + 1, 0, coarser.Height - 1) * coarser.Width;
                 for (int x = from; x < to; x++)
                 {
@@ -173,10 +176,11 @@ internal sealed class HarmonicFill
         }
 
         /// <summary>Makes every second missing pixel the mean of its neighbours, chessboard-wise.</summary>
-        internal void Relax(float[] plane, int parity)
+        internal void Relax(Span<float> plane, int parity, CancellationToken cancellationToken)
         {
             foreach ((int y, int from, int to) in Runs)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 bool hasUpper = y > 0, hasLower = y < Height - 1;
                 for (int x = from + ((from + y + parity) & 1); x < to; x += 2)
                 {

@@ -236,7 +236,7 @@ public static class MissingPixels
             return;
         }
 
-        var surface = new HarmonicFill(mask);
+        using var surface = new HarmonicFill(mask, cancellationToken);
         FillPlanes(image, plane => surface.Fill(plane, cancellationToken));
     }
 

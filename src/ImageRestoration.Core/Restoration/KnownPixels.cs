@@ -6,7 +6,9 @@ namespace ImageRestoration.Restoration;
 /// <summary>Puts the known pixels of an inpainting back, bit by bit.</summary>
 internal static class KnownPixels
 {
-    internal static void Restore(ImageTensor original, Mask mask, ImageTensor result)
+    private const int ValuesBetweenChecks = 1 << 20;
+
+    internal static void Restore(ImageTensor original, Mask mask, ImageTensor result, CancellationToken cancellationToken = default)
     {
         ReadOnlySpan<byte> missing = mask.Values;
         for (int n = 0; n < original.Batch; n++)
@@ -15,9 +17,14 @@ internal static class KnownPixels
             {
                 ReadOnlySpan<float> source = original.Plane(n, c);
                 Span<float> destination = result.Plane(n, c);
-                for (int i = 0; i < missing.Length; i++)
+                for (int start = 0; start < missing.Length; start += ValuesBetweenChecks)
                 {
-                    destination[i] = missing[i] == 0 ? source[i] : destination[i];
+                    cancellationToken.ThrowIfCancellationRequested();
+                    int end = Math.Min(start + ValuesBetweenChecks, missing.Length);
+                    for (int i = start; i < end; i++)
+                    {
+                        destination[i] = missing[i] == 0 ? source[i] : destination[i];
+                    }
                 }
             }
         }

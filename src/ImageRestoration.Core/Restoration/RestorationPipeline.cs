@@ -72,9 +72,17 @@ internal static class RestorationPipeline
             return null;
         }
 
-        ImageTensor prepared = request.Image.Clone();
+        ImageTensor prepared = ImageTensor.CreateUninitialized(request.Image.Shape);
         try
         {
+            ReadOnlySpan<float> given = request.Image.Span;
+            Span<float> copy = prepared.Span;
+            for (int start = 0; start < given.Length; start += ValuesBetweenChecks)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                given.Slice(start, Math.Min(ValuesBetweenChecks, given.Length - start)).CopyTo(copy[start..]);
+            }
+
             if (info.TakesMask)
             {
                 MissingPixels.FillForRestorer(prepared, request.Mask!, info.Fill, cancellationToken);
@@ -83,7 +91,7 @@ internal static class RestorationPipeline
             cancellationToken.ThrowIfCancellationRequested();
             if (info.NormalizesExposure)
             {
-                AutoExposure.Apply(prepared);
+                AutoExposure.Apply(prepared, cancellationToken);
             }
 
             return prepared;
@@ -130,7 +138,7 @@ internal static class RestorationPipeline
 
         if (request.Mask is { } mask)
         {
-            KnownPixels.Restore(request.Image, mask, result);
+            KnownPixels.Restore(request.Image, mask, result, cancellationToken);
         }
     }
 }

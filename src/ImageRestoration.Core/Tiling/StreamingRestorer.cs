@@ -87,7 +87,7 @@ public sealed class StreamingRestorer : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             window.MoveTo(row);
             output.Top = window.Top;
-            await runner.RunRowAsync(row, window.Picture, window.Mask, window.Top, output, cancellationToken).ConfigureAwait(false);
+            await runner.RunRowAsync(row, window.Picture, window.Top, window.Mask, window.Top, output, cancellationToken).ConfigureAwait(false);
             window.WriteFinal(row);
         }
 

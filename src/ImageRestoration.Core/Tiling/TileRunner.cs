@@ -52,15 +52,17 @@ internal sealed class TileRunner : IDisposable
     /// <summary>Restores a row of tiles.</summary>
     /// <param name="row">Row of tiles.</param>
     /// <param name="source">The pictures, or windows of them that hold the row.</param>
-    /// <param name="mask">Missing pixels, as large as <paramref name="source"/>, or <see langword="null"/>.</param>
     /// <param name="sourceTop">Row of the picture that the first row of <paramref name="source"/> is.</param>
+    /// <param name="mask">Missing pixels, of the pictures or of windows of them, or <see langword="null"/>.</param>
+    /// <param name="maskTop">Row of the picture that the first row of <paramref name="mask"/> is.</param>
     /// <param name="output">Takes the results.</param>
     /// <param name="cancellationToken">Stops the work between tiles.</param>
-    internal async Task RunRowAsync(int row, ImageTensor source, Mask? mask, int sourceTop, TileOutput output, CancellationToken cancellationToken)
+    internal async Task RunRowAsync(
+        int row, ImageTensor source, int sourceTop, Mask? mask, int maskTop, TileOutput output, CancellationToken cancellationToken)
     {
         for (int column = 0; column < _grid.Columns.Count; column++)
         {
-            bool known = !_inFull && mask is not null && NothingMissing(mask, row, column, sourceTop);
+            bool known = !_inFull && mask is not null && NothingMissing(mask, row, column, maskTop);
             for (int picture = 0; picture < _pictures; picture++)
             {
                 if (known)
@@ -76,7 +78,7 @@ internal sealed class TileRunner : IDisposable
                 // A mask serves all tiles of a call, so tiles of one place go together.
                 if (_waitingCount == _waiting.Length || (_mask is not null && picture == _pictures - 1))
                 {
-                    CutMask(mask, row, column, sourceTop);
+                    CutMask(mask, row, column, maskTop);
                     await RunAsync(row, output, cancellationToken).ConfigureAwait(false);
                 }
             }
@@ -127,12 +129,12 @@ internal sealed class TileRunner : IDisposable
         _progress?.Report(new RestorationProgress(_done, _grid.Count * _pictures));
     }
 
-    private bool NothingMissing(Mask mask, int row, int column, int sourceTop)
+    private bool NothingMissing(Mask mask, int row, int column, int maskTop)
     {
         int from = _grid.Columns.From(column), width = _grid.Columns.To(column) - from;
         for (int y = _grid.Rows.From(row); y < _grid.Rows.To(row); y++)
         {
-            if (mask.Values.Slice(((y - sourceTop) * mask.Width) + from, width).ContainsAnyExcept((byte)0))
+            if (mask.Values.Slice(((y - maskTop) * mask.Width) + from, width).ContainsAnyExcept((byte)0))
             {
                 return false;
             }
@@ -160,7 +162,7 @@ internal sealed class TileRunner : IDisposable
         }
     }
 
-    private void CutMask(Mask? mask, int row, int column, int sourceTop)
+    private void CutMask(Mask? mask, int row, int column, int maskTop)
     {
         if (_mask is null || mask is null)
         {
@@ -170,7 +172,7 @@ internal sealed class TileRunner : IDisposable
         int top = _grid.Rows.Start(row), left = _grid.Columns.Start(column), width = Math.Min(_grid.Columns.Tile, mask.Width - left);
         for (int y = 0; y < _grid.Rows.Tile; y++)
         {
-            ReadOnlySpan<byte> from = mask.Values.Slice((MirrorPadding.Mirror(top + y, _grid.Rows.Extent) - sourceTop) * mask.Width, mask.Width);
+            ReadOnlySpan<byte> from = mask.Values.Slice((MirrorPadding.Mirror(top + y, _grid.Rows.Extent) - maskTop) * mask.Width, mask.Width);
             Span<byte> to = _mask.Values.Slice(y * _mask.Width, _mask.Width);
             from.Slice(left, width).CopyTo(to);
             for (int x = width; x < to.Length; x++)

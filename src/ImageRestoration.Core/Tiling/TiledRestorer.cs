@@ -62,7 +62,15 @@ public sealed class TiledRestorer : DelegatingRestorer
         TileGrid grid = _geometry.WithSeams().GridFor(request.Image.Shape);
         using ImageTensor first = ImageTensor.CreateUninitialized(request.Image.Shape);
         var output = new SeamOutput(grid, first);
-        await RunAsync(request, new RestorationOptions { Clamp = false }, grid, output, inFull: true, cancellationToken).ConfigureAwait(false);
+        using ImageTensor? prepared = RestorationPipeline.IsLocal(Info) ? null : RestorationPipeline.Prepare(request, Info, cancellationToken);
+        using var runner = new TileRunner(
+            Inner, new RestorationOptions { Clamp = false }, _options, grid, request.Image.Batch, isPrepared: prepared is not null, inFull: true);
+        for (int row = 0; row < grid.Rows.Count; row++)
+        {
+            await runner.RunRowAsync(
+                row, prepared ?? request.Image, sourceTop: 0, request.Mask, maskTop: 0, output, cancellationToken).ConfigureAwait(false);
+        }
+
         return output.Report;
     }
 
@@ -75,30 +83,28 @@ public sealed class TiledRestorer : DelegatingRestorer
             return await Inner.RestoreAsync(request, options, cancellationToken).ConfigureAwait(false);
         }
 
-        ImageTensor result = grid.Blends ? ImageTensor.Create(shape) : ImageTensor.CreateUninitialized(shape);
+        // What fills holes and how dark a picture is may follow from the whole of it, which a tile does not see.
+        ImageTensor? prepared = RestorationPipeline.IsLocal(Info) ? null : RestorationPipeline.Prepare(request, Info, cancellationToken);
+        ImageTensor result = prepared ?? (grid.Blends ? ImageTensor.Create(shape) : ImageTensor.CreateUninitialized(shape));
         try
         {
+            using PreparedBand? band = prepared is null ? null : new PreparedBand(grid, prepared);
+            using var runner = new TileRunner(
+                Inner, options, _options, grid, shape.Batch, isPrepared: prepared is not null || request.IsPrepared);
             var output = new PictureOutput(grid, result, shape.Channels);
-            TimeSpan time = await RunAsync(request, options, grid, output, inFull: false, cancellationToken).ConfigureAwait(false);
-            return new RestorationResult(result, time);
+            for (int row = 0; row < grid.Rows.Count; row++)
+            {
+                band?.MoveTo(row);
+                await runner.RunRowAsync(
+                    row, band?.Rows ?? request.Image, band?.Top ?? 0, request.Mask, maskTop: 0, output, cancellationToken).ConfigureAwait(false);
+            }
+
+            return new RestorationResult(result, runner.ComputeTime);
         }
         catch
         {
             result.Dispose();
             throw;
         }
-    }
-
-    private async Task<TimeSpan> RunAsync(RestorationRequest request, RestorationOptions options, TileGrid grid, TileOutput output, bool inFull, CancellationToken cancellationToken)
-    {
-        // What fills holes and how dark a picture is may follow from the whole of it, which a tile does not see.
-        using ImageTensor? prepared = RestorationPipeline.IsLocal(Info) ? null : RestorationPipeline.Prepare(request, Info, cancellationToken);
-        using var runner = new TileRunner(Inner, options, _options, grid, request.Image.Batch, prepared is not null || request.IsPrepared, inFull);
-        for (int row = 0; row < grid.Rows.Count; row++)
-        {
-            await runner.RunRowAsync(row, prepared ?? request.Image, request.Mask, sourceTop: 0, output, cancellationToken).ConfigureAwait(false);
-        }
-
-        return runner.ComputeTime;
     }
 }

@@ -25,6 +25,7 @@ internal sealed class TileScheduler : IThreadPoolWorkItem
     private int _finishedTiles;
     private int _presentHelpers;
     private Exception? _error;
+    private CancellationToken _cancellationToken;
 
     internal TileScheduler(RunContext context, int threads)
     {
@@ -36,12 +37,13 @@ internal sealed class TileScheduler : IThreadPoolWorkItem
     {
         _steps = steps;
         _error = null;
+        _cancellationToken = cancellationToken;
         _run++;
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (int step = 0; step < steps.Length; step++)
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 Volatile.Write(ref _finishedTiles, 0);
                 Volatile.Write(ref _ticket, Ticket(_run, step));
                 if (step == 0)
@@ -51,6 +53,7 @@ internal sealed class TileScheduler : IThreadPoolWorkItem
 
                 RunTiles();
                 WaitForHelpers(steps[step].TileCount);
+                cancellationToken.ThrowIfCancellationRequested();
                 if (_error is { } error)
                 {
                     ExceptionDispatchInfo.Throw(error);
@@ -60,6 +63,7 @@ internal sealed class TileScheduler : IThreadPoolWorkItem
         finally
         {
             Volatile.Write(ref _ticket, Ticket(_run, NoStep));
+            _cancellationToken = CancellationToken.None;
         }
     }
 
@@ -121,7 +125,11 @@ internal sealed class TileScheduler : IThreadPoolWorkItem
             any = true;
             try
             {
-                steps[step].RunTile(_context, tile);
+                // A step of a large picture takes long: its tiles are skipped once nobody wants the result.
+                if (!_cancellationToken.IsCancellationRequested)
+                {
+                    steps[step].RunTile(_context, tile);
+                }
             }
             catch (Exception e)
             {

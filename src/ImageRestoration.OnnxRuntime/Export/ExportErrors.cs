@@ -1,5 +1,4 @@
 using ImageRestoration.Imaging;
-using ImageRestoration.Networks;
 
 namespace ImageRestoration.OnnxRuntime;
 
