@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace ImageRestoration.Models;
 
@@ -6,64 +7,42 @@ namespace ImageRestoration.Models;
 /// <remarks>Safe for use from several threads.</remarks>
 public static class PretrainedModels
 {
-    /// <summary>
-    /// Removes Gaussian noise of unknown strength (sigma 0 to 55 on the scale [0, 255]) and that of sensors from RGB pictures: N×3×H×W in [0, 1] in,
-    /// the same shape out.
-    /// </summary>
-    public static PretrainedModel DenoiseColor { get; } = new("denoise-color", RestorationTask.Denoise);
+    /// <inheritdoc cref="DenoiseModels.Color"/>
+    public static PretrainedModel DenoiseColor => DenoiseModels.Color;
 
-    /// <summary>
-    /// Removes Gaussian noise of unknown strength (sigma 0 to 55 on the scale [0, 255]) and that of sensors from RGB pictures: N×3×H×W in [0, 1] in,
-    /// the same shape out.
-    /// </summary>
-    public static PretrainedModel DenoiseColorFast { get; } = new("denoise-color-fast", RestorationTask.Denoise, ModelSize.Fast);
+    /// <inheritdoc cref="DenoiseModels.ColorFast"/>
+    public static PretrainedModel DenoiseColorFast => DenoiseModels.ColorFast;
 
-    /// <summary>Removes Gaussian noise of unknown strength and that of sensors from grey pictures: N×1×H×W in [0, 1] in, the same shape out.</summary>
-    public static PretrainedModel DenoiseGray { get; } = new("denoise-gray", RestorationTask.Denoise, channels: 1);
+    /// <inheritdoc cref="DenoiseModels.Gray"/>
+    public static PretrainedModel DenoiseGray => DenoiseModels.Gray;
 
-    /// <summary>Removes Gaussian noise of unknown strength and that of sensors from grey pictures: N×1×H×W in [0, 1] in, the same shape out.</summary>
-    public static PretrainedModel DenoiseGrayFast { get; } = new("denoise-gray-fast", RestorationTask.Denoise, ModelSize.Fast, channels: 1);
+    /// <inheritdoc cref="DenoiseModels.GrayFast"/>
+    public static PretrainedModel DenoiseGrayFast => DenoiseModels.GrayFast;
 
-    /// <summary>
-    /// Removes the artefacts of JPEG compression of unknown quality (5 to 95, colour planes of any resolution, compressed once or twice) from RGB
-    /// pictures: N×3×H×W in [0, 1] in, the same shape out.
-    /// </summary>
-    public static PretrainedModel DeblockColor { get; } = new("deblock-color", RestorationTask.Deblock);
+    /// <inheritdoc cref="DeblockModels.Color"/>
+    public static PretrainedModel DeblockColor => DeblockModels.Color;
 
-    /// <summary>
-    /// Removes the artefacts of JPEG compression of unknown quality (5 to 95, colour planes of any resolution, compressed once or twice) from RGB
-    /// pictures: N×3×H×W in [0, 1] in, the same shape out.
-    /// </summary>
-    public static PretrainedModel DeblockColorFast { get; } = new("deblock-color-fast", RestorationTask.Deblock, ModelSize.Fast);
+    /// <inheritdoc cref="DeblockModels.ColorFast"/>
+    public static PretrainedModel DeblockColorFast => DeblockModels.ColorFast;
 
-    /// <summary>
-    /// Fills in missing parts of RGB pictures: N×3×H×W in [0, 1] and a mask in which 1 means missing in, the same shape out, known pixels as they were.
-    /// </summary>
-    public static PretrainedModel InpaintColor { get; } = new("inpaint-color", RestorationTask.Inpaint);
+    /// <inheritdoc cref="InpaintModels.Color"/>
+    public static PretrainedModel InpaintColor => InpaintModels.Color;
 
-    /// <summary>
-    /// Fills in missing parts of RGB pictures: N×3×H×W in [0, 1] and a mask in which 1 means missing in, the same shape out, known pixels as they were.
-    /// </summary>
-    public static PretrainedModel InpaintColorFast { get; } = new("inpaint-color-fast", RestorationTask.Inpaint, ModelSize.Fast);
+    /// <inheritdoc cref="InpaintModels.ColorFast"/>
+    public static PretrainedModel InpaintColorFast => InpaintModels.ColorFast;
 
-    /// <summary>
-    /// Fills in missing parts of RGB pictures with texture where <see cref="InpaintColorFast"/>, of the same cost, is smooth: less right on average, more like
-    /// a photograph. N×3×H×W in [0, 1] and a mask in which 1 means missing in, the same shape out, known pixels as they were.
-    /// </summary>
-    public static PretrainedModel InpaintColorSharpFast { get; } = new("inpaint-color-sharp-fast", RestorationTask.Inpaint, ModelSize.Fast);
+    /// <inheritdoc cref="InpaintModels.ColorSharpFast"/>
+    public static PretrainedModel InpaintColorSharpFast => InpaintModels.ColorSharpFast;
 
-    /// <summary>
-    /// Brightens RGB pictures taken in low light, about 1 to 7 stops too dark, and removes their noise: N×3×H×W in [0, 1] in, the same shape out.
-    /// </summary>
-    public static PretrainedModel BrightenColor { get; } = new("brighten-color", RestorationTask.Brighten);
+    /// <inheritdoc cref="BrightenModels.Color"/>
+    public static PretrainedModel BrightenColor => BrightenModels.Color;
 
-    /// <summary>
-    /// Brightens RGB pictures taken in low light, about 1 to 7 stops too dark, and removes their noise: N×3×H×W in [0, 1] in, the same shape out.
-    /// </summary>
-    public static PretrainedModel BrightenColorFast { get; } = new("brighten-color-fast", RestorationTask.Brighten, ModelSize.Fast);
+    /// <inheritdoc cref="BrightenModels.ColorFast"/>
+    public static PretrainedModel BrightenColorFast => BrightenModels.ColorFast;
 
     /// <summary>All models, by task, the better one first.</summary>
-    public static ImmutableArray<PretrainedModel> All { get; } = [DenoiseColor, DenoiseColorFast, DenoiseGray, DenoiseGrayFast, DeblockColor, DeblockColorFast, InpaintColor, InpaintColorFast, InpaintColorSharpFast, BrightenColor, BrightenColorFast];
+    public static ImmutableArray<PretrainedModel> All { get; } =
+        [.. DenoiseModels.All, .. DeblockModels.All, .. InpaintModels.All, .. BrightenModels.All];
 
     /// <summary>Finds a model by its name.</summary>
     /// <param name="name">Name such as <c>denoise-color</c>; case matters.</param>
@@ -73,7 +52,8 @@ public static class PretrainedModels
     {
         ArgumentNullException.ThrowIfNull(name);
         return All.FirstOrDefault(model => string.Equals(model.Name, name, StringComparison.Ordinal))
-            ?? throw new ArgumentException($"There is no pretrained model called '{name}'. Known models: {string.Join(", ", All.Select(m => m.Name))}.", nameof(name));
+            ?? throw new ArgumentException(
+                $"There is no pretrained model called '{name}'. Known models: {string.Join(", ", All.Select(m => m.Name))}.", nameof(name));
     }
 
     /// <summary>Chooses a model by what it is to do.</summary>
@@ -87,6 +67,15 @@ public static class PretrainedModels
         PretrainedModel[] models = [.. All.Where(model => model.Task == task && model.Channels == channels)];
         return models.FirstOrDefault(model => model.Size == size)
             ?? models.FirstOrDefault()
-            ?? throw new ArgumentException($"There is no pretrained model for the task {task} and pictures of {channels} channel(s). Tasks with models for these channels: {string.Join(", ", All.Where(m => m.Channels == channels).Select(m => m.Task).Distinct())}.", nameof(task));
+            ?? throw NoModel(task, channels);
+    }
+
+    private static ArgumentException NoModel(RestorationTask task, int channels)
+    {
+        IEnumerable<RestorationTask> tasks = All.Where(m => m.Channels == channels).Select(m => m.Task).Distinct();
+        return new(
+            string.Create(CultureInfo.InvariantCulture, $"There is no pretrained model for the task {task} and pictures of {channels} channel(s). ")
+                + $"Tasks with models for these channels: {string.Join(", ", tasks)}.",
+            nameof(task));
     }
 }

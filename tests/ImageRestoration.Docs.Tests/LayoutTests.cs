@@ -17,7 +17,11 @@ public sealed partial class LayoutTests
         ["Managed"] = ["Core"],
         ["OnnxRuntime"] = ["Core"],
         ["TorchSharp"] = ["Core", "Training"],
-        ["Models"] = ["Core"],
+        ["Models"] = ["Models.Denoise", "Models.Deblock", "Models.Inpaint", "Models.Brighten"],
+        ["Models.Denoise"] = ["Core"],
+        ["Models.Deblock"] = ["Core"],
+        ["Models.Inpaint"] = ["Core"],
+        ["Models.Brighten"] = ["Core"],
     };
 
     private static readonly string _sources = Path.Combine(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using ImageRestoration.Networks;
@@ -16,8 +17,15 @@ public sealed partial class PretrainedModelsTests
     [Fact]
     public void All_EmbeddedModelFiles_AreExactlyTheModelsListed()
     {
-        IEnumerable<string> embedded = typeof(PretrainedModels).Assembly.GetManifestResourceNames().Where(name => name.EndsWith(Extension, StringComparison.Ordinal));
+        Assembly[] libraries =
+        [
+            typeof(DenoiseModels).Assembly, typeof(DeblockModels).Assembly, typeof(InpaintModels).Assembly, typeof(BrightenModels).Assembly,
+        ];
+        IEnumerable<string> embedded = libraries
+            .SelectMany(library => library.GetManifestResourceNames())
+            .Where(name => name.EndsWith(Extension, StringComparison.Ordinal));
 
+        Assert.Empty(typeof(PretrainedModels).Assembly.GetManifestResourceNames());
         Assert.Equal(PretrainedModels.All.Select(model => $"{model.Name}/{model.Name}{Extension}").Order(StringComparer.Ordinal), embedded.Order(StringComparer.Ordinal));
     }
 

@@ -1,9 +1,10 @@
+using System.Reflection;
 using System.Security.Cryptography;
 using ImageRestoration.Networks;
 
 namespace ImageRestoration.Models;
 
-/// <summary>A model that comes with this library: a <c>.safetensors</c> file, its checksum and its card.</summary>
+/// <summary>A model embedded in a library: a <c>.safetensors</c> file, its checksum and its card.</summary>
 /// <remarks>Safe for use from several threads. The file is read when it is first asked for.</remarks>
 public sealed class PretrainedModel
 {
@@ -11,13 +12,28 @@ public sealed class PretrainedModel
     private readonly Lazy<Model> _model;
     private bool _verified;
 
-    internal PretrainedModel(string name, RestorationTask task, ModelSize size = ModelSize.Standard, int channels = 3, ModelResources? resources = null)
+    /// <summary>Names a model among the resources of a library.</summary>
+    /// <param name="name">
+    /// Name such as <c>denoise-color</c>. The resources are <c>NAME/NAME.safetensors</c>, <c>NAME/card.md</c>, <c>training-data.md</c> and
+    /// <c>SHA256SUMS</c>, which lists the first.
+    /// </param>
+    /// <param name="task">What the model does to a picture.</param>
+    /// <param name="library">The library that has the resources.</param>
+    /// <param name="size">What the model costs.</param>
+    /// <param name="channels">Channels of the pictures: 3 for RGB, 1 for grey.</param>
+    public PretrainedModel(string name, RestorationTask task, Assembly library, ModelSize size = ModelSize.Standard, int channels = 3)
+        : this(name, task, size, channels, new ModelResources(library ?? throw new ArgumentNullException(nameof(library))))
     {
+    }
+
+    internal PretrainedModel(string name, RestorationTask task, ModelSize size, int channels, ModelResources resources)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
         Name = name;
         Task = task;
         Size = size;
         Channels = channels;
-        _resources = resources ?? ModelResources.OfLibrary;
+        _resources = resources;
         _model = new Lazy<Model>(LoadOnce);
     }
 
@@ -86,7 +102,9 @@ public sealed class PretrainedModel
         string actual = Convert.ToHexStringLower(SHA256.HashData(stream));
         if (!string.Equals(actual, Sha256, StringComparison.Ordinal))
         {
-            throw new ModelFormatException($"Pretrained model '{Name}' has SHA-256 {actual}; expected {Sha256}. The library is damaged: install the package again, or renew SHA256SUMS if you replaced the model in the sources.");
+            throw new ModelFormatException(
+                $"Pretrained model '{Name}' has SHA-256 {actual}; expected {Sha256}. The library is damaged: install the package again, "
+                + "or renew SHA256SUMS if you replaced the model in the sources.");
         }
 
         Volatile.Write(ref _verified, true);

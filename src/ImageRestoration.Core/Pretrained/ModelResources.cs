@@ -1,18 +1,29 @@
+using System.Reflection;
+
 namespace ImageRestoration.Models;
 
-/// <summary>The files embedded in this library, by names such as <c>denoise-color/card.md</c>.</summary>
+/// <summary>The model files embedded in a library, by names such as <c>denoise-color/card.md</c>.</summary>
 internal sealed class ModelResources
 {
     private const string ChecksumFile = "SHA256SUMS";
 
     private readonly Func<string, Stream?> _open;
+    private readonly string _library;
 
-    internal ModelResources(Func<string, Stream?> open) => _open = open;
+    internal ModelResources(Assembly library)
+        : this(library.GetManifestResourceStream, library.GetName().Name ?? "the library")
+    {
+    }
 
-    internal static ModelResources OfLibrary { get; } = new(typeof(ModelResources).Assembly.GetManifestResourceStream);
+    internal ModelResources(Func<string, Stream?> open, string library)
+    {
+        _open = open;
+        _library = library;
+    }
 
     internal Stream Open(string name)
-        => _open(name) ?? throw new ModelFormatException($"This build of ImageRestoration.Models has no file '{name}'. Use a released package, or put the file in src/ImageRestoration.Models and build again.");
+        => _open(name) ?? throw new ModelFormatException(
+            $"This build of {_library} has no file '{name}'. Use a released package, or embed the file as a resource of that name and build again.");
 
     internal string ReadText(string name)
     {
@@ -33,6 +44,7 @@ internal sealed class ModelResources
             }
         }
 
-        throw new ModelFormatException($"{ChecksumFile} of ImageRestoration.Models does not list '{name}'. Renew it in src/ImageRestoration.Models: sha256sum */*.safetensors > {ChecksumFile}");
+        throw new ModelFormatException(
+            $"{ChecksumFile} of {_library} does not list '{name}'. Renew it beside the models: sha256sum */*.safetensors > {ChecksumFile}");
     }
 }

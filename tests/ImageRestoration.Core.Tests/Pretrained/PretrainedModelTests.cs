@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using ImageRestoration.Models;
+using ImageRestoration.Models.Tests;
 using ImageRestoration.Networks;
 using ImageRestoration.Restoration;
 
-namespace ImageRestoration.Models.Tests;
+namespace ImageRestoration.Tests.Pretrained;
 
 public sealed class PretrainedModelTests
 {
@@ -130,7 +132,13 @@ public sealed class PretrainedModelTests
     }
 
     private static PretrainedModel Create(Dictionary<string, byte[]> files)
-        => new("tiny", RestorationTask.Denoise, resources: new ModelResources(name => files.TryGetValue(name, out byte[]? bytes) ? new MemoryStream(bytes, writable: false) : null));
+        => new(
+            "tiny",
+            RestorationTask.Denoise,
+            ModelSize.Standard,
+            channels: 3,
+            new ModelResources(
+                name => files.TryGetValue(name, out byte[]? bytes) ? new MemoryStream(bytes, writable: false) : null, "ImageRestoration.Models"));
 
     private static string Sums(byte[] file) => $"{Hash(file)}  {FileName}\n";
 
