@@ -17,6 +17,7 @@ public sealed partial class LayoutTests
         ["Managed"] = ["Core"],
         ["OnnxRuntime"] = ["Core"],
         ["TorchSharp"] = ["Core", "Training"],
+        ["Generation"] = ["Core"],
         ["Models"] = ["Models.Denoise", "Models.Deblock", "Models.Inpaint", "Models.Brighten"],
         ["Models.Denoise"] = ["Core"],
         ["Models.Deblock"] = ["Core"],

@@ -46,7 +46,10 @@ public readonly record struct AffineSize(long Numerator, long Denominator, long 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Numerator}/{Denominator}{Offset:+0;-0;#}");
 
     /// <summary>The extent for an input's.</summary>
-    internal int For(int input) => checked((int)((input * Numerator / Denominator) + Offset));
+    /// <param name="input">The input's extent.</param>
+    /// <returns>input × numerator / denominator + offset.</returns>
+    /// <exception cref="OverflowException">The extent is above that of any picture.</exception>
+    public int For(int input) => checked((int)((input * Numerator / Denominator) + Offset));
 
     internal static long FloorDivide(long value, long divisor)
     {

@@ -29,7 +29,7 @@ public static class PictureNetwork
         ArgumentNullException.ThrowIfNull(network);
         if (network.Inputs.Any(i => i.IsCondition))
         {
-            throw new TensorShapeException($"Network '{network.Name}' takes {Describe(network)}. A restorer has a picture and a mask alone; give conditions to encoder and decoder themselves, such as {nameof(Generation.ImageGenerator)} does.");
+            throw new TensorShapeException($"Network '{network.Name}' takes {Describe(network)}. A restorer has a picture and a mask alone; give conditions to encoder and decoder themselves, such as ImageGenerator does.");
         }
     }
 
