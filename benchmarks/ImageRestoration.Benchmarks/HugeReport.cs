@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using System.Diagnostics;
 using System.Globalization;
 using ImageRestoration.Imaging;
@@ -36,7 +37,7 @@ internal static class HugeReport
 
             Network network = UNet.Create(new UNetOptions { Channels = [8, 16] });
             var model = new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), new ModelInfo { Name = network.Name, Task = RestorationTask.Denoise });
-            using var restorer = new StreamingRestorer(new ManagedRestorer(model), new TilingOptions { TileSize = tile });
+            using var restorer = new RowRestorer(new ManagedRestorer(model), new TilingOptions { TileSize = tile });
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{network.Name}: {network.MacsPerPixel:0} MACs per pixel, halo {restorer.Info.TileHalo}, tiles of at most {tile}²"));
             watch.Restart();
             TimeSpan time = await restorer.RestoreFileAsync(input, output, options: new RestorationOptions { Progress = new Tenths(watch) });

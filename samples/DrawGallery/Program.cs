@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using DrawGallery;
 using ImageRestoration;
 using ImageRestoration.ImageSharp;

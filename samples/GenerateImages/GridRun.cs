@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using System.Globalization;
 using ImageRestoration;
 using ImageRestoration.Generation;

@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using System.Collections.Immutable;
 using ImageRestoration;
 using ImageRestoration.Data;

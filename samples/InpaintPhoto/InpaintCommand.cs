@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using ImageRestoration;
@@ -58,7 +59,7 @@ internal static class InpaintCommand
 
             string folder = photographs.OutputFolder(parsed);
             using var filling = new FillingRestorer(restorer, missing.WhereNone);
-            using var photos = new PhotoRestorer(filling, leaveOpen: true) { Alpha = photographs.Alpha(parsed) };
+            using var photos = new PhotoRestorer(filling, new ImageSharpCodec(), leaveOpen: true) { Alpha = photographs.Alpha(parsed) };
             var run = new PhotoRun(console, photos, restorer.Info, folder);
             IReadOnlyList<PhotoOutcome> outcomes = await run.RunAsync(photographs.Inputs(parsed), photographs.Batch(parsed, missing.Mask), cancellationToken);
             bool areDone = outcomes.All(outcome => outcome.Result is not null);

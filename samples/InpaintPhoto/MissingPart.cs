@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using System.Drawing;
 using System.Globalization;
 using ImageRestoration.ImageSharp;

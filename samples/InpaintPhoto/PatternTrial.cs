@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using System.Globalization;
 using ImageRestoration;
 using ImageRestoration.ImageSharp;
@@ -33,7 +34,7 @@ internal sealed class PatternTrial(IAnsiConsole console, MissingPart missing, bo
             areWritten &= fault is null;
             if (fault is null)
             {
-                using var photos = new PhotoRestorer(new HolesRestorer());
+                using var photos = new PhotoRestorer(new HolesRestorer(), new ImageSharpCodec());
                 await photos.RestoreAsync(outcome.Input, holes, missing.Mask, cancellationToken: cancellationToken);
             }
 

@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using System.Collections.Immutable;
 using System.Globalization;
 using ImageRestoration;
@@ -31,7 +32,7 @@ internal static class LearningRun
         ImmutableArray<string> noisy = settings.SimulatedSigma is { } sigma ? await AddNoiseAsync(files, settings, sigma, cancellationToken) : files;
 
         // 1. The photographs as they are: nothing is added to them, and there is nothing that they should become.
-        ImageFolderSource pictures = await ImageFolderSource.LoadAsync(noisy, new ImageFolderOptions { MinimumSize = settings.PatchSize }, cancellationToken);
+        ImageFolderSource pictures = await ImageFolderSource.LoadAsync(noisy, new ImageSharpCodec(), new ImageFolderOptions { MinimumSize = settings.PatchSize }, cancellationToken);
         foreach (string skipped in pictures.Skipped)
         {
             console.MarkupLineInterpolated($"[yellow]skipped[/] {skipped}");
@@ -70,7 +71,7 @@ internal static class LearningRun
 
         if (settings.RestoredFolder is { } folder)
         {
-            using var photos = new PhotoRestorer(restorer, leaveOpen: true);
+            using var photos = new PhotoRestorer(restorer, new ImageSharpCodec(), leaveOpen: true);
             await photos.RestoreAllAsync(noisy, folder, cancellationToken: cancellationToken);
             console.MarkupLineInterpolated($"[green]photographs written to[/] {folder}");
         }
@@ -156,7 +157,7 @@ internal static class LearningRun
     /// <summary>Reads a photograph as RGB, grey ones too, as training does.</summary>
     private static async Task<ImageTensor> LoadAsync(string file, CancellationToken cancellationToken)
     {
-        ImageFolderSource picture = await ImageFolderSource.LoadAsync([file], cancellationToken: cancellationToken);
+        ImageFolderSource picture = await ImageFolderSource.LoadAsync([file], new ImageSharpCodec(), cancellationToken: cancellationToken);
         return picture.ReadPicture(0);
     }
 

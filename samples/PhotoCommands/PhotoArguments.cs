@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using ImageRestoration;

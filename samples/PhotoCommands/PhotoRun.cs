@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using System.Globalization;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Restoration;

@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using System.CommandLine;
 using ImageRestoration;
 using ImageRestoration.ImageSharp;
@@ -40,7 +41,7 @@ internal static class RestoreCommand
                 throw new ArgumentException($"Model '{restorer.Info.Name}' fills in missing pixels and needs to know which: give --mask FILE, a picture that is bright there. samples/InpaintPhoto also takes a colour, transparency or a pattern.");
             }
 
-            using var photos = new PhotoRestorer(restorer, leaveOpen: true) { Alpha = photographs.Alpha(parsed), GreyRestorer = grey };
+            using var photos = new PhotoRestorer(restorer, new ImageSharpCodec(), leaveOpen: true) { Alpha = photographs.Alpha(parsed), GreyRestorer = grey };
             var run = new PhotoRun(console, photos, restorer.Info, folder);
             return (await run.RunAsync(photographs.Inputs(parsed), photographs.Batch(parsed, missing), cancellationToken)).All(outcome => outcome.Result is not null);
         }));

@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using System.Collections.Immutable;
 using GenerateImages;
 using ImageRestoration;
@@ -36,7 +37,7 @@ internal static class HeldOutPictures
         var pairs = new List<ValidationPicture>();
         for (int i = 0; i < files.Length; i++)
         {
-            ImageFolderSource picture = await ImageFolderSource.LoadAsync([files[i]], new ImageFolderOptions { Channels = channels, ConvertToGrey = settings.Grey }, cancellationToken);
+            ImageFolderSource picture = await ImageFolderSource.LoadAsync([files[i]], new ImageSharpCodec(), new ImageFolderOptions { Channels = channels, ConvertToGrey = settings.Grey }, cancellationToken);
             (int height, int width) = picture.SizeOf(0);
 
             // A centre crop keeps scoring quick whatever the pictures' size.

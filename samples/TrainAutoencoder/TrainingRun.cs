@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using System.Collections.Immutable;
 using System.Globalization;
 using GenerateImages;
@@ -77,7 +78,7 @@ internal static class TrainingRun
             return await SquareSource.LoadAsync(settings.Folder, files, size, settings.Grey, mirror: true, cancellationToken);
         }
 
-        ImageFolderSource pictures = await ImageFolderSource.LoadAsync(files, new ImageFolderOptions { Channels = channels, ConvertToGrey = settings.Grey, MinimumSize = size }, cancellationToken);
+        ImageFolderSource pictures = await ImageFolderSource.LoadAsync(files, new ImageSharpCodec(), new ImageFolderOptions { Channels = channels, ConvertToGrey = settings.Grey, MinimumSize = size }, cancellationToken);
         foreach (string skipped in pictures.Skipped)
         {
             AnsiConsole.MarkupLineInterpolated($"[yellow]skipped[/] {skipped}");

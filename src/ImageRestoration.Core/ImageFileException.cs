@@ -1,7 +1,7 @@
 namespace ImageRestoration;
 
 /// <summary>An image file cannot be read or written: damaged, truncated, of an unknown format or of a kind that is not supported.</summary>
-public sealed class ImageFileException : ImageRestorationException
+public class ImageFileException : ImageRestorationException
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">What was wrong, what was expected and the remedy.</param>

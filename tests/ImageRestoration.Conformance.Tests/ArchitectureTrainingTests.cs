@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using ImageRestoration.Data;
 using ImageRestoration.Degradation;
 using ImageRestoration.ImageSharp;
@@ -40,7 +41,7 @@ public sealed class ArchitectureTrainingTests : IAsyncLifetime
     };
 
     public async Task InitializeAsync()
-        => _photographs = await ImageFolderSource.LoadAsync(ImageFolderSource.ListFiles(Path.Combine(AppContext.BaseDirectory, "photos")));
+        => _photographs = await ImageFolderSource.LoadAsync(ImageFolderSource.ListFiles(Path.Combine(AppContext.BaseDirectory, "photos")), new ImageSharpCodec());
 
     public Task DisposeAsync()
     {

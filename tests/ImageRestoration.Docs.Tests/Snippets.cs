@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using ImageRestoration.Classical.Inpainting;
 using ImageRestoration.Data;
 using ImageRestoration.Degradation;
@@ -25,14 +26,14 @@ internal static class Snippets
 {
     internal static async Task RestoreAPhotographAsync()
     {
-        using var photos = new PhotoRestorer(new ManagedRestorer(PretrainedModels.DenoiseColor.Load()));
+        using var photos = new PhotoRestorer(new ManagedRestorer(PretrainedModels.DenoiseColor.Load()), new ImageSharpCodec());
         PhotoResult result = await photos.RestoreAsync("noisy.jpg", "restored.png");
         Console.WriteLine($"{result.Width}×{result.Height} in {result.ComputeTime.TotalSeconds:0.0} s");
     }
 
     internal static async Task FillInWhatIsMissingAsync()
     {
-        using var photos = new PhotoRestorer(new PatchMatchRestorer());
+        using var photos = new PhotoRestorer(new PatchMatchRestorer(), new ImageSharpCodec());
         await photos.RestoreAsync("scratched.png", "filled.png", PhotoMask.FromFile("scratches.png"));
         await photos.RestoreAsync("logo.png", "clean.png", PhotoMask.FromColorKey(1, 0, 1));
     }
@@ -40,7 +41,7 @@ internal static class Snippets
     internal static async Task LargePicturesAsync()
     {
         using var tiled = new TiledRestorer(new ManagedRestorer(Model.Load("my-denoiser.safetensors")), new TilingOptions { TileSize = 512 });
-        using var streaming = new StreamingRestorer(tiled, leaveOpen: true);
+        using var streaming = new RowRestorer(tiled, leaveOpen: true);
         await streaming.RestoreFileAsync("huge.png", "huge-restored.png");
     }
 
@@ -59,7 +60,7 @@ internal static class Snippets
 
     internal static async Task TrainItAsync(Network network, CancellationToken cancellationToken)
     {
-        ImageFolderSource pictures = await ImageFolderSource.LoadAsync(ImageFolderSource.ListFiles("pictures/"));
+        ImageFolderSource pictures = await ImageFolderSource.LoadAsync(ImageFolderSource.ListFiles("pictures/"), new ImageSharpCodec());
         var sampler = new PatchSampler(pictures, new GaussianNoise(0, 55), new PatchSamplerOptions { BatchSize = 16 });
         var info = new ModelInfo { Name = "my-denoiser", Task = RestorationTask.Denoise };
         var untrained = new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), info);

@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using ImageRestoration.Data;
 using ImageRestoration.Degradation;
 using ImageRestoration.ImageSharp;
@@ -23,7 +24,7 @@ internal static class TrainingSnippets
         Console.WriteLine(whole.Summary(ImageShape.Single(3, 256, 256)));
         var untrained = new Model(encoder, decoder, NetworkWeights.Initialize(whole, new SeededRandom(1)), new ModelInfo { Name = "my-deblocker", Task = RestorationTask.Deblock });
 
-        ImageFolderSource pictures = await ImageFolderSource.LoadAsync(ImageFolderSource.ListFiles("pictures/"), cancellationToken: cancellationToken);
+        ImageFolderSource pictures = await ImageFolderSource.LoadAsync(ImageFolderSource.ListFiles("pictures/"), new ImageSharpCodec(), cancellationToken: cancellationToken);
         var damage = new JpegCompression(new JpegCompressionOptions { MinimumQuality = 5, MaximumQuality = 95 });
         var sampler = new PatchSampler(pictures, damage, new PatchSamplerOptions { PatchSizes = [new PatchSize(0, 64), new PatchSize(6_000, 96)], DetailCandidates = 2 });
 
@@ -44,9 +45,9 @@ internal static class TrainingSnippets
 
     internal static async Task DataAsync(CancellationToken cancellationToken)
     {
-        AlignedFolders folders = await AlignedFolders.LoadAsync([new AlignedFolder("clean/"), new AlignedFolder("degraded/")], cancellationToken);
+        AlignedFolders folders = await AlignedFolders.LoadAsync([new AlignedFolder("clean/"), new AlignedFolder("degraded/")], new ImageSharpCodec(), cancellationToken);
         var pairs = new PatchSampler(folders.ToPairs(), degradation: null);
-        AlignedFolders modes = await AlignedFolders.LoadAsync([new AlignedFolder("rgb/"), new AlignedFolder("infrared/", new ImageFolderOptions { Channels = 1 })], cancellationToken);
+        AlignedFolders modes = await AlignedFolders.LoadAsync([new AlignedFolder("rgb/"), new AlignedFolder("infrared/", new ImageFolderOptions { Channels = 1 })], new ImageSharpCodec(), cancellationToken);
         var stacks = new PatchSampler(modes.ToStack(), new GaussianNoise(0, 30)); // four channels
     }
 
@@ -97,7 +98,7 @@ internal static class TrainingSnippets
 
     internal static async Task FineTuneAsync(CancellationToken cancellationToken)
     {
-        ImageFolderSource mine = await ImageFolderSource.LoadAsync(ImageFolderSource.ListFiles("my-pictures/"), cancellationToken: cancellationToken);
+        ImageFolderSource mine = await ImageFolderSource.LoadAsync(ImageFolderSource.ListFiles("my-pictures/"), new ImageSharpCodec(), cancellationToken: cancellationToken);
         Model tuned = await PretrainedModels.DenoiseColor.Load().FineTuneAsync(mine, new PoissonGaussianNoise(0, 0.02, 0, 0.001), cancellationToken: cancellationToken);
     }
 

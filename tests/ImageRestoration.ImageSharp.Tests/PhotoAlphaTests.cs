@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 using SixLabors.ImageSharp;
@@ -25,7 +26,7 @@ public sealed class PhotoAlphaTests : IDisposable
     {
         using Image image = RandomImages.Create(kind, 23, 17, 5);
         await image.SaveAsync(_folder["in.png"]);
-        using var photos = new PhotoRestorer(new FakeRestorer(channels, (value, _) => 1 - value));
+        using var photos = new PhotoRestorer(new FakeRestorer(channels, (value, _) => 1 - value), new ImageSharpCodec());
         await photos.RestoreAsync(_folder["in.png"], _folder["out." + extension]);
 
         Rgba64[] before = RandomImages.Pixels(image);
@@ -47,7 +48,7 @@ public sealed class PhotoAlphaTests : IDisposable
         using Image image = RandomImages.Create(kind, 23, 17, 5);
         await image.SaveAsync(_folder["in.png"]);
         var restorer = new FakeRestorer(channels, (value, _) => 1 - value);
-        using var photos = new PhotoRestorer(restorer) { Alpha = AlphaHandling.Restore };
+        using var photos = new PhotoRestorer(restorer, new ImageSharpCodec()) { Alpha = AlphaHandling.Restore };
         await photos.RestoreAsync(_folder["in.png"], _folder["out.png"]);
 
         Assert.All(RandomImages.Pixels(image).Zip(RandomImages.Pixels(_folder["out.png"])), pair => Assert.Equal(
@@ -60,7 +61,7 @@ public sealed class PhotoAlphaTests : IDisposable
     {
         using Image image = RandomImages.Create("rgba8", 23, 17, 5);
         await image.SaveAsync(_folder["in.png"]);
-        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => 1 - value)) { Alpha = AlphaHandling.Discard };
+        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => 1 - value), new ImageSharpCodec()) { Alpha = AlphaHandling.Discard };
         await photos.RestoreAsync(_folder["in.png"], _folder["out.png"]);
         await photos.RestoreAsync(_folder["in.png"], _folder["out.jpg"]);
 
@@ -76,7 +77,7 @@ public sealed class PhotoAlphaTests : IDisposable
         using Image image = RandomImages.Create("rgba8", 23, 17, 5);
         await image.SaveAsync(_folder["in.png"]);
         var restorer = new FakeRestorer(3, (value, _) => value);
-        using var photos = new PhotoRestorer(restorer);
+        using var photos = new PhotoRestorer(restorer, new ImageSharpCodec());
         ImageFileException exception = await Assert.ThrowsAsync<ImageFileException>(() => photos.RestoreAsync(_folder["in.png"], _folder["out.jpg"]));
 
         Assert.Contains("AlphaHandling.Discard", exception.Message, StringComparison.Ordinal);

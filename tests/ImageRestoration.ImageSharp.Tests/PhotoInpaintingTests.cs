@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
@@ -40,7 +41,7 @@ public sealed class PhotoInpaintingTests : IDisposable
     public async Task Restore_KnownPixels_AreBitIdenticalInTheFile(string kind, string extension, int channels)
     {
         // The fake changes known pixels too: that they stay must not be up to the restorer.
-        using var photos = new PhotoRestorer(new FakeRestorer(channels, (_, _) => 0.2f, takesMask: true));
+        using var photos = new PhotoRestorer(new FakeRestorer(channels, (_, _) => 0.2f, takesMask: true), new ImageSharpCodec());
         var random = new Random(kind.Length + channels);
         for (int i = 0; i < 4; i++)
         {
@@ -77,7 +78,7 @@ public sealed class PhotoInpaintingTests : IDisposable
         }
 
         await image.SaveAsync(_folder["b.png"]);
-        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => 0.2f + (value / 2), takesMask: true));
+        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => 0.2f + (value / 2), takesMask: true), new ImageSharpCodec());
         await photos.RestoreAsync(_folder["a.png"], _folder["a-out.png"], PhotoMask.From(mask));
         await photos.RestoreAsync(_folder["b.png"], _folder["b-out.png"], PhotoMask.From(mask));
 
@@ -90,7 +91,7 @@ public sealed class PhotoInpaintingTests : IDisposable
         using Image<L8> image = RandomImages.Create<L8>(20, 15, 1);
         await image.SaveAsync(_folder["in.png"]);
         Mask mask = RandomImages.Mask(20, 15, 2);
-        using var photos = new PhotoRestorer(new FakeRestorer(1, (value, _) => 1 - value));
+        using var photos = new PhotoRestorer(new FakeRestorer(1, (value, _) => 1 - value), new ImageSharpCodec());
         await photos.RestoreAsync(_folder["in.png"], _folder["out.png"], PhotoMask.From(mask));
 
         using Image<L8> result = await Image.LoadAsync<L8>(_folder["out.png"]);
@@ -111,7 +112,7 @@ public sealed class PhotoInpaintingTests : IDisposable
         using var color = new Image<Rgb24>(4, 1) { [1, 0] = new Rgb24(255, 0, 0), [2, 0] = new Rgb24(255, 200, 0), [3, 0] = new Rgb24(255, 255, 255) };
         await color.SaveAsync(_folder["color.webp"], new SixLabors.ImageSharp.Formats.Webp.WebpEncoder { FileFormat = SixLabors.ImageSharp.Formats.Webp.WebpFileFormatType.Lossless });
         var restorer = new FakeRestorer(3, (_, _) => 0, takesMask: true);
-        using var photos = new PhotoRestorer(restorer);
+        using var photos = new PhotoRestorer(restorer, new ImageSharpCodec());
         await photos.RestoreAsync(_folder["in.png"], _folder["a.png"], PhotoMask.FromFile(_folder["mask.png"]));
         await photos.RestoreAsync(_folder["in.png"], _folder["b.png"], PhotoMask.FromFile(_folder["color.webp"]));
         await photos.RestoreAsync(_folder["in.png"], _folder["c.png"], PhotoMask.FromFile(_folder["mask.png"], threshold: 1));
@@ -130,7 +131,7 @@ public sealed class PhotoInpaintingTests : IDisposable
             [3, 0] = new Rgba32(10, 11, 12, 0),
         };
         await image.SaveAsync(_folder["in.png"]);
-        using var photos = new PhotoRestorer(new FakeRestorer(3, (_, channel) => channel / 255f, takesMask: true));
+        using var photos = new PhotoRestorer(new FakeRestorer(3, (_, channel) => channel / 255f, takesMask: true), new ImageSharpCodec());
         await photos.RestoreAsync(_folder["in.png"], _folder["out.png"], PhotoMask.FromAlpha());
         await photos.RestoreAsync(_folder["in.png"], _folder["all.jpg"], PhotoMask.FromAlpha(threshold: 1));
 
@@ -144,7 +145,7 @@ public sealed class PhotoInpaintingTests : IDisposable
     {
         using var image = new Image<Rgba32>(5, 1, new Rgba32(1, 2, 3, 255)) { [0, 0] = new Rgba32(7, 8, 9, 0), [4, 0] = new Rgba32(7, 8, 9, 128) };
         await image.SaveAsync(_folder["in.png"]);
-        using var photos = new PhotoRestorer(new FakeRestorer(3, (_, channel) => (100 + channel) / 255f, takesMask: true));
+        using var photos = new PhotoRestorer(new FakeRestorer(3, (_, channel) => (100 + channel) / 255f, takesMask: true), new ImageSharpCodec());
         await photos.RestoreAsync(_folder["in.png"], _folder["out.png"], PhotoMask.FromAlpha().Dilate(1));
 
         using Image<Rgba32> result = await Image.LoadAsync<Rgba32>(_folder["out.png"]);
@@ -158,7 +159,7 @@ public sealed class PhotoInpaintingTests : IDisposable
         using Image<L8> image = RandomImages.Create<L8>(64, 48, 1);
         await image.SaveAsync(_folder["in.png"]);
         var restorer = new FakeRestorer(1, (_, _) => 0, takesMask: true);
-        using var photos = new PhotoRestorer(restorer);
+        using var photos = new PhotoRestorer(restorer, new ImageSharpCodec());
         var strategy = new FreeFormMaskStrategy();
         foreach (ulong seed in new ulong[] { 1, 1, 2 })
         {
@@ -180,7 +181,7 @@ public sealed class PhotoInpaintingTests : IDisposable
         using Image<L8> turned = RandomImages.Create<L8>(4, 5, 1);
         await turned.SaveAsync(_folder["turned.png"]);
         var restorer = new FakeRestorer(1, (value, _) => value, takesMask: true);
-        using var photos = new PhotoRestorer(restorer);
+        using var photos = new PhotoRestorer(restorer, new ImageSharpCodec());
 
         TensorShapeException none = await Assert.ThrowsAsync<TensorShapeException>(() => photos.RestoreAsync(_folder["in.png"], _folder["out.png"]));
         TensorShapeException given = await Assert.ThrowsAsync<TensorShapeException>(() => photos.RestoreAsync(_folder["in.png"], _folder["out.png"], PhotoMask.From(new Mask(5, 4))));
@@ -201,7 +202,7 @@ public sealed class PhotoInpaintingTests : IDisposable
         using Image<L8> image = RandomImages.Create<L8>(5, 4, 1);
         await image.SaveAsync(_folder["in.png"]);
         using var source = new CancellationTokenSource();
-        using var photos = new PhotoRestorer(new FakeRestorer(1, (value, _) => value, takesMask: true) { OnRestore = source.Cancel });
+        using var photos = new PhotoRestorer(new FakeRestorer(1, (value, _) => value, takesMask: true) { OnRestore = source.Cancel }, new ImageSharpCodec());
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => photos.RestoreAsync(_folder["in.png"], _folder["out.tiff"], PhotoMask.From(new Mask(4, 5)), cancellationToken: source.Token));
         Assert.Equal(["in.png"], _folder.Files);

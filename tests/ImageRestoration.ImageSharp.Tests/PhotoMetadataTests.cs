@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using System.Text;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
@@ -53,7 +54,7 @@ public sealed class PhotoMetadataTests : IDisposable
             await image.SaveAsync(_folder["source.jpg"]);
         }
 
-        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value));
+        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value), new ImageSharpCodec());
         await photos.RestoreAsync(_folder["source.jpg"], _folder["in." + input]);
         await photos.RestoreAsync(_folder["in." + input], _folder["out." + output]);
 
@@ -99,7 +100,7 @@ public sealed class PhotoMetadataTests : IDisposable
             await image.SaveAsync(_folder["source.jpg"]);
         }
 
-        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value));
+        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value), new ImageSharpCodec());
         await photos.RestoreAsync(_folder["source.jpg"], _folder["in." + input]);
         await photos.RestoreAsync(_folder["in." + input], _folder["out." + output]);
 
@@ -115,7 +116,7 @@ public sealed class PhotoMetadataTests : IDisposable
         // Display P3 with the transfer function of sRGB, full range.
         byte[] points = [12, 13, 0, 1];
         byte[] png = new HandmadePng(2, 1, 8, HandmadePng.Grey).Chunk("cICP", points).Pixels([0, 5, 6]).End();
-        using var photos = new PhotoRestorer(new FakeRestorer(1, (value, _) => 1 - value));
+        using var photos = new PhotoRestorer(new FakeRestorer(1, (value, _) => 1 - value), new ImageSharpCodec());
         await photos.RestoreAsync(_folder.Write("in.png", png), _folder["out.png"]);
         await photos.RestoreAsync(_folder["out.png"], _folder["again.png"]);
 
@@ -136,7 +137,7 @@ public sealed class PhotoMetadataTests : IDisposable
     public async Task Restore_TurnedTiff_IsUpright(ushort orientation, string expected, int width)
     {
         byte[] tiff = new HandmadeTiff(3, 2, bits: 8, samples: 1).Tag(274, orientation).Write("abcdef"u8);
-        using var photos = new PhotoRestorer(new FakeRestorer(1, (value, _) => value));
+        using var photos = new PhotoRestorer(new FakeRestorer(1, (value, _) => value), new ImageSharpCodec());
         PhotoResult result = await photos.RestoreAsync(_folder.Write("in.tif", tiff), _folder["out.tif"]);
         await photos.RestoreAsync(_folder["out.tif"], _folder["again.png"]);
 
@@ -154,7 +155,7 @@ public sealed class PhotoMetadataTests : IDisposable
     {
         using ImageTensor image = TestPictures.Random(1, 3, 9, 8, maximum: 65535);
         await ImageFile.SaveAsync(image, _folder[input], new ImageSaveOptions { BitsPerChannel = 16 });
-        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value)) { SaveOptions = new ImageSaveOptions { WebpLossless = true } };
+        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value), new ImageSharpCodec()) { SaveOptions = new ImageSaveOptions { WebpLossless = true } };
         await photos.RestoreAsync(_folder[input], _folder[output]);
 
         using ImageTensor result = await ImageFile.LoadAsync(_folder[output]);
@@ -167,7 +168,7 @@ public sealed class PhotoMetadataTests : IDisposable
         using ImageTensor image = TestPictures.Random(1, 3, 32, 32);
         await ImageFile.SaveAsync(image, _folder["lossy.webp"], new ImageSaveOptions { WebpLossless = false });
         await ImageFile.SaveAsync(image, _folder["lossless.webp"]);
-        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value));
+        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value), new ImageSharpCodec());
         await photos.RestoreAsync(_folder["lossy.webp"], _folder["a.webp"]);
         await photos.RestoreAsync(_folder["lossless.webp"], _folder["b.webp"]);
 
@@ -192,7 +193,7 @@ public sealed class PhotoMetadataTests : IDisposable
 
         foreach (bool lossless in new[] { true, false })
         {
-            using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value)) { SaveOptions = new ImageSaveOptions { WebpLossless = lossless } };
+            using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value), new ImageSharpCodec()) { SaveOptions = new ImageSaveOptions { WebpLossless = lossless } };
             await photos.RestoreAsync(_folder["in.jpg"], _folder["out.webp"]);
 
             byte[] file = await File.ReadAllBytesAsync(_folder["out.webp"]);

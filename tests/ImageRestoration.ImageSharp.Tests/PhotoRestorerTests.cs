@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 using ImageRestoration.Metrics;
@@ -18,7 +19,7 @@ public sealed class PhotoRestorerTests : IDisposable
     [Fact]
     public async Task Restore_BundledPhotographs_WritesWhatTheRestorerMade()
     {
-        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => 1 - value));
+        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => 1 - value), new ImageSharpCodec());
         foreach (string path in TestPictures.Photographs)
         {
             string output = _folder[Path.GetFileNameWithoutExtension(path) + ".png"];
@@ -47,7 +48,7 @@ public sealed class PhotoRestorerTests : IDisposable
         using ImageTensor greyPicture = TestPictures.Random(1, 1, 6, 5), colorPicture = TestPictures.Random(2, 3, 6, 5);
         await ImageFile.SaveAsync(greyPicture, _folder["grey.png"]);
         await ImageFile.SaveAsync(colorPicture, _folder["color.png"]);
-        using (var photos = new PhotoRestorer(color) { GreyRestorer = grey })
+        using (var photos = new PhotoRestorer(color, new ImageSharpCodec()) { GreyRestorer = grey })
         {
             await photos.RestoreAsync(_folder["grey.png"], _folder["grey-out.png"]);
             await photos.RestoreAsync(_folder["color.png"], _folder["color-out.png"]);
@@ -64,15 +65,15 @@ public sealed class PhotoRestorerTests : IDisposable
     public void GreyRestorer_OfAnotherTask_IsRefused()
     {
         using FakeRestorer color = new(3, (value, _) => value), masked = new(1, (value, _) => value, takesMask: true), many = new(4, (value, _) => value);
-        Assert.Contains("mask", Assert.Throws<TensorShapeException>(() => new PhotoRestorer(color) { GreyRestorer = masked }).Message, StringComparison.Ordinal);
-        Assert.Throws<TensorShapeException>(() => new PhotoRestorer(color) { GreyRestorer = many });
+        Assert.Contains("mask", Assert.Throws<TensorShapeException>(() => new PhotoRestorer(color, new ImageSharpCodec()) { GreyRestorer = masked }).Message, StringComparison.Ordinal);
+        Assert.Throws<TensorShapeException>(() => new PhotoRestorer(color, new ImageSharpCodec()) { GreyRestorer = many });
     }
 
     [Fact]
     public async Task Restore_PhotographToJpeg_KeepsPsnr()
     {
         string path = TestPictures.Photographs.First();
-        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value));
+        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value), new ImageSharpCodec());
         await photos.RestoreAsync(path, _folder["copy.jpg"]);
 
         using ImageTensor before = await ImageFile.LoadAsync(path);
@@ -90,7 +91,7 @@ public sealed class PhotoRestorerTests : IDisposable
         using ImageTensor image = TestPictures.Random(1, 1, height, width, maximum: 255);
         await ImageFile.SaveAsync(image, _folder["grey.png"]);
         var restorer = new FakeRestorer(3, (value, channel) => (value * 0.5f) + (channel * 30 / 255f));
-        using var photos = new PhotoRestorer(restorer);
+        using var photos = new PhotoRestorer(restorer, new ImageSharpCodec());
         await photos.RestoreAsync(_folder["grey.png"], _folder["out.png"]);
 
         using ImageTensor result = await ImageFile.LoadAsync(_folder["out.png"]);
@@ -110,7 +111,7 @@ public sealed class PhotoRestorerTests : IDisposable
         using ImageTensor image = TestPictures.Random(1, 3, height, width);
         await ImageFile.SaveAsync(image, _folder["color.png"]);
         var restorer = new FakeRestorer(1, (value, _) => 1 - value);
-        using var photos = new PhotoRestorer(restorer);
+        using var photos = new PhotoRestorer(restorer, new ImageSharpCodec());
         PhotoResult times = await photos.RestoreAsync(_folder["color.png"], _folder["out.png"]);
 
         using ImageTensor result = await ImageFile.LoadAsync(_folder["out.png"]);
@@ -127,7 +128,7 @@ public sealed class PhotoRestorerTests : IDisposable
     {
         using ImageTensor image = TestPictures.Random(1, 1, 3, 4);
         await ImageFile.SaveAsync(image, _folder["grey.png"]);
-        using var photos = new PhotoRestorer(new FakeRestorer(1, (value, _) => value));
+        using var photos = new PhotoRestorer(new FakeRestorer(1, (value, _) => value), new ImageSharpCodec());
         await photos.RestoreAsync(_folder["grey.png"], _folder["out.png"]);
 
         using ImageTensor result = await ImageFile.LoadAsync(_folder["out.png"]);
@@ -139,7 +140,7 @@ public sealed class PhotoRestorerTests : IDisposable
     {
         using ImageTensor image = TestPictures.Random(1, 3, 9, 8, maximum: 65535);
         await ImageFile.SaveAsync(image, _folder["deep.png"], new ImageSaveOptions { BitsPerChannel = 16 });
-        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value));
+        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value), new ImageSharpCodec());
         await photos.RestoreAsync(_folder["deep.png"], _folder["out.png"]);
 
         using ImageTensor result = await ImageFile.LoadAsync(_folder["out.png"]);
@@ -169,7 +170,7 @@ public sealed class PhotoRestorerTests : IDisposable
             await image.SaveAsPngAsync(_folder["turned.png"]);
         }
 
-        using var photos = new PhotoRestorer(new FakeRestorer(1, (value, _) => value));
+        using var photos = new PhotoRestorer(new FakeRestorer(1, (value, _) => value), new ImageSharpCodec());
         PhotoResult result = await photos.RestoreAsync(_folder["turned.png"], _folder["out.png"]);
         using ImageTensor loaded = await ImageFile.LoadAsync(_folder["turned.png"]);
         using ImageTensor stored = await ImageFile.LoadAsync(_folder["turned.png"], new ImageLoadOptions { ApplyOrientation = false });
@@ -203,7 +204,7 @@ public sealed class PhotoRestorerTests : IDisposable
             await image.SaveAsync(_folder[input]);
         }
 
-        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value));
+        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value), new ImageSharpCodec());
         await photos.RestoreAsync(_folder[input], _folder[output]);
 
         IImageInfo info = await Image.IdentifyAsync(_folder[output]);
@@ -219,7 +220,7 @@ public sealed class PhotoRestorerTests : IDisposable
         byte[] profile = TestProfiles.Icc();
         byte[] content = [.. "a name"u8, 0, 0, .. HandmadePng.Deflate(profile)];
         _folder.Write("in.png", new HandmadePng(1, 1, 8, HandmadePng.Rgb).Chunk("iCCP", content).Pixels([0, 1, 2, 3]).End());
-        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value));
+        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value), new ImageSharpCodec());
         await photos.RestoreAsync(_folder["in.png"], _folder["out.jpg"]);
 
         IImageInfo info = await Image.IdentifyAsync(_folder["out.jpg"]);
@@ -232,7 +233,7 @@ public sealed class PhotoRestorerTests : IDisposable
         using ImageTensor image = TestPictures.Random(1, 3, 3, 4);
         await ImageFile.SaveAsync(image, _folder["a.png"]);
         byte[] before = await File.ReadAllBytesAsync(_folder["a.png"]);
-        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => 1 - value));
+        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => 1 - value), new ImageSharpCodec());
         List<string> outputs = [_folder["a.png"], Path.Combine(_folder["sub"], "..", "a.png")];
         if (!OperatingSystem.IsWindows())
         {
@@ -256,7 +257,7 @@ public sealed class PhotoRestorerTests : IDisposable
         using ImageTensor image = TestPictures.Random(1, 3, 30, 40);
         await ImageFile.SaveAsync(image, _folder["in.png"]);
         using var source = new CancellationTokenSource();
-        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value) { OnRestore = source.Cancel });
+        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value) { OnRestore = source.Cancel }, new ImageSharpCodec());
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => photos.RestoreAsync(_folder["in.png"], _folder["out.png"], cancellationToken: source.Token));
         Assert.Equal(["in.png"], _folder.Files);
@@ -268,7 +269,7 @@ public sealed class PhotoRestorerTests : IDisposable
         using ImageTensor image = TestPictures.Random(1, 3, 3, 4);
         await ImageFile.SaveAsync(image, _folder["in.png"]);
         var restorer = new FakeRestorer(3, (value, _) => value);
-        using var photos = new PhotoRestorer(restorer);
+        using var photos = new PhotoRestorer(restorer, new ImageSharpCodec());
 
         await Assert.ThrowsAsync<ImageFileException>(() => photos.RestoreAsync(_folder["in.png"], _folder["out.gif"]));
         Assert.Empty(restorer.Requests);
@@ -277,8 +278,8 @@ public sealed class PhotoRestorerTests : IDisposable
     [Fact]
     public void Constructor_UnfitRestorer_IsRefused()
     {
-        Assert.Throws<TensorShapeException>(() => new PhotoRestorer(new FakeRestorer(4, (value, _) => value)));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new PhotoRestorer(new FakeRestorer(3, (value, _) => value)) { Alpha = (AlphaHandling)3 });
+        Assert.Throws<TensorShapeException>(() => new PhotoRestorer(new FakeRestorer(4, (value, _) => value), new ImageSharpCodec()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new PhotoRestorer(new FakeRestorer(3, (value, _) => value), new ImageSharpCodec()) { Alpha = (AlphaHandling)3 });
     }
 
     [Fact]
@@ -286,10 +287,10 @@ public sealed class PhotoRestorerTests : IDisposable
     {
         var owned = new FakeRestorer(3, (value, _) => value);
         var kept = new FakeRestorer(3, (value, _) => value);
-        var photos = new PhotoRestorer(owned);
+        var photos = new PhotoRestorer(owned, new ImageSharpCodec());
         photos.Dispose();
         photos.Dispose();
-        new PhotoRestorer(kept, leaveOpen: true).Dispose();
+        new PhotoRestorer(kept, new ImageSharpCodec(), leaveOpen: true).Dispose();
 
         Assert.True(owned.IsDisposed);
         Assert.False(kept.IsDisposed);

@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using ImageRestoration;
 using System.CommandLine;
 using ImageRestoration.ImageSharp;
@@ -216,7 +217,7 @@ public sealed class RestoreCommandTests : IDisposable
         string[] inputs = [await _folder.WritePhotoAsync("one.png"), await _folder.WritePhotoAsync("two.png"), await _folder.WritePhotoAsync("three.png")];
         using var source = new CancellationTokenSource();
         using var restorer = new CancellingRestorer(source, callsBefore: 1);
-        using var photos = new PhotoRestorer(restorer, leaveOpen: true);
+        using var photos = new PhotoRestorer(restorer, new ImageSharpCodec(), leaveOpen: true);
         var run = new PhotoRun(TestConsole.Create(_text), photos, restorer.Info, _folder["out"]);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.RunAsync(inputs, new PhotoBatchOptions { MaximumParallelism = 1 }, source.Token));

@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;

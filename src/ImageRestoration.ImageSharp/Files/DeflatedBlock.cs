@@ -3,19 +3,20 @@ using System.IO.Compression;
 
 namespace ImageRestoration.ImageSharp;
 
-/// <summary>Pixel data in zlib format, in one or several pieces of a file. Decoders leave rows black where data are missing and say nothing.</summary>
-/// <param name="Pieces">Where the data are.</param>
+/// <summary>Pixel data in zlib format. Decoders leave rows black where data are missing and say nothing.</summary>
+/// <param name="Data">Where the data are.</param>
 /// <param name="Length">How long they are when inflated.</param>
-internal sealed record DeflatedBlock(IReadOnlyList<Range> Pieces, long Length)
+internal sealed record DeflatedBlock(Range Data, long Length)
 {
     /// <summary>Says what is wrong with the data.</summary>
     /// <returns>A sentence without its subject and full stop, or <see langword="null"/> if nothing is.</returns>
     internal string? FindFault(byte[] file, CancellationToken cancellationToken)
     {
+        (int start, int length) = Data.GetOffsetAndLength(file.Length);
         byte[] block = ArrayPool<byte>.Shared.Rent(1 << 16);
         try
         {
-            using var inflated = new ZLibStream(new PiecesStream(file, Pieces), CompressionMode.Decompress);
+            using var inflated = new ZLibStream(new MemoryStream(file, start, length, writable: false), CompressionMode.Decompress);
             long left = Length;
             while (left > 0)
             {

@@ -1,50 +1,38 @@
+using ImageRestoration.Photos;
 using SixLabors.ImageSharp;
-using SixLabors.ImageSharp.Metadata.Profiles.Icc;
 using SixLabors.ImageSharp.PixelFormats;
 
 namespace ImageRestoration.ImageSharp;
 
-/// <summary>Decodes a file that was looked at: by ImageSharp where nothing is lost so, else by readers of our own.</summary>
+/// <summary>Decodes a file that was looked at: by ImageSharp where nothing is lost so, else with what makes up for it.</summary>
 internal static class FileDecoder
 {
     /// <summary>Decodes the first picture of a file, with its profiles.</summary>
-    /// <param name="file">The file, which may be changed.</param>
+    /// <param name="file">The file; not changed.</param>
     /// <param name="length">Its length.</param>
     /// <param name="facts">What it says of itself.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    internal static async Task<Image> DecodeAsync(byte[] file, int length, FileFacts facts, CancellationToken cancellationToken)
+    internal static Image Decode(byte[] file, int length, FileFacts facts, CancellationToken cancellationToken) => facts switch
     {
-        Image image = facts switch
-        {
-            { Png.NeedsOwnReader: true } => PngPassReader.Decode(file, length, facts, cancellationToken),
-            { Jpeg.IsHalved: true } => await JpegChroma.DecodeAsync(file, length, facts, cancellationToken).ConfigureAwait(false),
-            { Format: FileFormat.Tiff } => await TiffPage.DecodeAsync(file, length, facts, LoadAsync, cancellationToken).ConfigureAwait(false),
-            { Format: FileFormat.Webp, Frames: > 1 } => await LoadFrameAsync(file, length, facts, cancellationToken).ConfigureAwait(false),
-            _ => await LoadAsync(new MemoryStream(file, 0, length, writable: false), facts, cancellationToken).ConfigureAwait(false),
-        };
-        if (facts.Icc.Length > 0)
-        {
-            image.Metadata.IccProfile = new IccProfile(facts.Icc);
-        }
-
-        return image;
-    }
+        { Jpeg.IsHalved: true } => JpegChroma.Decode(file, length, facts, cancellationToken),
+        { Format: PhotoFormat.Tiff } => TiffPage.Decode(file, length, facts, Load),
+        { Format: PhotoFormat.Webp, Frames: > 1 } => LoadFrame(file, length, facts),
+        _ => Load(new MemoryStream(file, 0, length, writable: false), facts),
+    };
 
     // Left to itself, the decoder makes RGB of a grey JPEG, RGBA of every WebP, and RGBA with 8 bits of every TIFF.
-    private static async Task<Image> LoadAsync(Stream stream, FileFacts facts, CancellationToken cancellationToken)
-        => (facts.Format, facts.IsGrey, facts.HasAlpha, facts.Bits) switch
-        {
-            (FileFormat.Png, _, _, _) => await Image.LoadAsync(stream, cancellationToken).ConfigureAwait(false),
-            (_, true, _, 8) => await Image.LoadAsync<L8>(stream, cancellationToken).ConfigureAwait(false),
-            (_, true, _, _) => await Image.LoadAsync<L16>(stream, cancellationToken).ConfigureAwait(false),
-            (_, _, false, 8) => await Image.LoadAsync<Rgb24>(stream, cancellationToken).ConfigureAwait(false),
-            (_, _, false, _) => await Image.LoadAsync<Rgb48>(stream, cancellationToken).ConfigureAwait(false),
-            (_, _, true, 8) => await Image.LoadAsync<Rgba32>(stream, cancellationToken).ConfigureAwait(false),
-            _ => await Image.LoadAsync<Rgba64>(stream, cancellationToken).ConfigureAwait(false),
-        };
+    private static Image Load(Stream stream, FileFacts facts) => (facts.IsGrey, facts.HasAlpha, facts.Bits) switch
+    {
+        (true, _, 8) => Image.Load<L8>(stream),
+        (true, _, _) => Image.Load<L16>(stream),
+        (_, false, 8) => Image.Load<Rgb24>(stream),
+        (_, false, _) => Image.Load<Rgb48>(stream),
+        (_, true, 8) => Image.Load<Rgba32>(stream),
+        _ => Image.Load<Rgba64>(stream),
+    };
 
     /// <summary>Puts the first frame of an animated WebP onto its canvas, which is transparent elsewhere.</summary>
-    private static async Task<Image> LoadFrameAsync(byte[] file, int length, FileFacts facts, CancellationToken cancellationToken)
+    private static Image LoadFrame(byte[] file, int length, FileFacts facts)
     {
         byte[]? still = WebpContainer.FirstFrame(file.AsSpan(0, length), out Rectangle area);
         if (still is null || area.Right > facts.Width || area.Bottom > facts.Height)
@@ -53,7 +41,7 @@ internal static class FileDecoder
         }
 
         using MemoryStream stream = new(still, writable: false);
-        Image<Rgba32> frame = await Image.LoadAsync<Rgba32>(stream, cancellationToken).ConfigureAwait(false);
+        Image<Rgba32> frame = Image.Load<Rgba32>(stream);
         if ((area.Width, area.Height) == (facts.Width, facts.Height))
         {
             return frame;

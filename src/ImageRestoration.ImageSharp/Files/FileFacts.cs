@@ -1,13 +1,18 @@
+using ImageRestoration.Photos;
+
 namespace ImageRestoration.ImageSharp;
 
 /// <summary>What the headers of a file say, before anything is decoded.</summary>
 /// <param name="Format">Kind of file.</param>
 /// <param name="Width">Columns as stored.</param>
 /// <param name="Height">Rows as stored.</param>
-internal sealed record FileFacts(FileFormat Format, long Width, long Height)
+internal sealed record FileFacts(PhotoFormat Format, long Width, long Height)
 {
-    /// <summary>Whether there is one channel beside alpha. A PNG tells its decoder itself; a WebP is always in colour.</summary>
+    /// <summary>Whether there is one channel beside alpha. A WebP is always in colour.</summary>
     internal bool IsGrey { get; init; }
+
+    /// <summary>Whether there are four inks.</summary>
+    internal bool IsCmyk { get; init; }
 
     /// <summary>Bits per channel: 8 or 16.</summary>
     internal int Bits { get; init; } = 8;
@@ -21,14 +26,11 @@ internal sealed record FileFacts(FileFormat Format, long Width, long Height)
     /// <summary>Whether values are stored without loss.</summary>
     internal bool IsLossless { get; init; } = true;
 
-    /// <summary>The contents of a PNG's cICP chunk, which says the colour space by code points (ITU-T H.273), or empty.</summary>
-    internal byte[] CodePoints { get; init; } = [];
+    /// <summary>Why ImageSharp must not decode the file though it is whole, as a sentence without its subject and full stop.</summary>
+    internal string? Unsupported { get; init; }
 
     /// <summary>The ICC profile, or empty; that of a JPEG is left to its decoder.</summary>
     internal byte[] Icc { get; init; } = [];
-
-    /// <summary>How a PNG stores its pixels.</summary>
-    internal PngPixels? Png { get; init; }
 
     /// <summary>How a JPEG stores its colours, where it has any.</summary>
     internal JpegColors? Jpeg { get; init; }

@@ -1,7 +1,10 @@
+using ImageRestoration.Photos;
 using SixLabors.ImageSharp;
-using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.Metadata;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
+using SixLabors.ImageSharp.Metadata.Profiles.Icc;
+using SixLabors.ImageSharp.Metadata.Profiles.Iptc;
+using SixLabors.ImageSharp.Metadata.Profiles.Xmp;
 
 namespace ImageRestoration.ImageSharp;
 
@@ -34,7 +37,54 @@ internal static class FileMetadata
         }
     }
 
-    /// <summary>Copies what belongs to the picture. What describes the source file itself (quality, palette, transparent colour) stays behind.</summary>
+    /// <summary>What the image says beside its pixels, without ImageSharp's types.</summary>
+    /// <param name="metadata">Of an image whose profiles were collected.</param>
+    /// <param name="icc">The colour profile as the file has it, or empty where the decoder read it.</param>
+    internal static PhotoMetadata ToPhotoMetadata(ImageMetadata metadata, byte[] icc)
+    {
+        metadata.IptcProfile?.UpdateData();
+        return new PhotoMetadata
+        {
+            Icc = icc.Length > 0 ? icc : metadata.IccProfile?.ToByteArray(),
+            Exif = metadata.ExifProfile?.ToByteArray(),
+            Xmp = metadata.XmpProfile?.ToByteArray(),
+            Iptc = metadata.IptcProfile?.Data,
+            Resolution = new PhotoResolution(metadata.HorizontalResolution, metadata.VerticalResolution, metadata.ResolutionUnits switch
+            {
+                PixelResolutionUnit.AspectRatio => PhotoResolutionUnit.None,
+                PixelResolutionUnit.PixelsPerInch => PhotoResolutionUnit.Inch,
+                PixelResolutionUnit.PixelsPerCentimeter => PhotoResolutionUnit.Centimeter,
+                _ => PhotoResolutionUnit.Meter,
+            }),
+        };
+    }
+
+    /// <summary>Puts metadata where the encoder of JPEG takes them from.</summary>
+    internal static void ToJpeg(PhotoMetadata source, ImageMetadata target)
+    {
+        target.IccProfile = source.Icc.IsEmpty ? null : new IccProfile(source.Icc.ToArray());
+        target.ExifProfile = source.Exif.IsEmpty ? null : new ExifProfile(source.Exif.ToArray());
+        target.XmpProfile = source.Xmp.IsEmpty ? null : new XmpProfile(source.Xmp.ToArray());
+        target.IptcProfile = source.Iptc.IsEmpty ? null : new IptcProfile(source.Iptc.ToArray());
+        if (source.Resolution is { } resolution)
+        {
+            (target.ResolutionUnits, double scale) = resolution.Unit switch
+            {
+                PhotoResolutionUnit.None => (PixelResolutionUnit.AspectRatio, 1),
+                PhotoResolutionUnit.Inch => (PixelResolutionUnit.PixelsPerInch, 1),
+                PhotoResolutionUnit.Centimeter when resolution is { Horizontal: var x, Vertical: var y } && x % 1 == 0 && y % 1 == 0
+                    => (PixelResolutionUnit.PixelsPerCentimeter, 1),
+
+                // A JPEG has whole numbers of pixels per inch or centimetre: a fraction per centimetre is rounded less as inches.
+                PhotoResolutionUnit.Centimeter => (PixelResolutionUnit.PixelsPerInch, 2.54),
+                _ => (PixelResolutionUnit.PixelsPerInch, 0.0254),
+            };
+            target.HorizontalResolution = resolution.Horizontal * scale;
+            target.VerticalResolution = resolution.Vertical * scale;
+        }
+    }
+
+    /// <summary>Copies profiles and resolution.</summary>
     internal static void Copy(ImageMetadata source, ImageMetadata target)
     {
         target.HorizontalResolution = source.HorizontalResolution;
@@ -44,24 +94,5 @@ internal static class FileMetadata
         target.IccProfile = source.IccProfile?.DeepClone();
         target.XmpProfile = source.XmpProfile?.DeepClone();
         target.IptcProfile = source.IptcProfile?.DeepClone();
-        PngMetadata png = source.GetPngMetadata();
-        PngMetadata copy = target.GetPngMetadata();
-        copy.Gamma = png.Gamma;
-        copy.TextData = [.. png.TextData];
     }
-
-    /// <summary>A JPEG has whole numbers of pixels per inch or centimetre: a fraction per centimetre is rounded less as inches.</summary>
-    internal static void FitToJpeg(ImageMetadata metadata)
-    {
-        const double centimetersPerInch = 2.54;
-        if (metadata.ResolutionUnits == PixelResolutionUnit.PixelsPerCentimeter && (metadata.HorizontalResolution % 1 != 0 || metadata.VerticalResolution % 1 != 0))
-        {
-            metadata.ResolutionUnits = PixelResolutionUnit.PixelsPerInch;
-            metadata.HorizontalResolution *= centimetersPerInch;
-            metadata.VerticalResolution *= centimetersPerInch;
-        }
-    }
-
-    internal static bool IsTurned(ImageMetadata metadata)
-        => metadata.ExifProfile is { } exif && exif.GetValue(ExifTag.Orientation)?.Value is > 1 and <= 8;
 }

@@ -1,16 +1,20 @@
 using ImageRestoration.Imaging;
+using ImageRestoration.Photos;
 
 namespace ImageRestoration.ImageSharp;
 
 /// <summary>
-/// Reads PNG, JPEG, WebP and TIFF files into image tensors and writes them. Damaged, truncated and hostile files are refused with an
-/// <see cref="ImageFileException"/> that names the file and the remedy; nothing of a picture is dropped in silence.
+/// Reads PNG, JPEG, WebP and TIFF files into image tensors and writes them: <see cref="PhotoFiles"/> with <see cref="ImageSharpCodec"/>. Damaged,
+/// truncated and hostile files are refused with an <see cref="ImageFileException"/> that names the file and the remedy; nothing of a picture is
+/// dropped in silence.
 /// </summary>
 /// <remarks>Safe from several threads.</remarks>
 public static class ImageFile
 {
+    private static readonly PhotoFiles _files = new(new ImageSharpCodec());
+
     /// <summary>Extensions of the files that are read and written, with their dot, in lower case.</summary>
-    public static IReadOnlyList<string> Extensions { get; } = [".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff"];
+    public static IReadOnlyList<string> Extensions => _files.WriteExtensions;
 
     /// <summary>Reads a file with <see cref="ImageLoadOptions.Default"/>.</summary>
     /// <param name="path">A PNG or TIFF (8 or 16 bits), JPEG or WebP; the contents decide, not the extension.</param>
@@ -25,22 +29,8 @@ public static class ImageFile
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Shape 1 × channels × height × width with 1 (grey) or 3 (RGB) channels, values in [0, 1] as encoded in the file; the caller disposes it.</returns>
     /// <exception cref="ImageFileException">The file is missing, no image, damaged, truncated, too large or of a kind that would lose values.</exception>
-    public static async Task<ImageTensor> LoadAsync(string path, ImageLoadOptions? options, CancellationToken cancellationToken = default)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        DecodedFile file = await ImageFileReader.ReadAsync(path, options ?? ImageLoadOptions.Default, cancellationToken).ConfigureAwait(false);
-        if (file.Alpha is { } alpha)
-        {
-            alpha.Dispose();
-            if (!(options ?? ImageLoadOptions.Default).DiscardAlpha)
-            {
-                file.Image.Dispose();
-                throw new ImageFileException($"'{path}' has transparent pixels, and a tensor of RGB or grey has no place for them. Flatten the picture onto a background, leave its transparency aside with ImageLoadOptions.DiscardAlpha, or use PhotoRestorer, which keeps it.");
-            }
-        }
-
-        return file.Image;
-    }
+    public static Task<ImageTensor> LoadAsync(string path, ImageLoadOptions? options, CancellationToken cancellationToken = default)
+        => _files.LoadAsync(path, options, cancellationToken);
 
     /// <summary>Writes a file with <see cref="ImageSaveOptions.Default"/>.</summary>
     /// <param name="image">One picture of 1 (grey) or 3 (RGB) channels, NCHW, nominal range [0, 1]; values outside are limited to it.</param>
@@ -49,7 +39,8 @@ public static class ImageFile
     /// <returns>A task that ends when the whole file stands under its name.</returns>
     /// <exception cref="ImageFileException">The extension is unknown, the picture holds NaN, or the file cannot be written.</exception>
     /// <exception cref="TensorShapeException">The tensor holds several pictures, or has neither 1 nor 3 channels.</exception>
-    public static Task SaveAsync(ImageTensor image, string path, CancellationToken cancellationToken = default) => SaveAsync(image, path, options: null, cancellationToken);
+    public static Task SaveAsync(ImageTensor image, string path, CancellationToken cancellationToken = default)
+        => SaveAsync(image, path, options: null, cancellationToken);
 
     /// <summary>Writes a file.</summary>
     /// <param name="image">One picture of 1 (grey) or 3 (RGB) channels, NCHW, nominal range [0, 1]; values outside are limited to it.</param>
@@ -60,9 +51,5 @@ public static class ImageFile
     /// <exception cref="ImageFileException">The extension is unknown, the picture holds NaN, or the file cannot be written.</exception>
     /// <exception cref="TensorShapeException">The tensor holds several pictures, or has neither 1 nor 3 channels.</exception>
     public static Task SaveAsync(ImageTensor image, string path, ImageSaveOptions? options, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(image);
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        return ImageFileWriter.WriteAsync(image, alpha: null, path, source: null, options ?? ImageSaveOptions.Default, cancellationToken);
-    }
+        => _files.SaveAsync(image, path, options, cancellationToken);
 }

@@ -23,7 +23,7 @@ internal static class JpegChroma
         => [0xFF, 0xEE, 0, 14, (byte)'A', (byte)'d', (byte)'o', (byte)'b', (byte)'e', 0, 100, 0, 0, 0, 0, 0];
 
     /// <summary>Decodes a file that its inspector found whole.</summary>
-    internal static async Task<Image> DecodeAsync(byte[] file, int length, FileFacts facts, CancellationToken cancellationToken)
+    internal static Image Decode(byte[] file, int length, FileFacts facts, CancellationToken cancellationToken)
     {
         JpegColors colors = facts.Jpeg!.Value;
         int added = colors.AdobeTransformAt == 0 ? RawColors.Length : 0;
@@ -37,7 +37,7 @@ internal static class JpegChroma
         }
 
         using MemoryStream stream = new(raw, writable: false);
-        Image<Rgb24> image = await Image.LoadAsync<Rgb24>(stream, cancellationToken).ConfigureAwait(false);
+        Image<Rgb24> image = Image.Load<Rgb24>(stream);
         try
         {
             Convert(image, colors, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ImageRestoration.Photos;
 
 namespace ImageRestoration.ImageSharp;
 
@@ -16,8 +17,6 @@ internal static class JpegInspector
     private const byte AdobeSegment = 0xEE;
     private const int ComponentLength = 3;
 
-    internal static bool HasSignature(ReadOnlySpan<byte> file) => file is [Escape, StartOfImage, Escape, ..];
-
     /// <summary>Says what is wrong with a file that has the signature.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="facts">What the file says of itself, where nothing is wrong.</param>
@@ -25,7 +24,7 @@ internal static class JpegInspector
     internal static string? FindFault(ReadOnlySpan<byte> file, out FileFacts facts)
     {
         const string truncated = "is truncated: its JPEG data end before the end-of-image marker";
-        facts = new FileFacts(FileFormat.Jpeg, 0, 0) { IsLossless = false };
+        facts = new FileFacts(PhotoFormat.Jpeg, 0, 0) { IsLossless = false };
         int components = 0;
         int adobe = 0;
         bool scan = false;
@@ -63,7 +62,8 @@ internal static class JpegInspector
 
                 if (KindOf(marker) is { } kind)
                 {
-                    return $"is a JPEG of a kind that is not read ({kind}); read are baseline and progressive JPEGs with Huffman coding, which other programs write";
+                    return Unsupported(
+                        ref facts, $"is a JPEG of a kind that is not read ({kind}); read are baseline and progressive JPEGs with Huffman coding");
                 }
 
                 byte precision = rest[2];
@@ -73,15 +73,16 @@ internal static class JpegInspector
                     Height = BinaryPrimitives.ReadUInt16BigEndian(rest[3..]),
                     Width = BinaryPrimitives.ReadUInt16BigEndian(rest[5..]),
                     IsGrey = components == 1,
+                    IsCmyk = components == 4,
                 };
                 if (precision != 8)
                 {
-                    return $"is a JPEG of {precision} bits per channel, of which only 8 would be read";
+                    return Unsupported(ref facts, $"is a JPEG of {precision} bits per channel, of which only 8 would be read");
                 }
 
-                if (components is not (1 or 3))
+                if (components is not (1 or 3 or 4))
                 {
-                    return $"is a JPEG of {components} colour components (CMYK or alike), which cannot be shown as RGB without its colour profile";
+                    return Unsupported(ref facts, $"is a JPEG of {components} colour components, which are neither grey nor RGB nor CMYK");
                 }
 
                 if (components == 3 && length >= 8 + (3 * ComponentLength))
@@ -99,6 +100,12 @@ internal static class JpegInspector
         }
 
         return truncated;
+    }
+
+    private static string? Unsupported(ref FileFacts facts, string kind)
+    {
+        facts = facts with { Unsupported = kind };
+        return null;
     }
 
     /// <summary>Finds the next marker that is no stuffing or restart inside pixel data, and the position behind it.</summary>
@@ -147,7 +154,8 @@ internal static class JpegInspector
         (int horizontal, int vertical) = (components[1] >> 4, components[1] & 15);
         byte chroma = components[ComponentLength + 1];
         bool isRgb = components[0] == 'R' && components[ComponentLength] == 'G' && components[2 * ComponentLength] == 'B';
-        bool divides = chroma == components[(2 * ComponentLength) + 1] && chroma >> 4 > 0 && (chroma & 15) > 0 && horizontal % (chroma >> 4) == 0 && vertical % (chroma & 15) == 0;
+        bool divides = chroma == components[(2 * ComponentLength) + 1] && chroma >> 4 > 0 && (chroma & 15) > 0
+            && horizontal % (chroma >> 4) == 0 && vertical % (chroma & 15) == 0;
         return divides ? new JpegColors(horizontal / (chroma >> 4), vertical / (chroma & 15), !isRgb, 0) : default;
     }
 

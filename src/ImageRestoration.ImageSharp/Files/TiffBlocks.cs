@@ -1,3 +1,5 @@
+using ImageRestoration.Photos;
+
 namespace ImageRestoration.ImageSharp;
 
 /// <summary>The strips or tiles of a TIFF picture: where they are and how long they are when unpacked.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ImageRestoration.Photos;
 
 namespace ImageRestoration.ImageSharp;
 
@@ -15,8 +16,6 @@ internal static class TiffInspector
     private const uint Unsigned = 1;
     private const uint Float = 3;
 
-    internal static bool HasSignature(ReadOnlySpan<byte> file) => file is [(byte)'I', (byte)'I', 42, 0, ..] or [(byte)'M', (byte)'M', 0, 42, ..];
-
     /// <summary>Says what is wrong with a file that has the signature.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="facts">What the file says of itself, where nothing is wrong.</param>
@@ -24,10 +23,16 @@ internal static class TiffInspector
     /// <returns>A sentence without its subject and full stop, or <see langword="null"/> if nothing is.</returns>
     internal static string? FindFault(ReadOnlySpan<byte> file, out FileFacts facts, CancellationToken cancellationToken = default)
     {
-        facts = new FileFacts(FileFormat.Tiff, 0, 0);
+        facts = new FileFacts(PhotoFormat.Tiff, 0, 0);
         if (file.Length < HeaderLength)
         {
             return "is truncated: its TIFF header ends early";
+        }
+
+        if (file[2] + file[3] != 42)
+        {
+            facts = facts with { Unsupported = "is a BigTIFF, whose offsets have 64 bits" };
+            return null;
         }
 
         var directory = new TiffDirectory(file, file[0] == 'I', UInt32(file[4..], file[0] == 'I'));
@@ -37,7 +42,9 @@ internal static class TiffInspector
         }
 
         string? fault = ReadKind(directory, ref facts);
-        return fault ?? FindFaultOfPixels(directory, ref facts) ?? CountPages(file, directory, ref facts, cancellationToken);
+        return fault is not null || facts.Unsupported is not null || facts.IsCmyk
+            ? fault
+            : FindFaultOfPixels(directory, ref facts) ?? CountPages(file, directory, ref facts, cancellationToken);
     }
 
     private static string? ReadKind(TiffDirectory directory, ref FileFacts facts)
@@ -53,27 +60,35 @@ internal static class TiffInspector
         uint[] bits = directory.Numbers(TiffTags.BitsPerSample);
         if (photometric == TiffTags.Separated)
         {
-            return "is a TIFF in CMYK, which cannot be shown as RGB without its colour profile";
+            facts = facts with { IsCmyk = true };
+            return null;
         }
 
         bool grey = photometric is TiffTags.GreyFromWhite or TiffTags.GreyFromBlack && samples == 1;
         bool color = photometric == TiffTags.Rgb && samples is 3 or 4;
         if (!grey && !color)
         {
-            return $"is a TIFF of a kind that is not read: colours of kind {photometric} with {samples} samples a pixel; read are grey (kinds 0 and 1) with 1 sample and RGB (kind 2) with 3, or 4 with alpha";
+            return Unsupported(
+                ref facts,
+                $"is a TIFF of a kind that is not read: colours of kind {photometric} with {samples} samples a pixel; "
+                    + "read are grey (kinds 0 and 1) with 1 sample and RGB (kind 2) with 3, or 4 with alpha");
         }
 
-        if (bits.Length != samples || bits[0] is not (8 or 16) || bits.AsSpan().ContainsAnyExcept(bits[0]) || directory.Numbers(TiffTags.SampleFormat).AsSpan().ContainsAnyExcept(Unsigned))
+        uint[] formats = directory.Numbers(TiffTags.SampleFormat);
+        bool unsigned = !formats.AsSpan().ContainsAnyExcept(Unsigned);
+        if (bits.Length != samples || bits[0] is not (8 or 16) || bits.AsSpan().ContainsAnyExcept(bits[0]) || !unsigned)
         {
-            string kind = directory.Numbers(TiffTags.SampleFormat) is not [_, ..] formats || !formats.AsSpan().ContainsAnyExcept(Unsigned) ? ""
-                : formats.AsSpan().Contains(Float) ? " that are no unsigned integers but floating-point numbers, whose values beyond 0 and 1 would be lost"
-                : " that are no unsigned integers";
-            return $"is a TIFF with samples of {string.Join(", ", bits)} bits{kind}, of which only unsigned integers of 8 or 16 bits are read: scale it to 0…65535 and save it with 16 bits";
+            string kind = unsigned ? "" : formats.AsSpan().Contains(Float) ? " that are floating-point numbers" : " that are no unsigned integers";
+            return Unsupported(
+                ref facts,
+                $"is a TIFF with samples of {string.Join(", ", bits)} bits{kind}, of which only unsigned integers of 8 or 16 bits are read: "
+                    + "scale it to 0…65535 and save it with 16 bits");
         }
 
         if (samples == 4 && directory.Number(TiffTags.ExtraSamples, 0) != TiffTags.UnassociatedAlpha)
         {
-            return "is a TIFF whose fourth channel is no alpha channel or has been multiplied into the colours, which cannot be undone without loss";
+            return "is a TIFF whose fourth channel is no alpha channel or has been multiplied into the colours, "
+                + "which cannot be undone without loss";
         }
 
         facts = facts with { IsGrey = grey, Bits = (int)bits[0], HasAlpha = samples == 4 };
@@ -84,15 +99,20 @@ internal static class TiffInspector
     {
         const string missing = "is truncated: its TIFF pixel data lie behind its end";
         long compression = directory.Number(TiffTags.Compression, TiffTags.Uncompressed);
-        if (compression is not (TiffTags.Uncompressed or TiffTags.Lzw or TiffTags.Deflate or TiffTags.OldDeflate or TiffTags.PackBits) || directory.Number(TiffTags.FillOrder, 1) != 1)
+        bool known = compression is TiffTags.Uncompressed or TiffTags.Lzw or TiffTags.Deflate or TiffTags.OldDeflate or TiffTags.PackBits;
+        if (!known || directory.Number(TiffTags.FillOrder, 1) != 1)
         {
-            return $"is a TIFF compressed in a way that is not read (compression {compression}); read are none, LZW, Deflate and PackBits";
+            return Unsupported(
+                ref facts, $"is a TIFF compressed in a way that is not read (compression {compression}); read are none, LZW, Deflate and PackBits");
         }
 
         uint predictor = directory.Number(TiffTags.Predictor, TiffTags.NoPredictor);
         if (predictor is not (TiffTags.NoPredictor or TiffTags.HorizontalPredictor))
         {
-            return $"is a TIFF whose samples are predicted in a way that is not read (predictor {predictor}); read are none (1) and horizontal differencing (2)";
+            return Unsupported(
+                ref facts,
+                $"is a TIFF whose samples are predicted in a way that is not read (predictor {predictor}); "
+                    + "read are none (1) and horizontal differencing (2)");
         }
 
         if (!TiffBlocks.TryCreate(directory, facts, out TiffBlocks blocks))
@@ -111,7 +131,7 @@ internal static class TiffInspector
 
             if (compression is TiffTags.Deflate or TiffTags.OldDeflate)
             {
-                deflated.Add(new DeflatedBlock([(int)blocks.Offsets[i]..(int)(blocks.Offsets[i] + blocks.Counts[i])], length));
+                deflated.Add(new DeflatedBlock((int)blocks.Offsets[i]..(int)(blocks.Offsets[i] + blocks.Counts[i]), length));
             }
         }
 
@@ -119,8 +139,14 @@ internal static class TiffInspector
         return null;
     }
 
-    // Thumbnails and masks beside the picture are no pages. Directories that lie apart have room in the file; those that share bytes, or lead in a circle,
-    // could make any number of a small one.
+    private static string? Unsupported(ref FileFacts facts, string kind)
+    {
+        facts = facts with { Unsupported = kind };
+        return null;
+    }
+
+    // Thumbnails and masks beside the picture are no pages. Directories that lie apart have room in the file; those that share bytes, or lead in a
+    // circle, could make any number of a small one.
     private static string? CountPages(ReadOnlySpan<byte> file, TiffDirectory first, ref FileFacts facts, CancellationToken cancellationToken)
     {
         long pages = 1, room = file.Length - HeaderLength - first.Length;

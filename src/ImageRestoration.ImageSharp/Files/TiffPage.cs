@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 
+using ImageRestoration.Photos;
+
 namespace ImageRestoration.ImageSharp;
 
 /// <summary>
@@ -16,23 +18,29 @@ internal static class TiffPage
     private const ushort Long = 4;
 
     /// <summary>Decodes a TIFF of one page and of strips.</summary>
-    internal delegate Task<Image> Decoder(Stream stream, FileFacts facts, CancellationToken cancellationToken);
+    internal delegate Image Decoder(Stream stream, FileFacts facts);
 
-    /// <summary>Decodes the first page of a file that its inspector found whole; in the given bytes, its link to the next is taken away.</summary>
-    internal static async Task<Image> DecodeAsync(byte[] file, int length, FileFacts facts, Decoder decodeAsync, CancellationToken cancellationToken)
+    /// <summary>Decodes the first page of a file that its inspector found whole.</summary>
+    internal static Image Decode(byte[] file, int length, FileFacts facts, Decoder decode)
     {
         bool little = file[0] == 'I';
         int directory = (int)UInt32(file.AsSpan(4), little);
         int count = UInt16(file.AsSpan(directory), little);
-        file.AsSpan(directory + 2 + (count * EntryLength), 4).Clear();
+        if (facts.Tiles is null && UInt32(file.AsSpan(directory + 2 + (count * EntryLength)), little) != 0)
+        {
+            // A copy without the link to the next page.
+            file = file.AsSpan(0, length).ToArray();
+            file.AsSpan(directory + 2 + (count * EntryLength), 4).Clear();
+        }
+
         if (facts.Tiles is not { } tiles)
         {
             using MemoryStream strips = new(file, 0, length, writable: false);
-            return await decodeAsync(strips, facts, cancellationToken).ConfigureAwait(false);
+            return decode(strips, facts);
         }
 
         using MemoryStream stream = new(Untile(file.AsSpan(0, length), directory, count, tiles, little), writable: false);
-        using Image column = await decodeAsync(stream, facts, cancellationToken).ConfigureAwait(false);
+        using Image column = decode(stream, facts);
         return column switch
         {
             Image<L8> pixels => Arrange(pixels, facts, tiles),

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using ImageRestoration.Photos;
 
 namespace ImageRestoration.ImageSharp;
 
@@ -16,15 +17,13 @@ internal static class WebpInspector
     private const int SizeMask = (1 << SizeBits) - 1;
     private const byte LosslessSignature = 0x2F;
 
-    internal static bool HasSignature(ReadOnlySpan<byte> file) => file.Length >= HeaderLength && file.StartsWith("RIFF"u8) && file[8..].StartsWith("WEBP"u8);
-
     /// <summary>Says what is wrong with the chunks of a file that has the signature.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="facts">What the file says of itself, where nothing is wrong.</param>
     /// <returns>A sentence without its subject and full stop, or <see langword="null"/> if nothing is.</returns>
     internal static string? FindFault(ReadOnlySpan<byte> file, out FileFacts facts)
     {
-        facts = new FileFacts(FileFormat.Webp, 0, 0);
+        facts = new FileFacts(PhotoFormat.Webp, 0, 0);
         long end = BinaryPrimitives.ReadUInt32LittleEndian(file[4..]) + (long)ChunkOverhead;
         if (end > file.Length)
         {
@@ -53,7 +52,13 @@ internal static class WebpInspector
                 }
 
                 canvas = (1L + UInt24(content[4..]), 1L + UInt24(content[7..]));
-                facts = facts with { Width = canvas.Value.Width, Height = canvas.Value.Height, HasAlpha = (content[0] & HasAlpha) != 0, Frames = (content[0] & HasAnimation) != 0 ? 2 : 1 };
+                facts = facts with
+                {
+                    Width = canvas.Value.Width,
+                    Height = canvas.Value.Height,
+                    HasAlpha = (content[0] & HasAlpha) != 0,
+                    Frames = (content[0] & HasAnimation) != 0 ? 2 : 1,
+                };
             }
             else if (type.SequenceEqual("ICCP"u8) && facts.Icc.Length == 0)
             {
@@ -66,7 +71,8 @@ internal static class WebpInspector
             }
             else if (!pixels && (type.SequenceEqual("VP8 "u8) || type.SequenceEqual("VP8L"u8)))
             {
-                if (!TryReadBitstream(content, lossless: type[3] == 'L', ref facts) || (canvas is not null && canvas != (facts.Width, facts.Height)))
+                if (!TryReadBitstream(content, lossless: type[3] == 'L', ref facts)
+                    || (canvas is not null && canvas != (facts.Width, facts.Height)))
                 {
                     return "is corrupt: its WebP pixel data have no valid header";
                 }

@@ -1,4 +1,5 @@
 using ImageRestoration.Masking;
+using ImageRestoration.Photos;
 using ImageRestoration.Restoration;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
@@ -113,7 +114,7 @@ public static class RestoreExtensions
             throw new ArgumentOutOfRangeException(nameof(alpha), alpha, $"Alpha is handled in one of these ways: {string.Join(", ", Enum.GetNames<AlphaHandling>())}.");
         }
 
-        PictureRestoration.ThrowIfUnfit(restorer.Info, mask);
+        PictureRestoration.ThrowIfUnfit(restorer.Info, mask is not null);
         return new RestoreProcessor(restorer, mask, alpha);
     }
 }

@@ -1,5 +1,6 @@
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
+using ImageRestoration.Photos;
 using ImageRestoration.Restoration;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;

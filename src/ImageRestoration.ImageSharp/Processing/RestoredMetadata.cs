@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Bmp;
 using SixLabors.ImageSharp.Formats.Gif;

@@ -345,22 +345,22 @@ public sealed class TiledRestorerTests
     }
 
     [Fact]
-    public void StreamingRestorer_NormalizedExposure_IsRefused()
+    public void RowRestorer_NormalizedExposure_IsRefused()
     {
         using var inner = new ReferenceRestorer(RandomPictureNetworks.Create(3, mask: false), seed: 3, normalizesExposure: true);
 
-        var e = Assert.Throws<ArgumentException>("inner", () => new StreamingRestorer(inner));
+        var e = Assert.Throws<ArgumentException>("inner", () => new RowRestorer(inner));
 
         Assert.Contains("exposure", e.Message);
         Assert.Contains(nameof(TiledRestorer), e.Message);
     }
 
     [Fact]
-    public void StreamingRestorer_FillThatFollowsFromTheWholePicture_IsRefused()
+    public void RowRestorer_FillThatFollowsFromTheWholePicture_IsRefused()
     {
         using var inner = new ReferenceRestorer(RandomPictureNetworks.Create(3, mask: true), seed: 3, MissingPixelFill.Harmonic);
 
-        var e = Assert.Throws<ArgumentException>("inner", () => new StreamingRestorer(inner));
+        var e = Assert.Throws<ArgumentException>("inner", () => new RowRestorer(inner));
 
         Assert.Contains(nameof(TiledRestorer), e.Message);
     }

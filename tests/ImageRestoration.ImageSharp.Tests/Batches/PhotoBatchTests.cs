@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
@@ -35,7 +36,7 @@ public sealed class PhotoBatchTests : IDisposable
                 Interlocked.Decrement(ref running);
             },
         };
-        using var photos = new PhotoRestorer(restorer);
+        using var photos = new PhotoRestorer(restorer, new ImageSharpCodec());
         IReadOnlyList<PhotoOutcome> outcomes = await photos.RestoreFolderAsync(
             _folder["in"], _folder["out"], new PhotoBatchOptions { MaximumParallelism = parallelism, Extension = ".tiff" }, new Reports(reports));
 
@@ -53,7 +54,7 @@ public sealed class PhotoBatchTests : IDisposable
     {
         await PhotoAsync("in/b.png");
         await File.WriteAllTextAsync(_folder["in/a.png"], "no picture");
-        using var photos = new PhotoRestorer(new FakeRestorer(1, (value, _) => value));
+        using var photos = new PhotoRestorer(new FakeRestorer(1, (value, _) => value), new ImageSharpCodec());
         ImageFileException exception = await Assert.ThrowsAsync<ImageFileException>(
             () => photos.RestoreFolderAsync(_folder["in"], _folder["out"], new PhotoBatchOptions { MaximumParallelism = 1, StopOnFailure = true }));
 
@@ -81,7 +82,7 @@ public sealed class PhotoBatchTests : IDisposable
                 }
             },
         };
-        using var photos = new PhotoRestorer(restorer);
+        using var photos = new PhotoRestorer(restorer, new ImageSharpCodec());
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => photos.RestoreFolderAsync(_folder["in"], _folder["out"], new PhotoBatchOptions { MaximumParallelism = 1 }, progress: null, source.Token));
         Assert.Equal(["0.png"], Directory.GetFiles(_folder["out"]).Select(Path.GetFileName));
@@ -93,7 +94,7 @@ public sealed class PhotoBatchTests : IDisposable
         await PhotoAsync("in/a.png");
         await PhotoAsync("in/b.png");
         var restorer = new FakeRestorer(1, (value, _) => value, takesMask: true);
-        using var photos = new PhotoRestorer(restorer);
+        using var photos = new PhotoRestorer(restorer, new ImageSharpCodec());
         await photos.RestoreFolderAsync(_folder["in"], _folder["out"], new PhotoBatchOptions
         {
             MaximumParallelism = 1,
@@ -111,7 +112,7 @@ public sealed class PhotoBatchTests : IDisposable
     [Fact]
     public async Task RestoreFolder_WrongOptions_AreAllNamed()
     {
-        using var photos = new PhotoRestorer(new FakeRestorer(1, (value, _) => value));
+        using var photos = new PhotoRestorer(new FakeRestorer(1, (value, _) => value), new ImageSharpCodec());
         ArgumentException exception = await Assert.ThrowsAsync<ArgumentException>(() => photos.RestoreFolderAsync(
             _folder.FullPath, _folder["out"], new PhotoBatchOptions { MaximumParallelism = 0, Existing = (ExistingOutput)9, Extension = "png" }));
 

@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 
@@ -6,7 +7,7 @@ namespace ImageRestoration.Tests.Batches;
 public sealed class PhotoPlanTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly PhotoRestorer _photos = new(new FakeRestorer(1, (value, _) => 1 - value));
+    private readonly PhotoRestorer _photos = new(new FakeRestorer(1, (value, _) => 1 - value), new ImageSharpCodec());
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using ImageRestoration.Degradation;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;

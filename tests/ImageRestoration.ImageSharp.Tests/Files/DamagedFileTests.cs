@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using System.Text;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
@@ -136,7 +137,7 @@ public sealed class DamagedFileTests : IDisposable
         string empty = _folder.Write("empty.jpg", default);
         string markers = _folder.Write("markers.jpg", [0xFF, 0xD8, 0xFF, 0xD9]);
         string chunks = _folder.Write("chunks.png", new HandmadePng(1, 1, 8, HandmadePng.Grey).End());
-        foreach ((string path, string expected) in new[] { (text, "no PNG, JPEG, WebP or TIFF"), (gif, "no PNG, JPEG, WebP or TIFF"), (empty, "is empty"), (markers, "no pixels"), (chunks, "no pixels") })
+        foreach ((string path, string expected) in new[] { (text, "no PNG, JPEG, WebP, TIFF, AVIF, HEIC file"), (gif, "no PNG, JPEG, WebP, TIFF, AVIF, HEIC file"), (empty, "is empty"), (markers, "no pixels"), (chunks, "no pixels") })
         {
             ImageFileException exception = await Assert.ThrowsAsync<ImageFileException>(() => ImageFile.LoadAsync(path));
             Assert.Contains(expected, exception.Message, StringComparison.Ordinal);

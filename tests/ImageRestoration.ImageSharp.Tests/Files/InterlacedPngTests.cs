@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using System.Buffers.Binary;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
@@ -26,7 +27,7 @@ public sealed class InterlacedPngTests : IDisposable
     [MemberData(nameof(Kinds))]
     public async Task Load_EveryKindAndSize_EqualsThePlainFile(byte color, byte depth)
     {
-        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value));
+        using var photos = new PhotoRestorer(new FakeRestorer(3, (value, _) => value), new ImageSharpCodec());
         foreach ((int width, int height) in new[] { (1, 1), (2, 1), (1, 3), (4, 4), (5, 9), (8, 8), (19, 13) })
         {
             foreach (bool transparent in color is GreyAlpha or HandmadePng.Rgba ? [false] : new[] { false, true })
@@ -52,7 +53,7 @@ public sealed class InterlacedPngTests : IDisposable
         // The second pixel is the transparent colour with its bytes swapped.
         byte[] rows = interlaced ? [0, 1, 2, 0, 3, 3, 0, 2, 1] : [0, 1, 2, 2, 1, 3, 3];
         byte[] png = new HandmadePng(3, 1, 16, HandmadePng.Grey, interlaced).Chunk("tRNS", [1, 2]).Pixels(rows).End();
-        using var photos = new PhotoRestorer(new FakeRestorer(1, (value, _) => value));
+        using var photos = new PhotoRestorer(new FakeRestorer(1, (value, _) => value), new ImageSharpCodec());
         await photos.RestoreAsync(_folder.Write("in.png", png), _folder["out.png"]);
 
         using Image<La32> image = await Image.LoadAsync<La32>(_folder["out.png"]);
@@ -63,7 +64,7 @@ public sealed class InterlacedPngTests : IDisposable
     public async Task Restore_Interlaced_KeepsTexts()
     {
         byte[] png = new HandmadePng(1, 1, 8, HandmadePng.Grey, interlaced: true).Chunk("tEXt", [.. "Title"u8, 0, .. "a name"u8]).Pixels([0, 7]).End();
-        using var photos = new PhotoRestorer(new FakeRestorer(1, (value, _) => value));
+        using var photos = new PhotoRestorer(new FakeRestorer(1, (value, _) => value), new ImageSharpCodec());
         await photos.RestoreAsync(_folder.Write("in.png", png), _folder["out.png"]);
 
         using Image image = await Image.LoadAsync(_folder["out.png"]);

@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using ImageRestoration.Imaging;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Tiling;

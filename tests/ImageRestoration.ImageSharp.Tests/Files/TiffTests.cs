@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using System.Buffers.Binary;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
@@ -108,7 +109,7 @@ public sealed class TiffTests : IDisposable
             (new HandmadeTiff(1, 1, 8, 1).Tag(262, 3).Write([1]), "kind 3"),
             (new HandmadeTiff(1, 1, 8, 3).Tag(262, 6).Write([1, 2, 3]), "kind 6"),
             (new HandmadeTiff(1, 1, 8, 2).Write([1, 2]), "2 samples"),
-            (new HandmadeTiff(1, 1, 32, 1).Tag(339, 3).Write(rgba), "32 bits that are no unsigned integers"),
+            (new HandmadeTiff(1, 1, 32, 1).Tag(339, 3).Write(rgba), "32 bits that are floating-point numbers"),
             (new HandmadeTiff(1, 1, 32, 1).Tag(339, 3).Write(rgba), "save it with 16 bits"),
             (new HandmadeTiff(1, 1, 32, 1).Tag(339, 3).Tag(259, 8).Tag(317, 2).Write(HandmadePng.Deflate(rgba)), "floating-point"),
             (new HandmadeTiff(1, 1, 8, 1).Tag(259, 8).Tag(317, 3).Write(HandmadePng.Deflate([1])), "predictor 3"),

@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using System.Buffers.Binary;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;

@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using ImageRestoration.Data;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
@@ -74,7 +75,7 @@ public sealed class AlignedFoldersTests : IDisposable
         [
             new AlignedFolder(_folder["color"], new ImageFolderOptions { CacheBytes = cacheBytes }),
             new AlignedFolder(_folder["depth"], new ImageFolderOptions { Channels = 1, CacheBytes = cacheBytes }),
-        ]);
+        ], new ImageSharpCodec());
         AlignedStackSource stack = folders.ToStack();
         Assert.Equal(4, stack.Channels);
         float[] values = new float[4 * 16 * 12];
@@ -92,7 +93,7 @@ public sealed class AlignedFoldersTests : IDisposable
         Assert.Contains(_folder["degraded"], error.Message, StringComparison.Ordinal);
     }
 
-    private Task<AlignedFolders> LoadAsync(params string[] folders) => AlignedFolders.LoadAsync([.. folders.Select(name => new AlignedFolder(_folder[name]))]);
+    private Task<AlignedFolders> LoadAsync(params string[] folders) => AlignedFolders.LoadAsync([.. folders.Select(name => new AlignedFolder(_folder[name]))], new ImageSharpCodec());
 
     private async Task SaveAsync(string name, int seed, int width = 12)
     {

@@ -1,3 +1,4 @@
+using ImageRestoration.Photos;
 using ImageRestoration.Data;
 using ImageRestoration.Degradation;
 using ImageRestoration.ImageSharp;
@@ -24,7 +25,7 @@ public sealed class ImageFolderSourceTests : IDisposable
         using Image transparent = RandomImages.Create("rgba8", 5, 6, 3);
         await transparent.SaveAsync(_folder["e.png"]);
         await File.WriteAllTextAsync(_folder["f.png"], "no picture");
-        ImageFolderSource source = await ImageFolderSource.LoadAsync(ImageFolderSource.ListFiles(_folder.FullPath));
+        ImageFolderSource source = await ImageFolderSource.LoadAsync(ImageFolderSource.ListFiles(_folder.FullPath), new ImageSharpCodec());
 
         Assert.Equal(["a.png", "b.png", "c.tiff", "d.webp", "e.png"], Enumerable.Range(0, source.Count).Select(i => Path.GetFileName(source.NameOf(i))));
         Assert.Contains("f.png", Assert.Single(source.Skipped), StringComparison.Ordinal);
@@ -50,7 +51,7 @@ public sealed class ImageFolderSourceTests : IDisposable
         using ImageTensor color = TestPictures.Random(1, 3, 6, 5);
         await ImageFile.SaveAsync(grey, _folder["grey.jpg"]);
         await ImageFile.SaveAsync(color, _folder["color.png"]);
-        ImageFolderSource source = await ImageFolderSource.LoadAsync(ImageFolderSource.ListFiles(_folder.FullPath), new ImageFolderOptions { Channels = 1 });
+        ImageFolderSource source = await ImageFolderSource.LoadAsync(ImageFolderSource.ListFiles(_folder.FullPath), new ImageSharpCodec(), new ImageFolderOptions { Channels = 1 });
 
         Assert.Equal(1, source.Count);
         Assert.Contains("in colour", Assert.Single(source.Skipped), StringComparison.Ordinal);
@@ -225,9 +226,9 @@ public sealed class ImageFolderSourceTests : IDisposable
     public async Task Load_InvalidOptions_ReportsAllErrorsTogether()
     {
         var options = new ImageFolderOptions { Channels = 2, MinimumSize = 0, CacheBytes = -1, Threads = 0 };
-        var error = await Assert.ThrowsAsync<ArgumentException>(() => ImageFolderSource.LoadAsync([], options));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => ImageFolderSource.LoadAsync([], new ImageSharpCodec(), options));
         Assert.All(["Channels", "MinimumSize", "CacheBytes", "Threads"], name => Assert.Contains(name + " is", error.Message, StringComparison.Ordinal));
     }
 
-    private Task<ImageFolderSource> LoadAsync(ImageFolderOptions? options = null) => ImageFolderSource.LoadAsync(ImageFolderSource.ListFiles(_folder.FullPath), options);
+    private Task<ImageFolderSource> LoadAsync(ImageFolderOptions? options = null) => ImageFolderSource.LoadAsync(ImageFolderSource.ListFiles(_folder.FullPath), new ImageSharpCodec(), options);
 }

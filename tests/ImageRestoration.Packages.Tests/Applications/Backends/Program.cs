@@ -4,6 +4,7 @@ using ImageRestoration.Managed;
 using ImageRestoration.Models;
 using ImageRestoration.Networks;
 using ImageRestoration.OnnxRuntime;
+using ImageRestoration.Photos;
 using ImageRestoration.Restoration;
 using ImageRestoration.TorchSharp;
 
