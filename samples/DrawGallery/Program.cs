@@ -1,9 +1,9 @@
-using ImageRestoration.Photos;
 using DrawGallery;
 using ImageRestoration;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 using ImageRestoration.IO;
+using ImageRestoration.Photos;
 
 if (args.Length > 1 || args is [['-', ..]])
 {

@@ -1,4 +1,3 @@
-using ImageRestoration.Photos;
 using System.Globalization;
 using ImageRestoration;
 using ImageRestoration.Generation;
@@ -7,6 +6,7 @@ using ImageRestoration.Imaging;
 using ImageRestoration.Latents;
 using ImageRestoration.Managed;
 using ImageRestoration.Networks;
+using ImageRestoration.Photos;
 using Spectre.Console;
 
 namespace GenerateImages;

@@ -1,9 +1,9 @@
-using ImageRestoration.Photos;
 using System.Collections.Immutable;
 using ImageRestoration;
 using ImageRestoration.Data;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
+using ImageRestoration.Photos;
 using Spectre.Console;
 
 namespace GenerateImages;

@@ -1,9 +1,9 @@
-using ImageRestoration.Photos;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using ImageRestoration;
 using ImageRestoration.Classical.Inpainting;
 using ImageRestoration.ImageSharp;
+using ImageRestoration.Photos;
 using ImageRestoration.Restoration;
 using PhotoCommands;
 using Spectre.Console;

@@ -1,10 +1,10 @@
-using ImageRestoration.Photos;
 using System.Drawing;
 using System.Globalization;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
 using ImageRestoration.Numerics;
+using ImageRestoration.Photos;
 
 namespace InpaintPhoto;
 

@@ -1,10 +1,10 @@
-using ImageRestoration.Photos;
 using System.Globalization;
 using ImageRestoration;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
 using ImageRestoration.Metrics;
+using ImageRestoration.Photos;
 using Spectre.Console;
 
 namespace InpaintPhoto;

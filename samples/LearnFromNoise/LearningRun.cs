@@ -1,4 +1,3 @@
-using ImageRestoration.Photos;
 using System.Collections.Immutable;
 using System.Globalization;
 using ImageRestoration;
@@ -11,6 +10,7 @@ using ImageRestoration.Metrics;
 using ImageRestoration.Networks;
 using ImageRestoration.Networks.Architectures;
 using ImageRestoration.Numerics;
+using ImageRestoration.Photos;
 using ImageRestoration.Restoration;
 using ImageRestoration.TorchSharp;
 using Spectre.Console;

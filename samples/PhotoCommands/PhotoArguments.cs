@@ -1,9 +1,9 @@
-using ImageRestoration.Photos;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using ImageRestoration;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Models;
+using ImageRestoration.Photos;
 using ImageRestoration.Restoration;
 
 namespace PhotoCommands;

@@ -1,6 +1,6 @@
-using ImageRestoration.Photos;
 using System.Globalization;
 using ImageRestoration.ImageSharp;
+using ImageRestoration.Photos;
 using ImageRestoration.Restoration;
 using Spectre.Console;
 

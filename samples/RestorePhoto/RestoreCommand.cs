@@ -1,7 +1,7 @@
-using ImageRestoration.Photos;
 using System.CommandLine;
 using ImageRestoration;
 using ImageRestoration.ImageSharp;
+using ImageRestoration.Photos;
 using ImageRestoration.Restoration;
 using PhotoCommands;
 using Spectre.Console;

@@ -1,9 +1,9 @@
-using ImageRestoration.Photos;
 using System.Diagnostics;
 using System.Globalization;
 using ImageRestoration;
 using ImageRestoration.Managed;
 using ImageRestoration.Models;
+using ImageRestoration.Photos;
 using ImageRestoration.Tiling;
 
 if (args.Length != 2)

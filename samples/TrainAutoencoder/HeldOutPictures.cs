@@ -1,9 +1,9 @@
-using ImageRestoration.Photos;
 using System.Collections.Immutable;
 using GenerateImages;
 using ImageRestoration;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
+using ImageRestoration.Photos;
 using ImageRestoration.Restoration;
 using ImageRestoration.TorchSharp;
 

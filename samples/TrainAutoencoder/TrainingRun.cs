@@ -1,4 +1,3 @@
-using ImageRestoration.Photos;
 using System.Collections.Immutable;
 using System.Globalization;
 using GenerateImages;
@@ -9,6 +8,7 @@ using ImageRestoration.Models;
 using ImageRestoration.Networks;
 using ImageRestoration.Networks.Architectures;
 using ImageRestoration.Numerics;
+using ImageRestoration.Photos;
 using ImageRestoration.Restoration;
 using ImageRestoration.TorchSharp;
 using Spectre.Console;

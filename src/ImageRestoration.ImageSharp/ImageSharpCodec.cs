@@ -8,8 +8,8 @@ using SixLabors.ImageSharp;
 namespace ImageRestoration.ImageSharp;
 
 /// <summary>
-/// Decodes JPEG, WebP and TIFF and encodes JPEG and WebP through SixLabors.ImageSharp 2: in C# alone, so that it runs wherever .NET does, and trims.
-/// Truncated files are refused, also where ImageSharp would fill in grey or black.
+/// Decodes JPEG, WebP and TIFF and encodes JPEG and WebP through SixLabors.ImageSharp 2: in C# alone, so that it runs wherever .NET does,
+/// and trims. Truncated files are refused, also where ImageSharp would fill in grey or black.
 /// </summary>
 /// <remarks>Holds nothing; safe from several threads.</remarks>
 public sealed class ImageSharpCodec : IPhotoCodec

@@ -4,8 +4,9 @@ using ImageRestoration.Tiling;
 namespace ImageRestoration.Photos;
 
 /// <summary>
-/// Decodes and encodes files. A codec does nothing else: orientation, profiles, limits of size, alpha that has no place and all other policy are
-/// <see cref="PhotoRestorer"/>'s, so that they are the same for every codec. PNG and TIFF are written, and PNG is read, without any codec.
+/// Decodes and encodes files. A codec does nothing else: orientation, profiles, limits of size, alpha that has no place and all other
+/// policy are <see cref="PhotoRestorer"/>'s, so that they are the same for every codec. PNG and TIFF are written, and PNG is read,
+/// without any codec.
 /// </summary>
 /// <remarks>Implementations are safe for use from several threads, hold nothing between calls, and load nothing before the first.</remarks>
 public interface IPhotoCodec
@@ -30,7 +31,9 @@ public interface IPhotoCodec
     /// <param name="facts">What <see cref="Probe"/> returned.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The picture with its metadata; the caller disposes it.</returns>
-    /// <exception cref="ImageFileException">The file is damaged or truncated. Any other exception of a decoder is wrapped into one.</exception>
+    /// <exception cref="ImageFileException">
+    /// The file is damaged or truncated. Any other exception of a decoder is wrapped into one.
+    /// </exception>
     DecodedPhoto Read(ReadOnlyMemory<byte> file, PhotoFacts facts, CancellationToken cancellationToken);
 
     /// <summary>Encodes a picture.</summary>

@@ -6,7 +6,9 @@ namespace ImageRestoration.Photos;
 /// <param name="Format">The format.</param>
 public sealed record PhotoCodecFormat(PhotoFormat Format)
 {
-    /// <summary>Depths that are read, in bits per channel: 8, 16, or 32 for floating-point numbers. Empty where the format is not read.</summary>
+    /// <summary>
+    /// Depths that are read, in bits per channel: 8, 16, or 32 for floating-point numbers. Empty where the format is not read.
+    /// </summary>
     public ImmutableArray<int> ReadBits { get; init; } = [];
 
     /// <summary>Depths that are written; empty where the format is not written.</summary>

@@ -1,6 +1,8 @@
 namespace ImageRestoration.Photos;
 
-/// <summary>Formats of photographs. Which of them can be read and written depends on the codecs: <see cref="IPhotoCodec.Formats"/>.</summary>
+/// <summary>
+/// Formats of photographs. Which of them can be read and written depends on the codecs: <see cref="IPhotoCodec.Formats"/>.
+/// </summary>
 public enum PhotoFormat
 {
     /// <summary>Portable Network Graphics, without loss; 8 or 16 bits per channel.</summary>

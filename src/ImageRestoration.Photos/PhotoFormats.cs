@@ -4,7 +4,7 @@ namespace ImageRestoration.Photos;
 public static class PhotoFormats
 {
     /// <summary>How many of a file's first bytes <see cref="FromSignature"/> needs.</summary>
-    public const int SignatureLength = 16;
+    public const int SignatureLength = 32;
 
     // Key: extension; the first one of a format is its usual one.
     private static readonly (string Extension, PhotoFormat Format)[] _extensions =
@@ -43,9 +43,13 @@ public static class PhotoFormats
         [0xFF, 0xD8, 0xFF, ..] => PhotoFormat.Jpeg,
         [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => PhotoFormat.Webp,
         [(byte)'I', (byte)'I', 42 or 43, 0, ..] or [(byte)'M', (byte)'M', 0, 42 or 43, ..] => PhotoFormat.Tiff,
-        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'a', (byte)'v', (byte)'i', (byte)'f' or (byte)'s', ..] => PhotoFormat.Avif,
+        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'a', (byte)'v', (byte)'i', (byte)'f' or (byte)'s', ..]
+            => PhotoFormat.Avif,
         [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'h', (byte)'e', ..] => PhotoFormat.Heic,
-        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'m', (byte)'i', (byte)'f', (byte)'1', ..] => PhotoFormat.Heic,
+        [_, _, _, _, (byte)'f', (byte)'t', (byte)'y', (byte)'p', (byte)'m', (byte)'i', (byte)'f', (byte)'1', ..]
+
+            // Any coding: the brands behind the first say which.
+            => start[..Math.Min(start.Length, SignatureLength)].IndexOf("avif"u8) > 0 ? PhotoFormat.Avif : PhotoFormat.Heic,
         _ => null,
     };
 
@@ -60,7 +64,8 @@ public static class PhotoFormats
         PhotoFormat.Tiff => "TIFF",
         PhotoFormat.Avif => "AVIF",
         PhotoFormat.Heic => "HEIC",
-        _ => throw new ArgumentOutOfRangeException(nameof(format), format, $"The format is one of {string.Join(", ", Enum.GetNames<PhotoFormat>())}."),
+        _ => throw new ArgumentOutOfRangeException(nameof(format), format, "The format is one of "
+            + $"{string.Join(", ", Enum.GetNames<PhotoFormat>())}."),
     };
 
     /// <summary>Whether a file of this format stores every value as it is given.</summary>

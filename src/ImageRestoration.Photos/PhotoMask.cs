@@ -77,7 +77,9 @@ public abstract class PhotoMask
         return new DrawnMask(strategy, seed);
     }
 
-    /// <summary>Makes the missing parts larger, as <see cref="Mask.Dilate"/> does: for masks that were painted by hand or whose edges are soft.</summary>
+    /// <summary>
+    /// Makes the missing parts larger, as <see cref="Mask.Dilate"/> does: for masks that were painted by hand or whose edges are soft.
+    /// </summary>
     /// <param name="radius">Largest distance to a missing pixel, in pixels; finite and at least 0.</param>
     /// <returns>Another mask. What is added becomes opaque too where this mask's pixels do.</returns>
     public PhotoMask Dilate(double radius)

@@ -12,16 +12,17 @@ public sealed partial class PhotoRestorer
     /// </summary>
     /// <param name="inputPath">A file that the codecs read; the contents decide, not the extension.</param>
     /// <param name="outputPath">
-    /// Another file; its extension says the format: one of <see cref="PhotoFiles.WriteExtensions"/>. The depth of the photograph stays where that
-    /// format has it, and is rounded to the 8 bits of a JPEG or WebP. An existing file is replaced, a missing folder is made.
+    /// Another file; its extension says the format: one of <see cref="PhotoFiles.WriteExtensions"/>. The depth of the photograph stays
+    /// where that format has it, and is rounded to the 8 bits of a JPEG or WebP. An existing file is replaced, a missing folder is made.
     /// </param>
     /// <param name="options">Settings of the restorer; <see cref="RestorationOptions.Default"/> where <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops the work; then nothing is written.</param>
     /// <returns>Size and times.</returns>
     /// <exception cref="ImageFileException">
-    /// A file cannot be read or written, both paths name the same file, or the format of the output has no transparency and the picture has.
+    /// A file cannot be read or written, both paths name the same file, or the format of the output has no transparency and the picture
+    /// has.
     /// </exception>
-    /// <exception cref="TensorShapeException">The restorer needs a mask.</exception>
+    /// <exception cref="MaskRequiredException">The restorer needs a mask.</exception>
     /// <exception cref="BackendException">The backend failed.</exception>
     public Task<PhotoResult> RestoreAsync(
         string inputPath, string outputPath, RestorationOptions? options = null, CancellationToken cancellationToken = default)
@@ -38,12 +39,17 @@ public sealed partial class PhotoRestorer
     /// <param name="cancellationToken">Stops the work; then nothing is written.</param>
     /// <returns>Size and times.</returns>
     /// <exception cref="ImageFileException">
-    /// A file cannot be read or written, both paths name the same file, or the format of the output has no transparency and the picture has.
+    /// A file cannot be read or written, both paths name the same file, or the format of the output has no transparency and the picture
+    /// has.
     /// </exception>
     /// <exception cref="TensorShapeException">The mask is of another size than the photograph.</exception>
     /// <exception cref="BackendException">The backend failed.</exception>
     public Task<PhotoResult> RestoreAsync(
-        string inputPath, string outputPath, PhotoMask mask, RestorationOptions? options = null, CancellationToken cancellationToken = default)
+        string inputPath,
+        string outputPath,
+        PhotoMask mask,
+        RestorationOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(mask);
         return RunAsync(inputPath, outputPath, mask, options, cancellationToken);
@@ -65,6 +71,7 @@ public sealed partial class PhotoRestorer
         using DecodedPhoto input = await _files.Reader.ReadAsync(inputPath, LoadOptions, cancellationToken).ConfigureAwait(false);
         Task WriteAsync(RestoredPicture result)
             => _files.Writer.WriteAsync(outputPath, result.Color, result.Alpha, input, SaveOptions, cancellationToken);
-        return await RestoreAsync(input, format, $"'{outputPath}'", mask, options, WriteAsync, start, cancellationToken).ConfigureAwait(false);
+        return await RestoreAsync(
+            input, format, $"'{outputPath}'", mask, options, WriteAsync, start, cancellationToken).ConfigureAwait(false);
     }
 }

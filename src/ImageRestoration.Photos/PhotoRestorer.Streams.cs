@@ -7,8 +7,8 @@ namespace ImageRestoration.Photos;
 public sealed partial class PhotoRestorer
 {
     /// <summary>
-    /// Reads a photograph from a stream, restores it and writes the result into another one, as from file to file: with the same limits, refusals and
-    /// metadata. The output gets nothing unless the whole result is there.
+    /// Reads a photograph from a stream, restores it and writes the result into another one, as from file to file: with the same limits,
+    /// refusals and metadata. The output gets nothing unless the whole result is there.
     /// </summary>
     /// <param name="input">A readable stream at the start of a picture, read to its end; it need not seek, and stays open.</param>
     /// <param name="output">A writable stream; it need not seek, and stays open.</param>
@@ -18,9 +18,11 @@ public sealed partial class PhotoRestorer
     /// <param name="cancellationToken">Stops the work; until the result is there, nothing is written.</param>
     /// <returns>Size and times.</returns>
     /// <exception cref="ImageFileException">
-    /// The input is no picture, damaged, truncated, too large or of a kind that would lose values, or the format has no room for the result.
+    /// The input is no picture, damaged, truncated, too large or of a kind that would lose values, or the format has no room for the
+    /// result.
     /// </exception>
-    /// <exception cref="TensorShapeException">The mask is of another size than the photograph, or the restorer needs one.</exception>
+    /// <exception cref="TensorShapeException">The mask is of another size than the photograph.</exception>
+    /// <exception cref="MaskRequiredException">The restorer needs a mask.</exception>
     /// <exception cref="BackendException">The backend failed.</exception>
     public async Task<PhotoResult> RestoreAsync(
         Stream input,
@@ -55,9 +57,11 @@ public sealed partial class PhotoRestorer
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The contents of the result's file.</returns>
     /// <exception cref="ImageFileException">
-    /// The input is no picture, damaged, truncated, too large or of a kind that would lose values, or the format has no room for the result.
+    /// The input is no picture, damaged, truncated, too large or of a kind that would lose values, or the format has no room for the
+    /// result.
     /// </exception>
-    /// <exception cref="TensorShapeException">The mask is of another size than the photograph, or the restorer needs one.</exception>
+    /// <exception cref="TensorShapeException">The mask is of another size than the photograph.</exception>
+    /// <exception cref="MaskRequiredException">The restorer needs a mask.</exception>
     /// <exception cref="BackendException">The backend failed.</exception>
     public async Task<byte[]> RestoreAsync(
         ReadOnlyMemory<byte> file,
@@ -87,6 +91,7 @@ public sealed partial class PhotoRestorer
 
     private const string OutputName = "the output";
 
-    private Task<MemoryStream> EncodeAsync(RestoredPicture result, DecodedPhoto source, PhotoFormat format, CancellationToken cancellationToken)
+    private Task<MemoryStream> EncodeAsync(
+        RestoredPicture result, DecodedPhoto source, PhotoFormat format, CancellationToken cancellationToken)
         => _files.Writer.EncodeAsync(format, result.Color, result.Alpha, source, SaveOptions, cancellationToken);
 }

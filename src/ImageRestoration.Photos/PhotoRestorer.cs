@@ -6,9 +6,9 @@ namespace ImageRestoration.Photos;
 
 /// <summary>
 /// Restores photographs from file to file, stream to stream or folder to folder, with any restorer. A grey picture stays grey:
-/// <see cref="GreyRestorer"/> restores it, or the restorer for RGB, which gets its plane three times and whose answers are averaged. A restorer for
-/// grey gets the planes of a colour picture one after another. Format and depth of the result are those of the photograph, unless the name of the
-/// output or <see cref="SaveOptions"/> say otherwise.
+/// <see cref="GreyRestorer"/> restores it, or the restorer for RGB, which gets its plane three times and whose answers are averaged. A
+/// restorer for grey gets the planes of a colour picture one after another. Format and depth of the result are those of the photograph,
+/// unless the name of the output or <see cref="SaveOptions"/> say otherwise.
 /// </summary>
 /// <remarks>As thread-safe as its restorer. Disposing it disposes the restorer, unless that was to be left open.</remarks>
 public sealed partial class PhotoRestorer : IDisposable
@@ -44,8 +44,8 @@ public sealed partial class PhotoRestorer : IDisposable
     }
 
     /// <summary>
-    /// Restores grey pictures, and transparency where <see cref="Alpha"/> says so. A model for grey does better there than one for RGB. It takes a
-    /// mask if, and only if, the restorer for RGB does, and is disposed with it.
+    /// Restores grey pictures, and transparency where <see cref="Alpha"/> says so. A model for grey does better there than one for RGB.
+    /// It takes a mask if, and only if, the restorer for RGB does, and is disposed with it.
     /// </summary>
     /// <value>Default <see langword="null"/>: the same restorer as for colours.</value>
     /// <exception cref="TensorShapeException">It takes other pictures than grey or RGB, or only one of both takes a mask.</exception>
@@ -71,7 +71,10 @@ public sealed partial class PhotoRestorer : IDisposable
     /// <value>Default <see cref="ImageLoadOptions.Default"/>.</value>
     public ImageLoadOptions LoadOptions { get; init; } = ImageLoadOptions.Default;
 
-    /// <summary>Quality of the pictures that are written. A result has at least the photograph's depth where its format has it, whatever these say.</summary>
+    /// <summary>
+    /// Quality of the pictures that are written. A result has at least the photograph's depth where its format has it, whatever these
+    /// say.
+    /// </summary>
     /// <value>Default <see cref="ImageSaveOptions.Default"/>.</value>
     public ImageSaveOptions SaveOptions { get; init; } = ImageSaveOptions.Default;
 
@@ -83,7 +86,8 @@ public sealed partial class PhotoRestorer : IDisposable
         init => field = Enum.IsDefined(value)
             ? value
             : throw new ArgumentOutOfRangeException(
-                nameof(value), value, $"{nameof(PhotoRestorer)}.{nameof(Alpha)} is one of {string.Join(", ", Enum.GetNames<AlphaHandling>())}.");
+                nameof(value), value, $"{nameof(PhotoRestorer)}.{nameof(Alpha)} is one of "
+                    + $"{string.Join(", ", Enum.GetNames<AlphaHandling>())}.");
     }
 
     /// <summary>Disposes the restorers, unless they were to be left open. A second call does nothing.</summary>

@@ -11,15 +11,23 @@ public static class PictureRestoration
     /// <summary>Restores colour, and alpha where that is asked for.</summary>
     /// <param name="restorer">Restores pictures of 1 or 3 channels.</param>
     /// <param name="color">Shape 1 × 1 (grey) or 3 (RGB) × height × width, values in [0, 1]; it stays the caller's.</param>
-    /// <param name="alpha">Shape 1 × 1 × height × width, 0 = transparent, 1 = opaque, or <see langword="null"/>; it stays the caller's.</param>
+    /// <param name="alpha">
+    /// Shape 1 × 1 × height × width, 0 = transparent, 1 = opaque, or <see langword="null"/>; it stays the caller's.
+    /// </param>
     /// <param name="mask">1 = missing, or the only pixels to restore; or <see langword="null"/>.</param>
     /// <param name="settings">What becomes of alpha, and the restorer's settings.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>The result; the caller disposes it.</returns>
     /// <exception cref="TensorShapeException">Restorer, mask and picture do not fit each other.</exception>
+    /// <exception cref="MaskRequiredException">The restorer needs a mask and there is none.</exception>
     /// <exception cref="BackendException">The backend failed.</exception>
     public static async Task<RestoredPicture> RestoreAsync(
-        IRestorer restorer, ImageTensor color, ImageTensor? alpha, Mask? mask, PictureSettings settings, CancellationToken cancellationToken)
+        IRestorer restorer,
+        ImageTensor color,
+        ImageTensor? alpha,
+        Mask? mask,
+        PictureSettings settings,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(restorer);
         ArgumentNullException.ThrowIfNull(color);
@@ -68,7 +76,8 @@ public static class PictureRestoration
     /// <summary>Refuses a restorer that no such picture can be restored with.</summary>
     /// <param name="info">What the restorer says of itself.</param>
     /// <param name="hasMask">Whether there is a mask.</param>
-    /// <exception cref="TensorShapeException">The restorer takes other pictures than grey or RGB, or needs a mask and there is none.</exception>
+    /// <exception cref="TensorShapeException">The restorer takes other pictures than grey or RGB.</exception>
+    /// <exception cref="MaskRequiredException">The restorer needs a mask and there is none.</exception>
     public static void ThrowIfUnfit(RestorerInfo info, bool hasMask)
     {
         ArgumentNullException.ThrowIfNull(info);

@@ -1,4 +1,3 @@
-using ImageRestoration.Photos;
 using ImageRestoration.Data;
 using ImageRestoration.Degradation;
 using ImageRestoration.ImageSharp;
@@ -7,6 +6,7 @@ using ImageRestoration.Networks;
 using ImageRestoration.Networks.Architectures;
 using ImageRestoration.Numerics;
 using ImageRestoration.OnnxRuntime;
+using ImageRestoration.Photos;
 using ImageRestoration.Restoration;
 using ImageRestoration.TorchSharp;
 

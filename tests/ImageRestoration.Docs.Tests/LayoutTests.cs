@@ -15,6 +15,7 @@ public sealed partial class LayoutTests
         ["Training"] = ["Core"],
         ["Photos"] = ["Core", "Training"],
         ["ImageSharp"] = ["Core", "Photos"],
+        ["NetVips"] = ["Core", "Photos"],
         ["Managed"] = ["Core"],
         ["OnnxRuntime"] = ["Core"],
         ["TorchSharp"] = ["Core", "Training"],
@@ -39,6 +40,14 @@ public sealed partial class LayoutTests
             IEnumerable<string> references = XDocument.Load(project).Descendants("ProjectReference").Select(r => ShortName(r.Attribute("Include")!.Value));
             Assert.All(references, reference => Assert.Contains(reference, _allowed[ShortName(project)]));
         }
+    }
+
+    /// <summary>Whoever restores photographs chooses the codec, and with it whether there is native code.</summary>
+    [Fact]
+    public void Photos_References_NoPackage()
+    {
+        string project = Path.Combine(_sources, "ImageRestoration.Photos", "ImageRestoration.Photos.csproj");
+        Assert.Empty(XDocument.Load(project).Descendants("PackageReference"));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using ImageRestoration.Photos;
 using ImageRestoration.Classical.Inpainting;
 using ImageRestoration.Data;
 using ImageRestoration.Degradation;
@@ -9,10 +8,12 @@ using ImageRestoration.Imaging;
 using ImageRestoration.Latents;
 using ImageRestoration.Managed;
 using ImageRestoration.Models;
+using ImageRestoration.NetVips;
 using ImageRestoration.Networks;
 using ImageRestoration.Networks.Architectures;
 using ImageRestoration.Numerics;
 using ImageRestoration.OnnxRuntime;
+using ImageRestoration.Photos;
 using ImageRestoration.Restoration;
 using ImageRestoration.Tiling;
 using ImageRestoration.TorchSharp;
@@ -36,6 +37,14 @@ internal static class Snippets
         using var photos = new PhotoRestorer(new PatchMatchRestorer(), new ImageSharpCodec());
         await photos.RestoreAsync("scratched.png", "filled.png", PhotoMask.FromFile("scratches.png"));
         await photos.RestoreAsync("logo.png", "clean.png", PhotoMask.FromColorKey(1, 0, 1));
+    }
+
+    internal static async Task SeveralCodecsAsync()
+    {
+        var files = new PhotoFiles(new ImageSharpCodec(), new NetVipsCodec());
+        using var photos = new PhotoRestorer(new ManagedRestorer(PretrainedModels.DenoiseColor.Load()), files);
+        await photos.RestoreAsync("scan.tif", "scan-restored.tif");
+        await photos.RestoreAsync("phone.avif", "phone-restored.png");
     }
 
     internal static async Task LargePicturesAsync()

@@ -1,8 +1,8 @@
-using ImageRestoration.Photos;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
 using ImageRestoration.Numerics;
+using ImageRestoration.Photos;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 
@@ -183,7 +183,7 @@ public sealed class PhotoInpaintingTests : IDisposable
         var restorer = new FakeRestorer(1, (value, _) => value, takesMask: true);
         using var photos = new PhotoRestorer(restorer, new ImageSharpCodec());
 
-        TensorShapeException none = await Assert.ThrowsAsync<TensorShapeException>(() => photos.RestoreAsync(_folder["in.png"], _folder["out.png"]));
+        MaskRequiredException none = await Assert.ThrowsAsync<MaskRequiredException>(() => photos.RestoreAsync(_folder["in.png"], _folder["out.png"]));
         TensorShapeException given = await Assert.ThrowsAsync<TensorShapeException>(() => photos.RestoreAsync(_folder["in.png"], _folder["out.png"], PhotoMask.From(new Mask(5, 4))));
         TensorShapeException file = await Assert.ThrowsAsync<TensorShapeException>(() => photos.RestoreAsync(_folder["in.png"], _folder["out.png"], PhotoMask.FromFile(_folder["turned.png"])));
         await Assert.ThrowsAsync<ImageFileException>(() => photos.RestoreAsync(_folder["in.png"], _folder["out.png"], PhotoMask.FromFile(_folder["missing.png"])));

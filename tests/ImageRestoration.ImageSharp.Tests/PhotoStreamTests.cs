@@ -83,7 +83,8 @@ public sealed class PhotoStreamTests : IDisposable
 
         string path = _folder.Write("faulty", file);
         var ofFile = await Assert.ThrowsAsync<ImageFileException>(() => photos.RestoreAsync(path, _folder["out.png"]));
-        var ofStream = await Assert.ThrowsAsync<ImageFileException>(() => photos.RestoreAsync(new OneWayStream(new MemoryStream(file)), target, PhotoFormat.Png));
+        var ofStream = await Assert.ThrowsAsync<ImageFileException>(
+            () => photos.RestoreAsync(new OneWayStream(new MemoryStream(file)), target, PhotoFormat.Png));
         var ofBytes = await Assert.ThrowsAsync<ImageFileException>(() => photos.RestoreAsync(file));
 
         Assert.Contains(word, ofFile.Message, StringComparison.Ordinal);

@@ -1,6 +1,5 @@
-using ImageRestoration.Photos;
-using ImageRestoration;
 using System.CommandLine;
+using ImageRestoration;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 using ImageRestoration.Models;
@@ -8,6 +7,7 @@ using ImageRestoration.Networks;
 using ImageRestoration.Networks.Architectures;
 using ImageRestoration.Numerics;
 using ImageRestoration.OnnxRuntime;
+using ImageRestoration.Photos;
 using ImageRestoration.Restoration;
 using PhotoCommands;
 using SixLabors.ImageSharp;

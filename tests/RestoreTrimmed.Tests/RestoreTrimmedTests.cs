@@ -1,4 +1,3 @@
-using ImageRestoration.Photos;
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
@@ -7,6 +6,7 @@ using ImageRestoration.Degradation;
 using ImageRestoration.Imaging;
 using ImageRestoration.Metrics;
 using ImageRestoration.Numerics;
+using ImageRestoration.Photos;
 using ImageRestoration.Tiling;
 using Xunit.Abstractions;
 

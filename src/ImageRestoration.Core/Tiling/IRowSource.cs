@@ -11,7 +11,8 @@ public interface IRowSource : IDisposable
 
     /// <summary>Reads the next rows.</summary>
     /// <param name="destination">
-    /// One picture, NCHW, as wide as the source and with its channels (alpha last), that the rows are written into; values in [0, 1], in the file's own encoding.
+    /// One picture, NCHW, as wide as the source and with its channels (alpha last), that the rows are written into; values in [0, 1], in
+    /// the file's own encoding.
     /// </param>
     /// <param name="row">First row of <paramref name="destination"/> to write, from 0.</param>
     /// <param name="count">Number of rows.</param>

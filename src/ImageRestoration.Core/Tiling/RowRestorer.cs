@@ -4,8 +4,9 @@ using ImageRestoration.Restoration;
 namespace ImageRestoration.Tiling;
 
 /// <summary>
-/// Restores pictures that need not fit into memory: rows are read, restored in tiles and written from top to bottom. Two bands of the picture's
-/// width and a tile's height are held, beside what the restorer takes for its tiles. The result is that of <see cref="TiledRestorer"/>.
+/// Restores pictures that need not fit into memory: rows are read, restored in tiles and written from top to bottom. Two bands of the
+/// picture's width and a tile's height are held, beside what the restorer takes for its tiles. The result is that of
+/// <see cref="TiledRestorer"/>.
 /// </summary>
 /// <remarks>
 /// Alpha is passed on unchanged. Pictures are restored as they are stored: an orientation in their EXIF data stays there.
@@ -24,14 +25,18 @@ public sealed class RowRestorer : IDisposable
     /// <param name="inner">The restorer that is given the tiles.</param>
     /// <param name="options">Settings; <see cref="TilingOptions.Default"/> where <see langword="null"/>.</param>
     /// <param name="leaveOpen">Whether <paramref name="inner"/> stays open when this restorer is disposed.</param>
-    /// <exception cref="ArgumentException">The options are wrong, tiles are too small, or no overlap makes tiles of this restorer exact.</exception>
+    /// <exception cref="ArgumentException">
+    /// The options are wrong, tiles are too small, or no overlap makes tiles of this restorer exact.
+    /// </exception>
     public RowRestorer(IRestorer inner, TilingOptions? options = null, bool leaveOpen = false)
     {
         ArgumentNullException.ThrowIfNull(inner);
         if (!RestorationPipeline.IsLocal(inner.Info))
         {
             string what = inner.Info.NormalizesExposure ? "takes the exposure" : $"fills missing pixels ({inner.Info.Fill})";
-            throw new ArgumentException($"Restorer '{inner.Info.Name}' {what} from the whole picture, which is never there at once when files are restored row by row. Load the picture and use {nameof(TiledRestorer)}.", nameof(inner));
+            throw new ArgumentException($"Restorer '{inner.Info.Name}' {what} from the whole picture, "
+                + "which is never there at once when files are restored row by row. "
+                + $"Load the picture and use {nameof(TiledRestorer)}.", nameof(inner));
         }
 
         _inner = inner;
@@ -46,14 +51,21 @@ public sealed class RowRestorer : IDisposable
     /// <summary>Restores rows.</summary>
     /// <param name="source">The picture, at its first row.</param>
     /// <param name="sink">Takes the result; of the source's size and channels. It is neither completed nor disposed.</param>
-    /// <param name="mask">Missing pixels: one channel, at least 0.5 where a pixel is missing; or <see langword="null"/> where none is.</param>
+    /// <param name="mask">
+    /// Missing pixels: one channel, at least 0.5 where a pixel is missing; or <see langword="null"/> where none is.
+    /// </param>
     /// <param name="options">Settings of each call to the restorer; the defaults where <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops the work between tiles.</param>
     /// <returns>Time spent in the restorer inside.</returns>
     /// <exception cref="TensorShapeException">The picture does not have the channels that the restorer takes, or sizes differ.</exception>
     /// <exception cref="MaskRequiredException">The task needs a mask and there is none.</exception>
     /// <exception cref="ImageFileException">A source is damaged.</exception>
-    public async Task<TimeSpan> RestoreAsync(IRowSource source, IRowSink sink, IRowSource? mask = null, RestorationOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<TimeSpan> RestoreAsync(
+        IRowSource source,
+        IRowSink sink,
+        IRowSource? mask = null,
+        RestorationOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(sink);
@@ -93,24 +105,29 @@ public sealed class RowRestorer : IDisposable
     {
         if (source.ColorChannels != Info.Channels)
         {
-            throw new TensorShapeException($"The picture has {source.ColorChannels} channel(s) beside alpha; restorer '{Info.Name}' takes {Info.Channels}. Convert the picture, or use a model for {(source.ColorChannels == 1 ? "grey" : "RGB")} pictures.");
+            throw new TensorShapeException($"The picture has {source.ColorChannels} channel(s) beside alpha; "
+                + $"restorer '{Info.Name}' takes {Info.Channels}. "
+                + $"Convert the picture, or use a model for {(source.ColorChannels == 1 ? "grey" : "RGB")} pictures.");
         }
 
         if (sink.Width != source.Width || sink.Height != source.Height || sink.Channels != source.Channels)
         {
-            throw new TensorShapeException($"The sink takes {sink.Channels} channels of {sink.Height}×{sink.Width} (height×width); the source gives {source.Channels} of {source.Height}×{source.Width}. Create the sink with the source's format.");
+            throw new TensorShapeException($"The sink takes {sink.Channels} channels of {sink.Height}×{sink.Width} (height×width); "
+                + $"the source gives {source.Channels} of {source.Height}×{source.Width}. Create the sink with the source's format.");
         }
 
         if (mask is null && Info.TakesMask)
         {
             throw new MaskRequiredException(
-                $"Restorer '{Info.Name}' fills in missing pixels and there is no mask. Pass a grey picture that is white where pixels are missing.");
+                $"Restorer '{Info.Name}' fills in missing pixels and there is no mask. "
+                    + "Pass a grey picture that is white where pixels are missing.");
         }
 
         if (mask is not null && (mask.Channels != 1 || mask.Width != source.Width || mask.Height != source.Height))
         {
             throw new TensorShapeException(
-                $"The mask has {mask.Channels} channel(s) of {mask.Height}×{mask.Width} (height×width); the picture takes a grey mask of {source.Height}×{source.Width}.");
+                $"The mask has {mask.Channels} channel(s) of {mask.Height}×{mask.Width} (height×width); "
+                    + $"the picture takes a grey mask of {source.Height}×{source.Width}.");
         }
     }
 
@@ -118,7 +135,10 @@ public sealed class RowRestorer : IDisposable
     {
         if ((long)format.Width * grid.Rows.Tile * format.Channels > Array.MaxLength)
         {
-            throw new TensorShapeException($"Bands of {grid.Rows.Tile} rows of {format.Width} columns and {format.Channels} channels are too large for one buffer. Use tiles of fewer rows: {nameof(TilingOptions)}.{nameof(TilingOptions.TileSize)} = new {nameof(Size2d)}(rows, columns).");
+            throw new TensorShapeException($"Bands of {grid.Rows.Tile} rows of {format.Width} columns and {format.Channels} channels are "
+                + "too large for one buffer. "
+                + "Use tiles of fewer rows: "
+                + $"{nameof(TilingOptions)}.{nameof(TilingOptions.TileSize)} = new {nameof(Size2d)}(rows, columns).");
         }
     }
 }

@@ -44,6 +44,7 @@ internal sealed record PixelLayout(int Channels, int Bits, int Stride, int First
     private static ImageFileException Unknown(ImageFrame pixels)
     {
         string type = pixels.GetType() is { IsGenericType: true } generic ? generic.GetGenericArguments()[0].Name : pixels.GetType().Name;
-        return new ImageFileException($"Pixels of type {type} are not converted, because values might be lost unnoticed. Convert the image first, for instance with image.CloneAs<Rgb24>() or, for more than 8 bits, image.CloneAs<Rgb48>().");
+        return new ImageFileException($"Pixels of type {type} are not converted, because values might be lost unnoticed. "
+            + "Convert the image first, for instance with image.CloneAs<Rgb24>() or, for more than 8 bits, image.CloneAs<Rgb48>().");
     }
 }

@@ -28,7 +28,8 @@ internal static class PixelReader
 
         if (!opacity.IsOpaque)
         {
-            throw new ImageFileException("The image has transparent pixels, and a tensor of RGB or grey has no place for them. Flatten the image onto a background, save it without transparency, or read alpha apart with ToImageTensor(out alpha).");
+            throw new ImageFileException("The image has transparent pixels, and a tensor of RGB or grey has no place for them. "
+                + "Flatten the image onto a background, save it without transparency, or read alpha apart with ToImageTensor(out alpha).");
         }
 
         for (int c = 0; c < layout.Channels; c++)

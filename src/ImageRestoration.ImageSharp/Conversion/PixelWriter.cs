@@ -30,7 +30,9 @@ internal static class PixelWriter
         }
     }
 
-    /// <summary>Writes one picture over a part of a frame. Without <paramref name="alpha"/>, the alpha of the frame stays as it is.</summary>
+    /// <summary>
+    /// Writes one picture over a part of a frame. Without <paramref name="alpha"/>, the alpha of the frame stays as it is.
+    /// </summary>
     /// <exception cref="ImageFileException">A value is not a number, or the pixel type would lose values.</exception>
     internal static void Write(ImageTensor tensor, int index, ImageTensor? alpha, ImageFrame frame, Rectangle area)
     {
@@ -83,7 +85,9 @@ internal static class PixelWriter
                 position++;
             }
 
-            throw new ImageFileException($"{what} {index} holds a value that is not a number (channel {channel}, row {position / tensor.Width}, column {position % tensor.Width}), which no image can store. Look for the step that made it, such as a division by zero or a network whose training diverged.");
+            throw new ImageFileException($"{what} {index} holds a value that is not a number (channel {channel}, "
+                + $"row {position / tensor.Width}, column {position % tensor.Width}), which no image can store. "
+                + "Look for the step that made it, such as a division by zero or a network whose training diverged.");
         }
     }
 

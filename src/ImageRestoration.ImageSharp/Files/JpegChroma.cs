@@ -5,8 +5,8 @@ namespace ImageRestoration.ImageSharp;
 
 /// <summary>
 /// Decodes a JPEG of halved chroma as libjpeg-turbo does, whose triangle filter ("fancy upsampling") smooths the chroma that
-/// ImageSharp 2 repeats. ImageSharp is told by Adobe's marker that the components are red, green and blue, and so gives them back as they are stored.
-/// Reference: jdsample.c and jdcolor.c of libjpeg-turbo; Adobe technical note 5116 for the marker.
+/// ImageSharp 2 repeats. ImageSharp is told by Adobe's marker that the components are red, green and blue, and so gives them back as they
+/// are stored. Reference: jdsample.c and jdcolor.c of libjpeg-turbo; Adobe technical note 5116 for the marker.
 /// </summary>
 internal static class JpegChroma
 {

@@ -63,7 +63,8 @@ internal static class JpegInspector
                 if (KindOf(marker) is { } kind)
                 {
                     return Unsupported(
-                        ref facts, $"is a JPEG of a kind that is not read ({kind}); read are baseline and progressive JPEGs with Huffman coding");
+                        ref facts, $"is a JPEG of a kind that is not read ({kind}); "
+                            + "read are baseline and progressive JPEGs with Huffman coding");
                 }
 
                 byte precision = rest[2];
@@ -148,7 +149,9 @@ internal static class JpegInspector
         _ => null,
     };
 
-    /// <summary>How many columns and rows a sample of chroma stands for; the letters R, G and B name components that are no chroma.</summary>
+    /// <summary>
+    /// How many columns and rows a sample of chroma stands for; the letters R, G and B name components that are no chroma.
+    /// </summary>
     private static JpegColors SamplingOf(ReadOnlySpan<byte> components)
     {
         (int horizontal, int vertical) = (components[1] >> 4, components[1] & 15);

@@ -51,16 +51,22 @@ internal sealed class TiffBlocks
         bool bounded = (!tiled && stated == uint.MaxValue) || stated <= facts.Height || (Int128)width * stated * pixelBytes <= MostBytes;
         bounded &= !tiled || (Int128)width * rows * pixelBytes <= MostBytes;
         bool valid = bounded && needed > 0 && offsets.Length >= needed && counts.Length >= needed;
-        blocks = new TiffBlocks(valid ? offsets[..(int)needed] : [], valid ? counts[..(int)needed] : [], width * pixelBytes, rows, facts.Height, perPlane, tiled)
+        offsets = valid ? offsets[..(int)needed] : [];
+        counts = valid ? counts[..(int)needed] : [];
+        blocks = new TiffBlocks(offsets, counts, width * pixelBytes, rows, facts.Height, perPlane, tiled)
         {
             // As one column, so many rows as an image of ImageSharp can have.
-            Tiles = tiled && valid && perPlane * rows <= int.MaxValue ? new TiffTiles((int)width, (int)rows, (int)Ceiling(facts.Width, width), (int)perPlane) : null,
+            Tiles = tiled && valid && perPlane * rows <= int.MaxValue
+                ? new TiffTiles((int)width, (int)rows, (int)Ceiling(facts.Width, width), (int)perPlane)
+                : null,
         };
         valid &= !tiled || blocks.Tiles is not null;
         return valid;
     }
 
-    /// <summary>Bytes of a strip or tile when unpacked. The last strip of a plane may be shorter than the others; tiles are padded.</summary>
+    /// <summary>
+    /// Bytes of a strip or tile when unpacked. The last strip of a plane may be shorter than the others; tiles are padded.
+    /// </summary>
     internal long LengthOf(int index)
         => _rowBytes * (_tiled ? _rows : Math.Min(_rows, _height - (index % _perPlane * _rows)));
 

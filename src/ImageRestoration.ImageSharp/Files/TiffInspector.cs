@@ -78,11 +78,13 @@ internal static class TiffInspector
         bool unsigned = !formats.AsSpan().ContainsAnyExcept(Unsigned);
         if (bits.Length != samples || bits[0] is not (8 or 16) || bits.AsSpan().ContainsAnyExcept(bits[0]) || !unsigned)
         {
-            string kind = unsigned ? "" : formats.AsSpan().Contains(Float) ? " that are floating-point numbers" : " that are no unsigned integers";
+            string kind = unsigned ? ""
+                : formats.AsSpan().Contains(Float) ? " that are floating-point numbers"
+                : " that are no unsigned integers";
             return Unsupported(
                 ref facts,
-                $"is a TIFF with samples of {string.Join(", ", bits)} bits{kind}, of which only unsigned integers of 8 or 16 bits are read: "
-                    + "scale it to 0…65535 and save it with 16 bits");
+                $"is a TIFF with samples of {string.Join(", ", bits)} bits{kind}, "
+                    + "of which only unsigned integers of 8 or 16 bits are read: scale it to 0…65535 and save it with 16 bits");
         }
 
         if (samples == 4 && directory.Number(TiffTags.ExtraSamples, 0) != TiffTags.UnassociatedAlpha)
@@ -103,7 +105,8 @@ internal static class TiffInspector
         if (!known || directory.Number(TiffTags.FillOrder, 1) != 1)
         {
             return Unsupported(
-                ref facts, $"is a TIFF compressed in a way that is not read (compression {compression}); read are none, LZW, Deflate and PackBits");
+                ref facts, $"is a TIFF compressed in a way that is not read (compression {compression}); read are none, LZW, "
+                    + "Deflate and PackBits");
         }
 
         uint predictor = directory.Number(TiffTags.Predictor, TiffTags.NoPredictor);
@@ -124,7 +127,8 @@ internal static class TiffInspector
         for (int i = 0; i < blocks.Count; i++)
         {
             long length = blocks.LengthOf(i);
-            if (blocks.Offsets[i] + (long)blocks.Counts[i] > directory.FileLength || (compression == TiffTags.Uncompressed && blocks.Counts[i] < length))
+            bool tooShort = compression == TiffTags.Uncompressed && blocks.Counts[i] < length;
+            if (tooShort || blocks.Offsets[i] + (long)blocks.Counts[i] > directory.FileLength)
             {
                 return missing;
             }
@@ -145,9 +149,10 @@ internal static class TiffInspector
         return null;
     }
 
-    // Thumbnails and masks beside the picture are no pages. Directories that lie apart have room in the file; those that share bytes, or lead in a
-    // circle, could make any number of a small one.
-    private static string? CountPages(ReadOnlySpan<byte> file, TiffDirectory first, ref FileFacts facts, CancellationToken cancellationToken)
+    // Thumbnails and masks beside the picture are no pages. Directories that lie apart have room in the file; those that share bytes, or
+    // lead in a circle, could make any number of a small one.
+    private static string? CountPages(
+        ReadOnlySpan<byte> file, TiffDirectory first, ref FileFacts facts, CancellationToken cancellationToken)
     {
         long pages = 1, room = file.Length - HeaderLength - first.Length;
         uint next = first.Next;
@@ -169,7 +174,8 @@ internal static class TiffInspector
         return null;
     }
 
-    private static uint UInt32(ReadOnlySpan<byte> data, bool little) => little ? BinaryPrimitives.ReadUInt32LittleEndian(data) : BinaryPrimitives.ReadUInt32BigEndian(data);
+    private static uint UInt32(ReadOnlySpan<byte> data, bool little)
+        => little ? BinaryPrimitives.ReadUInt32LittleEndian(data) : BinaryPrimitives.ReadUInt32BigEndian(data);
 
     /// <summary>One directory of the file.</summary>
     internal readonly ref struct TiffDirectory
@@ -287,6 +293,7 @@ internal static class TiffInspector
             return numbers;
         }
 
-        private ushort UInt16(ReadOnlySpan<byte> data) => IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(data) : BinaryPrimitives.ReadUInt16BigEndian(data);
+        private ushort UInt16(ReadOnlySpan<byte> data)
+            => IsLittleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(data) : BinaryPrimitives.ReadUInt16BigEndian(data);
     }
 }

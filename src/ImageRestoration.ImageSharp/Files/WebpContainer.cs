@@ -4,8 +4,8 @@ using SixLabors.ImageSharp;
 namespace ImageRestoration.ImageSharp;
 
 /// <summary>
-/// Makes WebP files of the chunks of others: with profiles, which ImageSharp 2 leaves out or gives a wrong length, or of the first frame of an
-/// animation, which it does not read. Reference: WebP container specification.
+/// Makes WebP files of the chunks of others: with profiles, which ImageSharp 2 leaves out or gives a wrong length, or of the first frame
+/// of an animation, which it does not read. Reference: WebP container specification.
 /// </summary>
 internal static class WebpContainer
 {

@@ -11,7 +11,8 @@ namespace ImageRestoration.ImageSharp;
 /// <summary>Restores the frames of an image, or the same part of each.</summary>
 internal sealed class RestoreProcessor(IRestorer restorer, Mask? mask, AlphaHandling alpha) : IImageProcessor
 {
-    public IImageProcessor<TPixel> CreatePixelSpecificProcessor<TPixel>(Configuration configuration, Image<TPixel> source, Rectangle sourceRectangle)
+    public IImageProcessor<TPixel> CreatePixelSpecificProcessor<TPixel>(
+        Configuration configuration, Image<TPixel> source, Rectangle sourceRectangle)
         where TPixel : unmanaged, IPixel<TPixel>
         => new Blocking<TPixel>(this, source, Rectangle.Intersect(sourceRectangle, source.Bounds()));
 
@@ -30,7 +31,8 @@ internal sealed class RestoreProcessor(IRestorer restorer, Mask? mask, AlphaHand
     {
         using ImageTensor color = PixelReader.Read(frame, area, out ImageTensor? transparency);
         using ImageTensor? given = transparency;
-        using RestoredPicture result = await PictureRestoration.RestoreAsync(restorer, color, given, mask, new PictureSettings(alpha), cancellationToken).ConfigureAwait(false);
+        using RestoredPicture result = await PictureRestoration.RestoreAsync(
+            restorer, color, given, mask, new PictureSettings(alpha), cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         using ImageTensor? opaque = given is not null && result.Alpha is null ? Opaque(given.Shape) : null;
         PixelWriter.Write(result.Color, 0, opaque ?? result.Alpha, frame, area);

@@ -22,16 +22,21 @@ public sealed record PhotoBatchOptions
     /// <value>Default <see cref="ExistingOutput.Refuse"/>.</value>
     public ExistingOutput Existing { get; init; }
 
-    /// <summary>Whether the first photograph that fails ends the work with its error. Otherwise failures are listed and the work goes on.</summary>
+    /// <summary>
+    /// Whether the first photograph that fails ends the work with its error. Otherwise failures are listed and the work goes on.
+    /// </summary>
     /// <value>Default <see langword="false"/>.</value>
     public bool StopOnFailure { get; init; }
 
-    /// <summary>Extension that says the format of all results, such as <c>.png</c>, or <see langword="null"/> for each photograph's own.</summary>
+    /// <summary>
+    /// Extension that says the format of all results, such as <c>.png</c>, or <see langword="null"/> for each photograph's own.
+    /// </summary>
     /// <value>One of <see cref="PhotoFiles.WriteExtensions"/>, or <see langword="null"/>; default <see langword="null"/>.</value>
     public string? Extension { get; init; }
 
     /// <summary>
-    /// Gives the mask of a photograph from its full path, or <see langword="null"/> where there are no masks. May be called from several threads.
+    /// Gives the mask of a photograph from its full path, or <see langword="null"/> where there are no masks. May be called from several
+    /// threads.
     /// </summary>
     /// <value>Default <see langword="null"/>.</value>
     public Func<string, PhotoMask>? Mask { get; init; }

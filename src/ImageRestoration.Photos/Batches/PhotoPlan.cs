@@ -7,7 +7,8 @@ internal static class PhotoPlan
 
     /// <summary>Makes the plan. No output has the name of another output, and none that of an input.</summary>
     /// <exception cref="ImageFileException">There is nothing to do, a folder cannot be searched, or the output is no folder.</exception>
-    internal static IReadOnlyList<PlannedPhoto> Create(IEnumerable<string> inputs, string outputFolder, PhotoBatchOptions options, IReadOnlyList<string> extensions)
+    internal static IReadOnlyList<PlannedPhoto> Create(
+        IEnumerable<string> inputs, string outputFolder, PhotoBatchOptions options, IReadOnlyList<string> extensions)
     {
         string output = Path.GetFullPath(outputFolder);
         if (File.Exists(output))
@@ -27,22 +28,26 @@ internal static class PhotoPlan
         found = [.. found.DistinctBy(file => file.Input, _paths)];
         var originals = new HashSet<string>(found.Select(file => RealPath(file.Input)), _paths);
         var taken = new HashSet<string>(_paths);
-        string Wanted(string relative) => Path.ChangeExtension(Path.Combine(output, relative), options.Extension ?? Path.GetExtension(relative));
+        string Wanted(string relative)
+            => Path.ChangeExtension(Path.Combine(output, relative), options.Extension ?? Path.GetExtension(relative));
         return [.. found.Select(file => Place(file.Input, Wanted(file.Relative), originals, taken, options.Existing))];
     }
 
-    private static PlannedPhoto Place(string input, string wanted, HashSet<string> originals, HashSet<string> taken, ExistingOutput existing)
+    private static PlannedPhoto Place(
+        string input, string wanted, HashSet<string> originals, HashSet<string> taken, ExistingOutput existing)
     {
         // Photographs of one name from several folders: the later ones are numbered.
         string output = wanted;
         for (int number = 2; !taken.Add(output); number++)
         {
-            output = Path.Combine(Path.GetDirectoryName(wanted)!, $"{Path.GetFileNameWithoutExtension(wanted)}-{number}{Path.GetExtension(wanted)}");
+            output = Path.Combine(
+                Path.GetDirectoryName(wanted)!, $"{Path.GetFileNameWithoutExtension(wanted)}-{number}{Path.GetExtension(wanted)}");
         }
 
         if (originals.Contains(RealPath(output)))
         {
-            return new PlannedPhoto(input, output, $"'{output}' is itself a photograph to restore and is not replaced. Give another output folder.");
+            return new PlannedPhoto(input, output, $"'{output}' is itself a photograph to restore and is not replaced. "
+                + "Give another output folder.");
         }
 
         return File.Exists(output)
@@ -64,13 +69,17 @@ internal static class PhotoPlan
             return file;
         }
 
-        string target = Directory.Exists(folder) ? Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder : folder;
+        string target = Directory.Exists(folder)
+            ? Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder
+            : folder;
         return Path.Combine(RealPath(target), Path.GetFileName(file));
     }
 
-    private static IEnumerable<(string Input, string Relative)> Search(string folder, string output, bool recursive, IReadOnlyList<string> extensions)
+    private static IEnumerable<(string Input, string Relative)> Search(
+        string folder, string output, bool recursive, IReadOnlyList<string> extensions)
     {
         string root = Path.GetFullPath(folder);
+        bool intoItself = _paths.Equals(output, root);
         var options = new EnumerationOptions { RecurseSubdirectories = recursive, IgnoreInaccessible = false };
         List<(string Input, string Relative)> found;
         try
@@ -79,7 +88,7 @@ internal static class PhotoPlan
                 .Where(file => extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
 
                 // Results of an earlier run are not restored once more; a folder restored into itself is refused file by file.
-                .Where(file => _paths.Equals(output, root) || !file.StartsWith(output + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                .Where(file => intoItself || !file.StartsWith(output + Path.DirectorySeparatorChar, StringComparison.Ordinal))
                 .Order(_paths)
                 .Select(file => (file, Path.GetRelativePath(root, file)))];
         }

@@ -10,7 +10,9 @@ public sealed partial class PhotoRestorer
     /// <param name="progress">Is told of each photograph, from any thread and one at a time.</param>
     /// <param name="cancellationToken">Stops the work; what is finished stays, and no file is left in part.</param>
     /// <returns>What became of each photograph, in the order of their paths.</returns>
-    /// <exception cref="ImageFileException">There is no such folder or nothing in it, or a photograph failed and that is to end the work.</exception>
+    /// <exception cref="ImageFileException">
+    /// There is no such folder or nothing in it, or a photograph failed and that is to end the work.
+    /// </exception>
     public Task<IReadOnlyList<PhotoOutcome>> RestoreFolderAsync(
         string inputFolder,
         string outputFolder,
@@ -21,12 +23,13 @@ public sealed partial class PhotoRestorer
         ArgumentException.ThrowIfNullOrEmpty(inputFolder);
         return Directory.Exists(inputFolder)
             ? RestoreAllAsync([inputFolder], outputFolder, options, progress, cancellationToken)
-            : throw new ImageFileException($"There is no folder '{inputFolder}'. Check the path; a relative one starts at '{Environment.CurrentDirectory}'.");
+            : throw new ImageFileException($"There is no folder '{inputFolder}'. "
+                + $"Check the path; a relative one starts at '{Environment.CurrentDirectory}'.");
     }
 
     /// <summary>
-    /// Restores photographs and folders of them into one folder. A photograph that fails does not stop the others, unless that is asked for.
-    /// Photographs of one name are numbered, and none is ever replaced by a result.
+    /// Restores photographs and folders of them into one folder. A photograph that fails does not stop the others, unless that is asked
+    /// for. Photographs of one name are numbered, and none is ever replaced by a result.
     /// </summary>
     /// <param name="inputs">Paths of photographs and of folders.</param>
     /// <param name="outputFolder">Folder for the results; made if missing.</param>
@@ -75,13 +78,15 @@ public sealed partial class PhotoRestorer
         cancellationToken.ThrowIfCancellationRequested();
         if (photo.IsSkipped || photo.Fault is not null)
         {
-            return new PhotoOutcome(photo.Input, photo.Output, Result: null, photo.Fault is null ? null : new ImageFileException(photo.Fault));
+            return new PhotoOutcome(
+                photo.Input, photo.Output, Result: null, photo.Fault is null ? null : new ImageFileException(photo.Fault));
         }
 
         try
         {
             PhotoMask? mask = options.Mask?.Invoke(photo.Input);
-            PhotoResult result = await RunAsync(photo.Input, photo.Output, mask, options.Restoration, cancellationToken).ConfigureAwait(false);
+            PhotoResult result = await RunAsync(
+                photo.Input, photo.Output, mask, options.Restoration, cancellationToken).ConfigureAwait(false);
             return new PhotoOutcome(photo.Input, photo.Output, result, Error: null);
         }
         catch (ImageRestorationException exception)

@@ -55,7 +55,9 @@ internal sealed class BuiltInCodec : IPhotoCodec
             Metadata = PngMetadata.ToChunks(photo.Metadata, withIptc: !png),
         };
         var compression = new PngWriteOptions { CompressionLevel = options.PngCompressionLevel };
-        using IRowSink sink = png ? RowFile.CreatePng(target, format, compression, leaveOpen: true) : RowFile.CreateTiff(target, format, leaveOpen: true);
+        using IRowSink sink = png
+            ? RowFile.CreatePng(target, format, compression, leaveOpen: true)
+            : RowFile.CreateTiff(target, format, leaveOpen: true);
         WriteAll(sink, photo, cancellationToken);
         sink.Complete();
     }
@@ -70,7 +72,9 @@ internal sealed class BuiltInCodec : IPhotoCodec
         ImageTensor? alpha = format.HasAlpha ? ImageTensor.CreateUninitialized(color.Shape with { Channels = 1 }) : null;
         try
         {
-            using ImageTensor? band = alpha is null ? null : ImageTensor.CreateUninitialized(ImageShape.Single(format.Channels, BandRows, format.Width));
+            using ImageTensor? band = alpha is null
+                ? null
+                : ImageTensor.CreateUninitialized(ImageShape.Single(format.Channels, BandRows, format.Width));
             for (int top = 0; top < format.Height; top += BandRows)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -96,7 +100,9 @@ internal sealed class BuiltInCodec : IPhotoCodec
     private static void WriteAll(IRowSink sink, DecodedPhoto photo, CancellationToken cancellationToken)
     {
         RowFormat format = sink.Format;
-        using ImageTensor? band = photo.Alpha is null ? null : ImageTensor.CreateUninitialized(ImageShape.Single(format.Channels, BandRows, format.Width));
+        using ImageTensor? band = photo.Alpha is null
+            ? null
+            : ImageTensor.CreateUninitialized(ImageShape.Single(format.Channels, BandRows, format.Width));
         for (int top = 0; top < format.Height; top += BandRows)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -37,6 +37,10 @@ internal readonly ref struct ExifBlock
         return value is >= 1 and <= 8 ? value : 1;
     }
 
+    /// <summary>A block that says nothing but how the picture is to be turned.</summary>
+    internal static byte[] Create(int orientation)
+        => [(byte)'I', (byte)'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, 0];
+
     /// <summary>A copy without thumbnail, which would show the picture as it was before.</summary>
     /// <param name="exif">The block.</param>
     /// <param name="upright">Whether the copy is to say that the picture is upright.</param>
@@ -118,9 +122,11 @@ internal readonly ref struct ExifBlock
         }
     }
 
-    private ushort UInt16(ReadOnlySpan<byte> data) => _little ? BinaryPrimitives.ReadUInt16LittleEndian(data) : BinaryPrimitives.ReadUInt16BigEndian(data);
+    private ushort UInt16(ReadOnlySpan<byte> data)
+        => _little ? BinaryPrimitives.ReadUInt16LittleEndian(data) : BinaryPrimitives.ReadUInt16BigEndian(data);
 
-    private uint UInt32(ReadOnlySpan<byte> data) => _little ? BinaryPrimitives.ReadUInt32LittleEndian(data) : BinaryPrimitives.ReadUInt32BigEndian(data);
+    private uint UInt32(ReadOnlySpan<byte> data)
+        => _little ? BinaryPrimitives.ReadUInt32LittleEndian(data) : BinaryPrimitives.ReadUInt32BigEndian(data);
 
     private void Put16(Span<byte> data, ushort value)
         => BinaryPrimitives.WriteUInt16LittleEndian(data, _little ? value : BinaryPrimitives.ReverseEndianness(value));

@@ -32,7 +32,8 @@ internal sealed class FileBytes : IDisposable
         {
             throw PhotoErrors.Missing(name, exception);
         }
-        catch (Exception exception) when (exception is UnauthorizedAccessException or NotSupportedException or ArgumentException or IOException)
+        catch (Exception exception) when (
+            exception is UnauthorizedAccessException or NotSupportedException or ArgumentException or IOException)
         {
             throw PhotoErrors.Unreadable(name, Directory.Exists(path), exception);
         }
@@ -52,7 +53,8 @@ internal sealed class FileBytes : IDisposable
         try
         {
             Memory<byte> start = bytes._rented.AsMemory(0, PhotoFormats.SignatureLength);
-            bytes._length = await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
+            bytes._length = await stream.ReadAtLeastAsync(
+                start, start.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
             ThrowIfNoImage(name, bytes.Memory.Span);
             while (true)
             {

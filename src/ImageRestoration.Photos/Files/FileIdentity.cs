@@ -4,7 +4,8 @@ namespace ImageRestoration.Photos;
 internal static class FileIdentity
 {
     internal static bool AreSame(string first, string second)
-        => string.Equals(Resolve(first), Resolve(second), OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
+        => string.Equals(
+            Resolve(first), Resolve(second), OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The full path, with links of the file and of its folders followed.</summary>
     private static string Resolve(string path)

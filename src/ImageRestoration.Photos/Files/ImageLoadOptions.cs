@@ -6,7 +6,9 @@ public sealed record ImageLoadOptions
     /// <summary>The settings used where none are given.</summary>
     public static ImageLoadOptions Default { get; } = new();
 
-    /// <summary>Largest number of pixels (width × height) that is decoded; the file's header is asked before any memory is reserved for pixels.</summary>
+    /// <summary>
+    /// Largest number of pixels (width × height) that is decoded; the file's header is asked before any memory is reserved for pixels.
+    /// </summary>
     /// <value>Default 250,000,000. At least 1.</value>
     public long MaximumPixels
     {
@@ -26,7 +28,9 @@ public sealed record ImageLoadOptions
     /// <value>Default <see langword="false"/>.</value>
     public bool DiscardAlpha { get; init; }
 
-    /// <summary>Whether the first picture of an animation or of a file with several pages is taken. Otherwise such a file is refused.</summary>
+    /// <summary>
+    /// Whether the first picture of an animation or of a file with several pages is taken. Otherwise such a file is refused.
+    /// </summary>
     /// <value>Default <see langword="false"/>.</value>
     public bool FirstFrameOnly { get; init; }
 }

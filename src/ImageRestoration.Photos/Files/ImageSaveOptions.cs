@@ -7,8 +7,8 @@ public sealed record ImageSaveOptions
     public static ImageSaveOptions Default { get; } = new();
 
     /// <summary>
-    /// Bits per channel, or 32 for floating-point numbers, where the format has so many: a TIFF has all, a PNG or AVIF up to 16 (an AVIF rounds to
-    /// 12), a JPEG or WebP 8. A restored photograph has at least its own.
+    /// Bits per channel, or 32 for floating-point numbers, where the format has so many: a TIFF has all, a PNG or AVIF up to 16 (an AVIF
+    /// rounds to 12), a JPEG or WebP 8. A restored photograph has at least its own.
     /// </summary>
     /// <value>Default 8. One of 8, 16 and 32.</value>
     public int BitsPerChannel

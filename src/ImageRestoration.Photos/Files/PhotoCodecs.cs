@@ -48,13 +48,19 @@ internal sealed class PhotoCodecs
     /// <exception cref="ImageFileException">There is none.</exception>
     internal (IPhotoCodec Codec, int Bits) FindWriter(PhotoFormat format, int bits, string name)
     {
-        var found = _codecs
-            .SelectMany(codec => codec.Formats.Where(known => known.Format == format && !known.WriteBits.IsEmpty), (codec, known) => (codec, known))
-            .Select(pair => (pair.codec, Bits: pair.known.WriteBits.Where(written => written <= bits).DefaultIfEmpty(pair.known.WriteBits[0]).Max()))
-            .ToArray();
+        (IPhotoCodec Codec, int Bits)[] found =
+        [
+            .. from codec in _codecs
+               from known in codec.Formats
+               where known.Format == format && !known.WriteBits.IsEmpty
+               select (codec, known.WriteBits.Where(written => written <= bits).DefaultIfEmpty(known.WriteBits[0]).Max()),
+        ];
         return found.Length > 0 ? found.MaxBy(pair => pair.Bits) : throw PhotoErrors.NoWriter(name, format, _codecs);
     }
 
     private ImmutableArray<string> ExtensionsOf(Func<PhotoCodecFormat, bool> has)
-        => [.. _codecs.SelectMany(codec => codec.Formats).Where(has).Select(format => format.Format).Distinct().Order().SelectMany(PhotoFormats.ExtensionsOf)];
+    {
+        IEnumerable<PhotoFormat> formats = _codecs.SelectMany(codec => codec.Formats).Where(has).Select(format => format.Format);
+        return [.. formats.Distinct().Order().SelectMany(PhotoFormats.ExtensionsOf)];
+    }
 }

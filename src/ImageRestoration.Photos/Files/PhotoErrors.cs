@@ -17,7 +17,8 @@ internal static class PhotoErrors
     {
         string formats = string.Join(", ", Enum.GetValues<PhotoFormat>().Select(PhotoFormats.NameOf));
         string bytes = Convert.ToHexString(start[..Math.Min(4, start.Length)]);
-        return new($"{name} is no {formats} file (it begins with the bytes {bytes}), or is damaged at its start. Convert the picture to one of these.");
+        return new($"{name} is no {formats} file (it begins with the bytes {bytes}), or is damaged at its start. "
+            + "Convert the picture to one of these.");
     }
 
     internal static ImageFileException Missing(string name, Exception inner)
@@ -25,12 +26,15 @@ internal static class PhotoErrors
 
     internal static ImageFileException Unreadable(string name, bool isFolder, Exception inner)
     {
-        string remedy = isFolder ? "It is a folder; give the path of a file." : "Check that the file may be read and no other program changes it.";
+        string remedy = isFolder
+            ? "It is a folder; give the path of a file."
+            : "Check that the file may be read and no other program changes it.";
         return new($"{name} cannot be read: {inner.Message} {remedy}", inner);
     }
 
     internal static ImageFileException TooLong(string name)
-        => new($"{name} is longer than {Array.MaxLength} bytes, the most that are read at once. Save the picture with compression, cut it into parts, "
+        => new($"{name} is longer than {Array.MaxLength} bytes, the most that are read at once. "
+            + "Save the picture with compression, cut it into parts, "
             + "or restore it row by row with RowRestorer.");
 
     internal static ImageFileException Corrupt(string name, Exception inner)
@@ -55,7 +59,8 @@ internal static class PhotoErrors
     }
 
     internal static ImageFileException Cmyk(string name, PhotoFormat format)
-        => new($"{name} is a {PhotoFormats.NameOf(format)} of four colour components (CMYK), which cannot be shown as RGB without its colour profile. "
+        => new($"{name} is a {PhotoFormats.NameOf(format)} of four colour components (CMYK), "
+            + "which cannot be shown as RGB without its colour profile. "
             + "Convert it to RGB.");
 
     internal static ImageFileException OutOfRange(string name, float value)
@@ -64,7 +69,8 @@ internal static class PhotoErrors
             $"{name} holds floating-point numbers beyond 0 and 1, such as {value}, which would be lost. Scale the picture to [0, 1]."));
 
     internal static ImageFileException NoReader(string name, PhotoFormat format, IEnumerable<IPhotoCodec> codecs)
-        => new($"{name} is in the format {PhotoFormats.NameOf(format)}, which no codec here reads ({Names(codecs)}). {Add(PackagesFor(format))}");
+        => new($"{name} is in the format {PhotoFormats.NameOf(format)}, which no codec here reads ({Names(codecs)}). "
+            + $"{Add(PackagesFor(format))}");
 
     internal static ImageFileException NoReader(string name, UnsupportedImageException inner, IEnumerable<IPhotoCodec> codecs)
     {
@@ -73,7 +79,8 @@ internal static class PhotoErrors
     }
 
     internal static ImageFileException NoWriter(string name, PhotoFormat format, IEnumerable<IPhotoCodec> codecs)
-        => new($"{name} is to be in the format {PhotoFormats.NameOf(format)}, which no codec here writes ({Names(codecs)}). {Add(PackagesFor(format))}");
+        => new($"{name} is to be in the format {PhotoFormats.NameOf(format)}, which no codec here writes ({Names(codecs)}). "
+            + $"{Add(PackagesFor(format))}");
 
     internal static ImageFileException NoFormat(string name, string extension, IEnumerable<string> extensions)
     {
@@ -116,10 +123,12 @@ internal static class PhotoErrors
         => new($"Of '{color}' for colours and '{grey}' for grey, one alone takes a mask. Use restorers of the same task.");
 
     internal static TensorShapeException UnfitChannels(string restorer, int channels)
-        => new($"Restorer '{restorer}' takes pictures of {channels} channels; photographs have 1 (grey) or 3 (RGB). Use a restorer for one of these.");
+        => new($"Restorer '{restorer}' takes pictures of {channels} channels; photographs have 1 (grey) or 3 (RGB). "
+            + "Use a restorer for one of these.");
 
-    internal static TensorShapeException MaskNeeded(string restorer)
-        => new($"Restorer '{restorer}' fills in missing pixels and needs to know which: pass a mask, for instance PhotoMask.FromFile(path), "
+    internal static MaskRequiredException MaskNeeded(string restorer)
+        => new($"Restorer '{restorer}' fills in missing pixels and needs to know which: pass a mask, "
+            + "for instance PhotoMask.FromFile(path), "
             + "or a Mask with 1 where pixels are missing.");
 
     internal static TensorShapeException MaskSize(string mask, int maskHeight, int maskWidth, int height, int width)

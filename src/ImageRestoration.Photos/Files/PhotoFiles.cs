@@ -3,14 +3,17 @@ using ImageRestoration.Imaging;
 namespace ImageRestoration.Photos;
 
 /// <summary>
-/// Reads files into image tensors and writes them, through codecs; of several, the first that can do a file is taken. Damaged, truncated and hostile
-/// files are refused with an <see cref="ImageFileException"/> that names the file and the remedy; nothing of a picture is dropped in silence.
+/// Reads files into image tensors and writes them, through codecs; of several, the first that can do a file is taken. Damaged, truncated
+/// and hostile files are refused with an <see cref="ImageFileException"/> that names the file and the remedy; nothing of a picture is
+/// dropped in silence.
 /// </summary>
 /// <remarks>Immutable and safe from several threads.</remarks>
 public sealed class PhotoFiles
 {
     /// <summary>Creates the reader and writer.</summary>
-    /// <param name="codecs">The codecs, in the order in which they are asked. Without any, PNG is read and written, and TIFF written.</param>
+    /// <param name="codecs">
+    /// The codecs, in the order in which they are asked. Without any, PNG is read and written, and TIFF written.
+    /// </param>
     public PhotoFiles(params IEnumerable<IPhotoCodec> codecs)
     {
         ArgumentNullException.ThrowIfNull(codecs);
@@ -35,8 +38,13 @@ public sealed class PhotoFiles
     /// <param name="path">A file of a format that the codecs read; the contents decide, not the extension.</param>
     /// <param name="options">Limits and orientation; <see cref="ImageLoadOptions.Default"/> where <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <returns>Shape 1 × channels × height × width with 1 (grey) or 3 (RGB) channels, values in [0, 1] as encoded in the file; the caller disposes it.</returns>
-    /// <exception cref="ImageFileException">The file is missing, no image, damaged, truncated, too large or of a kind that would lose values.</exception>
+    /// <returns>
+    /// Shape 1 × channels × height × width with 1 (grey) or 3 (RGB) channels, values in [0, 1] as encoded in the file; the caller
+    /// disposes it.
+    /// </returns>
+    /// <exception cref="ImageFileException">
+    /// The file is missing, no image, damaged, truncated, too large or of a kind that would lose values.
+    /// </exception>
     public async Task<ImageTensor> LoadAsync(string path, ImageLoadOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -56,8 +64,13 @@ public sealed class PhotoFiles
     }
 
     /// <summary>Writes a file.</summary>
-    /// <param name="image">One picture of 1 (grey) or 3 (RGB) channels, NCHW, nominal range [0, 1]; values outside are limited to it.</param>
-    /// <param name="path">Target; its extension says the format: one of <see cref="WriteExtensions"/>. An existing file is replaced, a missing folder is made.</param>
+    /// <param name="image">
+    /// One picture of 1 (grey) or 3 (RGB) channels, NCHW, nominal range [0, 1]; values outside are limited to it.
+    /// </param>
+    /// <param name="path">
+    /// Target; its extension says the format: one of <see cref="WriteExtensions"/>. An existing file is replaced, a missing folder is
+    /// made.
+    /// </param>
     /// <param name="options">Quality and depth; <see cref="ImageSaveOptions.Default"/> where <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops the work; then nothing is written.</param>
     /// <returns>A task that ends when the whole file stands under its name.</returns>

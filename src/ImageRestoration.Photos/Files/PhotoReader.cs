@@ -21,7 +21,8 @@ internal sealed class PhotoReader(PhotoCodecs codecs)
         return await ReadAsync(file.Memory, name, options, cancellationToken).ConfigureAwait(false);
     }
 
-    internal Task<DecodedPhoto> ReadAsync(ReadOnlyMemory<byte> file, string name, ImageLoadOptions options, CancellationToken cancellationToken)
+    internal Task<DecodedPhoto> ReadAsync(
+        ReadOnlyMemory<byte> file, string name, ImageLoadOptions options, CancellationToken cancellationToken)
 
         // Decoding takes a while; a user interface that awaits it must not stand still.
         => Task.Run(() => Read(file, name, options, cancellationToken), cancellationToken);
@@ -31,7 +32,8 @@ internal sealed class PhotoReader(PhotoCodecs codecs)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using FileBytes file = await FileBytes.ReadAsync(path, cancellationToken).ConfigureAwait(false);
-        return await Task.Run(() => Guarded($"'{path}'", name => Probe(file.Memory, name, options, cancellationToken).Facts), cancellationToken).ConfigureAwait(false);
+        PhotoFacts Inspect() => Guarded($"'{path}'", name => Probe(file.Memory, name, options, cancellationToken).Facts);
+        return await Task.Run(Inspect, cancellationToken).ConfigureAwait(false);
     }
 
     private DecodedPhoto Read(ReadOnlyMemory<byte> file, string name, ImageLoadOptions options, CancellationToken cancellationToken)
@@ -73,7 +75,8 @@ internal sealed class PhotoReader(PhotoCodecs codecs)
         }
     }
 
-    private (IPhotoCodec Codec, PhotoFacts Facts) Probe(ReadOnlyMemory<byte> file, string name, ImageLoadOptions options, CancellationToken cancellationToken)
+    private (IPhotoCodec Codec, PhotoFacts Facts) Probe(
+        ReadOnlyMemory<byte> file, string name, ImageLoadOptions options, CancellationToken cancellationToken)
     {
         (IPhotoCodec codec, PhotoFacts facts) = codecs.Probe(file, name, cancellationToken);
 
@@ -110,10 +113,11 @@ internal sealed class PhotoReader(PhotoCodecs codecs)
     private static DecodedPhoto Turn(DecodedPhoto photo, ImageLoadOptions options)
     {
         PhotoMetadata metadata = photo.Metadata;
-        int orientation = options.ApplyOrientation ? ExifBlock.OrientationOf(metadata.Exif.Span) : 1;
+        int orientation = options.ApplyOrientation ? metadata.Orientation ?? ExifBlock.OrientationOf(metadata.Exif.Span) : 1;
         bool upright = options.ApplyOrientation;
         metadata = metadata with
         {
+            Orientation = upright ? 1 : metadata.Orientation,
             Exif = ExifBlock.ForResult(metadata.Exif.Span, upright, Orientation.Swaps(orientation)),
             Xmp = upright ? XmpPacket.Upright(metadata.Xmp.Span) : metadata.Xmp,
             Resolution = Orientation.Swaps(orientation) && metadata.Resolution is { } resolution

@@ -12,7 +12,8 @@ internal sealed class PhotoWriter(PhotoCodecs codecs)
     internal PhotoFormat FormatOf(string path)
     {
         string name = $"'{path}'";
-        PhotoFormat format = PhotoFormats.FromExtension(path) ?? throw PhotoErrors.NoFormat(name, Path.GetExtension(path), codecs.WriteExtensions);
+        PhotoFormat format = PhotoFormats.FromExtension(path)
+            ?? throw PhotoErrors.NoFormat(name, Path.GetExtension(path), codecs.WriteExtensions);
         codecs.FindWriter(format, bits: 8, name);
         return format;
     }
@@ -33,7 +34,12 @@ internal sealed class PhotoWriter(PhotoCodecs codecs)
 
     /// <summary>Writes a file, which appears whole under its name or not at all.</summary>
     internal async Task WriteAsync(
-        string path, ImageTensor image, ImageTensor? alpha, DecodedPhoto? source, ImageSaveOptions options, CancellationToken cancellationToken)
+        string path,
+        ImageTensor image,
+        ImageTensor? alpha,
+        DecodedPhoto? source,
+        ImageSaveOptions options,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         string name = $"'{path}'";
@@ -51,7 +57,8 @@ internal sealed class PhotoWriter(PhotoCodecs codecs)
                 cancellationToken);
             await AtomicFile.WriteAsync(path, Encode).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw PhotoErrors.Unwritable(name, exception);
         }
@@ -63,7 +70,12 @@ internal sealed class PhotoWriter(PhotoCodecs codecs)
 
     /// <summary>Encodes into memory.</summary>
     internal Task<MemoryStream> EncodeAsync(
-        PhotoFormat format, ImageTensor image, ImageTensor? alpha, DecodedPhoto? source, ImageSaveOptions options, CancellationToken cancellationToken)
+        PhotoFormat format,
+        ImageTensor image,
+        ImageTensor? alpha,
+        DecodedPhoto? source,
+        ImageSaveOptions options,
+        CancellationToken cancellationToken)
     {
         (IPhotoCodec codec, DecodedPhoto photo) = Prepare("the output", format, image, alpha, source, options);
         return Task.Run(

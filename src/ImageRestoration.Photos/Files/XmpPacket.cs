@@ -1,6 +1,8 @@
 namespace ImageRestoration.Photos;
 
-/// <summary>Changes what an XMP packet says of the orientation (XMP specification, part 2, section 3.5: TIFF properties), in place of its digit.</summary>
+/// <summary>
+/// Changes what an XMP packet says of the orientation (XMP specification, part 2, section 3.5: TIFF properties), in place of its digit.
+/// </summary>
 internal static class XmpPacket
 {
     private static ReadOnlySpan<byte> Property => "tiff:Orientation"u8;
@@ -11,14 +13,15 @@ internal static class XmpPacket
         byte[] copy = packet.ToArray();
         for (int at = packet.IndexOf(Property); at >= 0;)
         {
-            // As an attribute, tiff:Orientation="6", or as an element, <tiff:Orientation>6<.
+            // As an attribute, tiff:Orientation="6", or as an element, <tiff:Orientation>6</tiff:Orientation>, whose end says nothing.
             int digit = at + Property.Length;
             while (digit < copy.Length && copy[digit] is (byte)'=' or (byte)'"' or (byte)'\'' or (byte)'>' or (byte)' ')
             {
                 digit++;
             }
 
-            if (digit < copy.Length && copy[digit] is >= (byte)'1' and <= (byte)'8')
+            bool isEnd = at > 0 && copy[at - 1] == '/';
+            if (!isEnd && digit < copy.Length && copy[digit] is >= (byte)'1' and <= (byte)'8')
             {
                 copy[digit] = (byte)'1';
             }

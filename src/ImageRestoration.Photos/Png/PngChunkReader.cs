@@ -18,7 +18,8 @@ internal sealed class PngChunkReader(Stream stream)
     internal void ReadSignature()
     {
         Span<byte> signature = stackalloc byte[PngChunks.Signature.Length];
-        if (stream.ReadAtLeast(signature, signature.Length, throwOnEndOfStream: false) < signature.Length || !signature.SequenceEqual(PngChunks.Signature))
+        int count = stream.ReadAtLeast(signature, signature.Length, throwOnEndOfStream: false);
+        if (!signature[..count].SequenceEqual(PngChunks.Signature))
         {
             throw new ImageFileException(
                 "The file is no PNG: its signature is not valid. It may have been changed by a transfer as text; copy it again.");
@@ -107,9 +108,11 @@ internal sealed class PngChunkReader(Stream stream)
         ArrayPool<byte>.Shared.Return(buffer);
     }
 
-    internal static ImageFileException Corrupt(string what) => new($"The PNG is corrupt: {what}. Copy or download it again, or save it anew with an image editor.");
+    internal static ImageFileException Corrupt(string what)
+        => new($"The PNG is corrupt: {what}. Copy or download it again, or save it anew with an image editor.");
 
-    internal static ImageFileException Truncated(string what) => new($"The PNG is truncated: it ends within {what}. Copy or download it again.");
+    internal static ImageFileException Truncated(string what)
+        => new($"The PNG is truncated: it ends within {what}. Copy or download it again.");
 
     private void CheckSum()
     {

@@ -1,6 +1,8 @@
 namespace ImageRestoration.Photos;
 
-/// <summary>The contents of consecutive IDAT chunks as one stream. Ends at the first chunk of another type, which is then the current one.</summary>
+/// <summary>
+/// The contents of consecutive IDAT chunks as one stream. Ends at the first chunk of another type, which is then the current one.
+/// </summary>
 internal sealed class PngDataStream(PngChunkReader chunks) : ReadOnlyStream
 {
     private bool _ended;

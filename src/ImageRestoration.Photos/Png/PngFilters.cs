@@ -142,7 +142,8 @@ internal static class PngFilters
         }
     }
 
-    private static void ApplyPaeth(ReadOnlySpan<byte> row, ReadOnlySpan<byte> left, ReadOnlySpan<byte> above, ReadOnlySpan<byte> corner, Span<byte> filtered)
+    private static void ApplyPaeth(
+        ReadOnlySpan<byte> row, ReadOnlySpan<byte> left, ReadOnlySpan<byte> above, ReadOnlySpan<byte> corner, Span<byte> filtered)
     {
         int i = 0;
         for (; i <= row.Length - Vector<byte>.Count; i += Vector<byte>.Count)
@@ -164,7 +165,8 @@ internal static class PngFilters
     {
         Vector<short> a = Vector.AsVectorInt16(left), b = Vector.AsVectorInt16(above), c = Vector.AsVectorInt16(corner);
         Vector<short> towardsAbove = b - c, towardsLeft = a - c;
-        Vector<short> distanceLeft = Vector.Abs(towardsAbove), distanceAbove = Vector.Abs(towardsLeft), distanceCorner = Vector.Abs(towardsAbove + towardsLeft);
+        Vector<short> distanceLeft = Vector.Abs(towardsAbove), distanceAbove = Vector.Abs(towardsLeft);
+        Vector<short> distanceCorner = Vector.Abs(towardsAbove + towardsLeft);
         Vector<short> takeLeft = Vector.LessThanOrEqual(distanceLeft, Vector.Min(distanceAbove, distanceCorner));
         Vector<short> takeAbove = Vector.LessThanOrEqual(distanceAbove, distanceCorner);
         return Vector.AsVectorUInt16(Vector.ConditionalSelect(takeLeft, a, Vector.ConditionalSelect(takeAbove, b, c)));
@@ -173,7 +175,8 @@ internal static class PngFilters
     /// <summary>Left, above or the corner: whichever is closest to left + above − corner, in this order where equal.</summary>
     private static int Predict(int left, int above, int corner)
     {
-        int distanceLeft = Math.Abs(above - corner), distanceAbove = Math.Abs(left - corner), distanceCorner = Math.Abs(left + above - (2 * corner));
+        int distanceLeft = Math.Abs(above - corner), distanceAbove = Math.Abs(left - corner);
+        int distanceCorner = Math.Abs(left + above - (2 * corner));
         return distanceLeft <= distanceAbove && distanceLeft <= distanceCorner ? left : distanceAbove <= distanceCorner ? above : corner;
     }
 

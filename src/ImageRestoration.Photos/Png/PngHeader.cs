@@ -36,7 +36,8 @@ internal readonly record struct PngHeader(int Width, int Height, int Depth, PngC
         if (!valid || data[10] != 0 || data[11] != 0 || data[12] > 1)
         {
             throw PngChunkReader.Corrupt(
-                $"its header is not valid (depth {data[8]}, colour type {data[9]}, compression {data[10]}, filter {data[11]}, interlace {data[12]})");
+                $"its header is not valid (depth {data[8]}, colour type {data[9]}, compression {data[10]}, filter {data[11]}, "
+                    + $"interlace {data[12]})");
         }
 
         if (data[12] == 1)

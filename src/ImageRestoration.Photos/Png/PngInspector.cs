@@ -5,7 +5,8 @@ using ImageRestoration.Tiling;
 namespace ImageRestoration.Photos;
 
 /// <summary>
-/// Follows the chunks of a PNG file to its end without decoding pixels. Reference: PNG specification (W3C), third edition, sections 5, 7 and 8.
+/// Follows the chunks of a PNG file to its end without decoding pixels. Reference: PNG specification (W3C), third edition, sections 5, 7
+/// and 8.
 /// </summary>
 internal static class PngInspector
 {
@@ -33,7 +34,9 @@ internal static class PngInspector
             }
             else if (type == PngChunks.End)
             {
-                return layout.Data.Count > 0 ? layout : throw new ImageFileException("The file holds no picture: it has the chunks of a PNG, but no pixels.");
+                return layout.Data.Count > 0
+                    ? layout
+                    : throw new ImageFileException("The file holds no picture: it has the chunks of a PNG, but no pixels.");
             }
 
             layout = Take(layout, type, content, file);
@@ -54,7 +57,11 @@ internal static class PngInspector
             case PngChunks.Palette:
                 return layout with { Pixels = layout.Pixels with { Palette = content } };
             case PngChunks.Transparency:
-                return layout with { Pixels = layout.Pixels with { Transparency = content }, Facts = layout.Facts with { HasAlpha = true } };
+                return layout with
+                {
+                    Pixels = layout.Pixels with { Transparency = content },
+                    Facts = layout.Facts with { HasAlpha = true },
+                };
             case PngChunks.Data:
                 layout.Data.Add(content);
                 return layout;

@@ -5,8 +5,8 @@ using ImageRestoration.Tiling;
 namespace ImageRestoration.Photos;
 
 /// <summary>
-/// Metadata as chunks of a PNG, which is also how rows of any format carry them. Reference: PNG specification (W3C), third edition, section 11.3;
-/// XMP specification, part 3, section 1.1.5.
+/// Metadata as chunks of a PNG, which is also how rows of any format carry them. Reference: PNG specification (W3C), third edition,
+/// section 11.3; XMP specification, part 3, section 1.1.5.
 /// </summary>
 internal static class PngMetadata
 {

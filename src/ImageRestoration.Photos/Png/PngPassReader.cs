@@ -6,13 +6,14 @@ using ImageRestoration.Tiling;
 namespace ImageRestoration.Photos;
 
 /// <summary>
-/// Decodes interlaced PNGs. Each pass is itself a picture in rows, so it is read by the reader of <see cref="RowFile"/>, and its pixels are put
-/// where they belong.
+/// Decodes interlaced PNGs. Each pass is itself a picture in rows, so it is read by the reader of <see cref="RowFile"/>, and its pixels
+/// are put where they belong.
 /// </summary>
 internal static class PngPassReader
 {
     /// <summary>Decodes a file that its inspector found whole.</summary>
-    internal static (ImageTensor Color, ImageTensor? Alpha) Read(ReadOnlyMemory<byte> file, PngLayout layout, RowSourceOptions options, CancellationToken cancellationToken)
+    internal static (ImageTensor Color, ImageTensor? Alpha) Read(
+        ReadOnlyMemory<byte> file, PngLayout layout, RowSourceOptions options, CancellationToken cancellationToken)
     {
         (int width, int height) = ((int)layout.Facts.Width, (int)layout.Facts.Height);
         using var data = new ZLibStream(new PiecesStream(file, layout.Data), CompressionMode.Decompress);

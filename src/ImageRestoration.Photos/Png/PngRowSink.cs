@@ -6,8 +6,8 @@ using ImageRestoration.Tiling;
 namespace ImageRestoration.Photos;
 
 /// <summary>
-/// Writes a PNG row by row, each with the filter that suits it. Blocks of rows are filtered and compressed on all processors, and each becomes a
-/// chunk of pixel data: a block ends at a whole byte (zlib's sync flush), so that the blocks behind each other are one stream.
+/// Writes a PNG row by row, each with the filter that suits it. Blocks of rows are filtered and compressed on all processors, and each
+/// becomes a chunk of pixel data: a block ends at a whole byte (zlib's sync flush), so that the blocks behind each other are one stream.
 /// </summary>
 internal sealed class PngRowSink : RowSink
 {
@@ -49,7 +49,8 @@ internal sealed class PngRowSink : RowSink
         {
             if (!PngChunks.IsMetadata(chunk.Type))
             {
-                throw new ArgumentException($"Chunk '{chunk.Type}' is no metadata that PNG files are written with. Leave it out.", nameof(format));
+                throw new ArgumentException(
+                    $"Chunk '{chunk.Type}' is no metadata that PNG files are written with. Leave it out.", nameof(format));
             }
 
             PngChunks.Write(stream, chunk.Type, chunk.Data.Span);
@@ -111,7 +112,7 @@ internal sealed class PngRowSink : RowSink
     {
         int length = Samples.Length;
         byte[] candidates = ArrayPool<byte>.Shared.Rent(checked(PngFilters.Count * (length + 1)));
-        var compressed = new MemoryStream(count * length / 2);
+        var compressed = new PooledStream(count * length / 2);
         uint adler = Adler32.Start;
         using var deflated = new DeflateStream(compressed, _options.ToZLib(), leaveOpen: true);
         for (int y = 0; y < count; y++)
@@ -127,7 +128,7 @@ internal sealed class PngRowSink : RowSink
         ArrayPool<byte>.Shared.Return(rows);
 
         // What closing the stream adds would end the data.
-        return new PngBlock(compressed.GetBuffer().AsMemory(0, (int)compressed.Length), adler, (long)count * (length + 1));
+        return new PngBlock(compressed, compressed.Written.Length, adler, (long)count * (length + 1));
     }
 
     private void Write(PngBlock block)
@@ -135,7 +136,8 @@ internal sealed class PngRowSink : RowSink
         // The header of zlib data: Deflate with a window of 32 KiB, and no word on the level.
         ReadOnlySpan<byte> head = _started ? [] : [0x78, 0x01];
         _started = true;
-        PngChunks.Write(Stream, PngChunks.Data, head, block.Deflated.Span);
+        using PooledStream deflated = block.Deflated;
+        PngChunks.Write(Stream, PngChunks.Data, head, deflated.Written.Span[..block.DeflatedLength]);
         _adler = Adler32.Combine(_adler, block.Adler, block.Length);
     }
 

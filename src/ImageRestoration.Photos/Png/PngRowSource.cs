@@ -5,7 +5,9 @@ using ImageRestoration.Tiling;
 
 namespace ImageRestoration.Photos;
 
-/// <summary>Reads a PNG row by row: inflates and unfilters one row at a time (PNG specification, third edition, sections 9 and 10).</summary>
+/// <summary>
+/// Reads a PNG row by row: inflates and unfilters one row at a time (PNG specification, third edition, sections 9 and 10).
+/// </summary>
 internal sealed class PngRowSource : RowSource
 {
     private const int PaletteEntry = 3;
@@ -96,11 +98,11 @@ internal sealed class PngRowSource : RowSource
 
         if (Format.Bits == 16)
         {
-            RowBands.Spread16(samples, destination, destinationRow, ushort.MaxValue);
+            RowBand.Spread16(samples, destination, destinationRow, ushort.MaxValue);
         }
         else
         {
-            RowBands.Spread8(samples, destination, destinationRow);
+            RowBand.Spread8(samples, destination, destinationRow);
         }
     }
 
@@ -243,7 +245,8 @@ internal sealed class PngRowSource : RowSource
                 int index = Sample(raw, x, depth);
                 if (index * PaletteEntry >= _palette.Length)
                 {
-                    throw PngChunkReader.Corrupt($"row {row} has the palette's entry {index}, and there are {_palette.Length / PaletteEntry}");
+                    throw PngChunkReader.Corrupt($"row {row} has the palette's entry {index}, "
+                        + $"and there are {_palette.Length / PaletteEntry}");
                 }
 
                 Span<byte> pixel = _expanded.AsSpan(x * channels, channels);

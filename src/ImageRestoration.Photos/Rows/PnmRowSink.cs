@@ -22,7 +22,8 @@ internal sealed class PnmRowSink : RowSink
 
         int maximum = format.Bits == 8 ? byte.MaxValue : ushort.MaxValue;
         int kind = format.Channels == 3 ? 6 : 5;
-        stream.Write(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"P{kind}\n{format.Width} {format.Height}\n{maximum}\n")));
+        stream.Write(
+            Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"P{kind}\n{format.Width} {format.Height}\n{maximum}\n")));
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,8 @@ internal sealed class PnmRowSource : RowSource
         ReadFully(stream, magic, "its first two bytes");
         if (magic[0] != 'P' || magic[1] is not ((byte)'5' or (byte)'6'))
         {
-            throw new ImageFileException("The file is no binary portable graymap or pixmap: it starts with neither P5 nor P6. Convert it, for instance with pngtopnm or jpegtopnm.");
+            throw new ImageFileException("The file is no binary portable graymap or pixmap: it starts with neither P5 nor P6. "
+                + "Convert it, for instance with pngtopnm or jpegtopnm.");
         }
 
         int width = ReadNumber(), height = ReadNumber();
@@ -29,7 +30,8 @@ internal sealed class PnmRowSource : RowSource
         _maximum = ReadNumber();
         if (_maximum is < 1 or > ushort.MaxValue)
         {
-            throw new ImageFileException($"The file says that its largest value is {_maximum}; it must be 1 to {ushort.MaxValue}. Convert the picture again.");
+            throw new ImageFileException($"The file says that its largest value is {_maximum}; it must be 1 to {ushort.MaxValue}. "
+                + "Convert the picture again.");
         }
 
         Format = new RowFormat(width, height, magic[1] == '6' ? 3 : 1, _maximum > byte.MaxValue ? 16 : 8);
@@ -44,10 +46,13 @@ internal sealed class PnmRowSource : RowSource
     protected override void ReadRow(int row, ImageTensor destination, int destinationRow)
     {
         ReadFully(Stream, _samples, $"row {row} of {Format.Height}");
-        int largest = Format.Bits == 16 ? RowBands.Spread16(_samples, destination, destinationRow, _maximum) : Spread(destination, destinationRow);
+        int largest = Format.Bits == 16
+            ? RowBand.Spread16(_samples, destination, destinationRow, _maximum)
+            : Spread(destination, destinationRow);
         if (largest > _maximum)
         {
-            throw new ImageFileException($"Row {row} has the value {largest} and the file says that {_maximum} is the largest. It is corrupt; convert the picture again.");
+            throw new ImageFileException($"Row {row} has the value {largest} and the file says that {_maximum} is the largest. "
+                + "It is corrupt; convert the picture again.");
         }
     }
 
@@ -55,7 +60,7 @@ internal sealed class PnmRowSource : RowSource
     {
         if (_maximum == byte.MaxValue)
         {
-            RowBands.Spread8(_samples, destination, row);
+            RowBand.Spread8(_samples, destination, row);
             return 0;
         }
 
@@ -84,7 +89,8 @@ internal sealed class PnmRowSource : RowSource
 
             if (++_headerLength > MostHeader)
             {
-                throw new ImageFileException($"The header is longer than {MostHeader} bytes. The file is corrupt; convert the picture again.");
+                throw new ImageFileException($"The header is longer than {MostHeader} bytes. "
+                    + "The file is corrupt; convert the picture again.");
             }
 
             if (comment)

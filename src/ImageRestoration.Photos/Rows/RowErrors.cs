@@ -15,7 +15,8 @@ internal static class RowErrors
             + $"Load it whole, such as with {nameof(PhotoFiles)}, or save it without interlacing.");
 
     internal static ImageFileException NoRows()
-        => new($"The file is none of the formats that are read row by row: {RowFormats}, and those of a codec that is passed, such as NetVipsCodec. "
+        => new($"The file is none of the formats that are read row by row: {RowFormats}, and those of a codec that is passed, "
+            + "such as NetVipsCodec. "
             + $"Load it whole, such as with {nameof(PhotoFiles)}.");
 
     internal static ImageFileException NoRowFormat(string path, IEnumerable<string> extensions)
@@ -26,13 +27,16 @@ internal static class RowErrors
             + $"Raise {nameof(RowSourceOptions)}.{nameof(RowSourceOptions.MaximumMetadataSize)} if you trust the file.");
 
     internal static ImageFileException TooLarge(long width, long height, RowSourceOptions options)
-        => new($"The picture is {width}×{height} (width×height); at most {options.MaximumWidth} columns and {options.MaximumPixels} pixels are read. "
-            + $"Raise {nameof(RowSourceOptions)}.{nameof(RowSourceOptions.MaximumWidth)} or {nameof(RowSourceOptions.MaximumPixels)} if you trust the file.");
+        => new($"The picture is {width}×{height} (width×height); "
+            + $"at most {options.MaximumWidth} columns and {options.MaximumPixels} pixels are read. "
+            + $"Raise {nameof(RowSourceOptions)}.{nameof(RowSourceOptions.MaximumWidth)} or {nameof(RowSourceOptions.MaximumPixels)} if "
+            + "you trust the file.");
 
     internal static ImageFileException NotANumber(int row, int channel)
         => new($"Row {row}, channel {channel} holds a value that is not a number, which no picture can store. "
             + "Look for the step that made it, such as a division by zero or a network whose training diverged.");
 
     internal static ImageFileException TooDeep(RowFormat format, string kind)
-        => new($"The picture has {format.Bits} bits per channel, and a {kind} stores 8 or 16. Write a TIFF, or round the picture to 16 bits.");
+        => new($"The picture has {format.Bits} bits per channel, and a {kind} stores 8 or 16. "
+            + "Write a TIFF, or round the picture to 16 bits.");
 }

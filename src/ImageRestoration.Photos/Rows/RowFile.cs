@@ -18,7 +18,9 @@ public static class RowFile
     /// <param name="codec">Reads the formats that its <see cref="IPhotoCodec.Formats"/> say to be read row by row.</param>
     /// <param name="options">Bounds; the defaults where <see langword="null"/>.</param>
     /// <returns>The source of its rows; the caller disposes it.</returns>
-    /// <exception cref="ImageFileException">The file is missing, of another format, damaged, over a bound, interlaced or animated.</exception>
+    /// <exception cref="ImageFileException">
+    /// The file is missing, of another format, damaged, over a bound, interlaced or animated.
+    /// </exception>
     public static IRowSource Open(string path, IPhotoCodec codec, RowSourceOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -46,10 +48,14 @@ public static class RowFile
     }
 
     /// <summary>Opens a file.</summary>
-    /// <param name="path">A PNG (8 or 16 bits; fewer are read exactly, palettes as RGB) or P5/P6; the contents decide, not the extension.</param>
+    /// <param name="path">
+    /// A PNG (8 or 16 bits; fewer are read exactly, palettes as RGB) or P5/P6; the contents decide, not the extension.
+    /// </param>
     /// <param name="options">Bounds; the defaults where <see langword="null"/>.</param>
     /// <returns>The source of its rows; the caller disposes it.</returns>
-    /// <exception cref="ImageFileException">The file is missing, of another format, damaged, over a bound, interlaced or animated.</exception>
+    /// <exception cref="ImageFileException">
+    /// The file is missing, of another format, damaged, over a bound, interlaced or animated.
+    /// </exception>
     public static IRowSource Open(string path, RowSourceOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -71,7 +77,9 @@ public static class RowFile
     }
 
     /// <summary>Opens a picture in a stream.</summary>
-    /// <param name="stream">A readable stream at the start of a PNG or P5/P6. It need not be seekable; one without a buffer of its own is slow.</param>
+    /// <param name="stream">
+    /// A readable stream at the start of a PNG or P5/P6. It need not be seekable; one without a buffer of its own is slow.
+    /// </param>
     /// <param name="options">Bounds; the defaults where <see langword="null"/>.</param>
     /// <param name="leaveOpen">Whether the stream stays open when the source is disposed.</param>
     /// <returns>The source of its rows; the caller disposes it.</returns>
@@ -90,12 +98,18 @@ public static class RowFile
     }
 
     /// <summary>Writes a file, which appears complete under its name or not at all.</summary>
-    /// <param name="path">Target; its extension says the format: one of <see cref="Extensions"/>. An existing file is replaced, a missing folder is made.</param>
+    /// <param name="path">
+    /// Target; its extension says the format: one of <see cref="Extensions"/>. An existing file is replaced, a missing folder is made.
+    /// </param>
     /// <param name="format">What is written.</param>
-    /// <param name="write">Writes all rows into the sink; when it throws, the target stays as it was. The picture is completed after it.</param>
+    /// <param name="write">
+    /// Writes all rows into the sink; when it throws, the target stays as it was. The picture is completed after it.
+    /// </param>
     /// <param name="options">Compression of PNG; the defaults where <see langword="null"/>.</param>
     /// <returns>A task that ends when the file stands under its name.</returns>
-    /// <exception cref="ImageFileException">The extension is unknown, the format cannot store the picture, or a value is not a number.</exception>
+    /// <exception cref="ImageFileException">
+    /// The extension is unknown, the format cannot store the picture, or a value is not a number.
+    /// </exception>
     public static Task WriteAsync(string path, RowFormat format, Func<IRowSink, Task> write, PngWriteOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -145,7 +159,8 @@ public static class RowFile
         ArgumentNullException.ThrowIfNull(format);
         return stream.CanSeek
             ? new TiffRowSink(stream, format, leaveOpen)
-            : throw new ArgumentException("The stream cannot seek, and a TIFF is completed at its start. Write into a file or into memory.", nameof(stream));
+            : throw new ArgumentException("The stream cannot seek, and a TIFF is completed at its start. "
+                + "Write into a file or into memory.", nameof(stream));
     }
 
     /// <summary>Writes a binary portable graymap (P5) or pixmap (P6) into a stream.</summary>

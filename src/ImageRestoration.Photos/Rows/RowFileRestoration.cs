@@ -7,8 +7,8 @@ namespace ImageRestoration.Photos;
 public static class RowFileRestoration
 {
     /// <summary>
-    /// Restores a file into another, which appears complete under its name or not at all. Pixels are restored as they are stored; profiles, EXIF and
-    /// XMP go along where the format has a place for them, and the orientation that they say stays.
+    /// Restores a file into another, which appears complete under its name or not at all. Pixels are restored as they are stored;
+    /// profiles, EXIF and XMP go along where the format has a place for them, and the orientation that they say stays.
     /// </summary>
     /// <param name="restorer">Restores rows.</param>
     /// <param name="input">A PNG (not interlaced) or P5/P6 file, or one that the codec reads row by row.</param>
@@ -18,8 +18,12 @@ public static class RowFileRestoration
     /// <param name="options">Settings of each call to the restorer; the defaults where <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops the work between tiles; then nothing is written.</param>
     /// <returns>Time spent in the restorer inside.</returns>
-    /// <exception cref="ImageFileException">A file is missing, damaged, of a format that is not read row by row, or cannot store the result.</exception>
-    /// <exception cref="TensorShapeException">The picture does not have the channels that the restorer takes, or a mask is missing or of another size.</exception>
+    /// <exception cref="ImageFileException">
+    /// A file is missing, damaged, of a format that is not read row by row, or cannot store the result.
+    /// </exception>
+    /// <exception cref="TensorShapeException">
+    /// The picture does not have the channels that the restorer takes, or a mask is missing or of another size.
+    /// </exception>
     public static async Task<TimeSpan> RestoreFileAsync(
         this RowRestorer restorer,
         string input,

@@ -38,7 +38,7 @@ internal abstract class RowSink : IRowSink
     {
         ArgumentNullException.ThrowIfNull(source);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        RowBands.ThrowIfUnfit(source, row, count, Format, Format.Height - _row);
+        RowBand.ThrowIfUnfit(source, row, count, Format, Format.Height - _row);
         for (int i = 0; i < count; i++)
         {
             for (int c = 0; c < Format.Channels; c++)
@@ -57,7 +57,8 @@ internal abstract class RowSink : IRowSink
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_row < Format.Height)
         {
-            throw new InvalidOperationException($"{_row} of {Format.Height} rows were written. Write the others before completing the picture.");
+            throw new InvalidOperationException($"{_row} of {Format.Height} rows were written. "
+                + "Write the others before completing the picture.");
         }
 
         if (!_completed)

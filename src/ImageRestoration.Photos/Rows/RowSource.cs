@@ -19,7 +19,7 @@ internal abstract class RowSource(Stream stream, bool leaveOpen) : IRowSource
     {
         ArgumentNullException.ThrowIfNull(destination);
         ObjectDisposedException.ThrowIf(_disposed, this);
-        RowBands.ThrowIfUnfit(destination, row, count, Format, Format.Height - _row);
+        RowBand.ThrowIfUnfit(destination, row, count, Format, Format.Height - _row);
         for (int i = 0; i < count; i++)
         {
             ReadRow(_row, destination, row + i);

@@ -8,7 +8,10 @@ public sealed record RowSourceOptions
     public long MaximumPixels
     {
         get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(RowSourceOptions)}.{nameof(MaximumPixels)} is at least 1.");
+        init => field = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, $"{nameof(RowSourceOptions)}.{nameof(MaximumPixels)} is at least 1.");
     } = 1L << 32;
 
     /// <summary>Largest number of columns: memory grows with it.</summary>
@@ -16,7 +19,10 @@ public sealed record RowSourceOptions
     public int MaximumWidth
     {
         get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(RowSourceOptions)}.{nameof(MaximumWidth)} is at least 1.");
+        init => field = value >= 1
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, $"{nameof(RowSourceOptions)}.{nameof(MaximumWidth)} is at least 1.");
     } = 1 << 18;
 
     /// <summary>Most bytes of metadata in all.</summary>
@@ -24,10 +30,15 @@ public sealed record RowSourceOptions
     public int MaximumMetadataSize
     {
         get;
-        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(RowSourceOptions)}.{nameof(MaximumMetadataSize)} is at least 0.");
+        init => field = value >= 0
+            ? value
+            : throw new ArgumentOutOfRangeException(
+                nameof(value), value, $"{nameof(RowSourceOptions)}.{nameof(MaximumMetadataSize)} is at least 0.");
     } = 16 << 20;
 
-    /// <summary>Whether the first picture of an animation or of a file with several pages is taken. Otherwise such a file is refused.</summary>
+    /// <summary>
+    /// Whether the first picture of an animation or of a file with several pages is taken. Otherwise such a file is refused.
+    /// </summary>
     /// <value>Default <see langword="false"/>.</value>
     public bool FirstFrameOnly { get; init; }
 

@@ -38,8 +38,9 @@ internal sealed class TiffEntries
     /// <param name="start">What the file starts with.</param>
     internal static TiffEntries Create(PhotoMetadata metadata, bool big, out byte[] start)
     {
-        // EXIF is itself a TIFF without pixels. The file starts with it, so that whatever it points to stays where it is: its own directories for
-        // the camera and the place among others. They have offsets of 32 bits, which is why a BigTIFF takes its first directory only.
+        // EXIF is itself a TIFF without pixels. The file starts with it, so that whatever it points to stays where it is: its own
+        // directories for the camera and the place among others. They have offsets of 32 bits, which is why a BigTIFF takes its first
+        // directory only.
         ReadOnlySpan<byte> exif = metadata.Exif.Span;
         bool little = exif is not [(byte)'M', ..];
         byte letter = (byte)(little ? 'I' : 'M');
@@ -231,9 +232,11 @@ internal sealed class TiffEntries
         _entries[tag] = new Entry(Rational, 1, bytes);
     }
 
-    private ushort UInt16(ReadOnlySpan<byte> data) => _little ? BinaryPrimitives.ReadUInt16LittleEndian(data) : BinaryPrimitives.ReadUInt16BigEndian(data);
+    private ushort UInt16(ReadOnlySpan<byte> data)
+        => _little ? BinaryPrimitives.ReadUInt16LittleEndian(data) : BinaryPrimitives.ReadUInt16BigEndian(data);
 
-    private uint UInt32(ReadOnlySpan<byte> data) => _little ? BinaryPrimitives.ReadUInt32LittleEndian(data) : BinaryPrimitives.ReadUInt32BigEndian(data);
+    private uint UInt32(ReadOnlySpan<byte> data)
+        => _little ? BinaryPrimitives.ReadUInt32LittleEndian(data) : BinaryPrimitives.ReadUInt32BigEndian(data);
 
     private void Put16(Span<byte> target, ushort value)
         => BinaryPrimitives.WriteUInt16LittleEndian(target, _little ? value : BinaryPrimitives.ReverseEndianness(value));

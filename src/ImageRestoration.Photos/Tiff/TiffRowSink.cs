@@ -6,9 +6,9 @@ using ImageRestoration.Tiling;
 namespace ImageRestoration.Photos;
 
 /// <summary>
-/// Writes a TIFF row by row: strips compressed by Deflate on all processors, integers after horizontal differencing; a BigTIFF where offsets of 32 bits
-/// may not do. Grey with alpha is written as RGB with alpha, which more programs read. The directory stands behind the pixels.
-/// Reference: TIFF 6.0, sections 2 to 8, 14 and 18; BigTIFF design of libtiff.
+/// Writes a TIFF row by row: strips compressed by Deflate on all processors, integers after horizontal differencing; a BigTIFF where
+/// offsets of 32 bits may not do. Grey with alpha is written as RGB with alpha, which more programs read. The directory stands behind the
+/// pixels. Reference: TIFF 6.0, sections 2 to 8, 14 and 18; BigTIFF design of libtiff.
 /// </summary>
 internal sealed class TiffRowSink : RowSink
 {
@@ -19,7 +19,7 @@ internal sealed class TiffRowSink : RowSink
 
     private readonly List<long> _offsets = [];
     private readonly List<long> _lengths = [];
-    private readonly OrderedBlocks<ReadOnlyMemory<byte>> _blocks;
+    private readonly OrderedBlocks<PooledStream> _blocks;
     private readonly TiffEntries _entries;
     private readonly int _samples;
     private readonly int _width;
@@ -28,7 +28,7 @@ internal sealed class TiffRowSink : RowSink
     private byte[] _strip;
     private int _count;
 
-    internal TiffRowSink(Stream stream, RowFormat format, bool leaveOpen)
+    internal TiffRowSink(Stream stream, RowFormat format, bool leaveOpen, long mostClassicBytes = MostClassicBytes)
         : base(stream, format, leaveOpen)
     {
         _samples = format.Channels == 2 ? 4 : format.Channels;
@@ -36,8 +36,9 @@ internal sealed class TiffRowSink : RowSink
         _rowBytes = checked(format.Width * _samples * _width);
         _stripRows = Math.Clamp(StripBytes / _rowBytes, 1, format.Height);
         _strip = Rent();
-        _blocks = new OrderedBlocks<ReadOnlyMemory<byte>>(WriteStrip);
-        _entries = TiffEntries.Create(PngMetadata.Parse(format.Metadata), (long)_rowBytes * format.Height > MostClassicBytes, out byte[] start);
+        _blocks = new OrderedBlocks<PooledStream>(WriteStrip);
+        _entries = TiffEntries.Create(
+            PngMetadata.Parse(format.Metadata), (long)_rowBytes * format.Height > mostClassicBytes, out byte[] start);
         stream.Write(start);
     }
 
@@ -128,21 +129,21 @@ internal sealed class TiffRowSink : RowSink
         _blocks.Add(() => Compress(strip, rows));
     }
 
-    private ReadOnlyMemory<byte> Compress(byte[] strip, int rows)
+    private PooledStream Compress(byte[] strip, int rows)
     {
         for (int y = 0; y < rows; y++)
         {
             Prepare(strip.AsSpan(y * _rowBytes, _rowBytes));
         }
 
-        var compressed = new MemoryStream(rows * _rowBytes / 2);
+        var compressed = new PooledStream(rows * _rowBytes / 2);
         using (var deflated = new ZLibStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
         {
             deflated.Write(strip.AsSpan(0, rows * _rowBytes));
         }
 
         ArrayPool<byte>.Shared.Return(strip);
-        return compressed.GetBuffer().AsMemory(0, (int)compressed.Length);
+        return compressed;
     }
 
     /// <summary>Makes of each sample its difference to the same sample of the pixel before, in the file's order of bytes.</summary>
@@ -163,7 +164,8 @@ internal sealed class TiffRowSink : RowSink
                 {
                     int before = i >= 2 * _samples ? BinaryPrimitives.ReadUInt16BigEndian(row[(i - (2 * _samples))..]) : 0;
                     ushort difference = (ushort)(BinaryPrimitives.ReadUInt16BigEndian(row[i..]) - before);
-                    BinaryPrimitives.WriteUInt16LittleEndian(row[i..], little ? difference : BinaryPrimitives.ReverseEndianness(difference));
+                    BinaryPrimitives.WriteUInt16LittleEndian(
+                        row[i..], little ? difference : BinaryPrimitives.ReverseEndianness(difference));
                 }
 
                 break;
@@ -177,12 +179,15 @@ internal sealed class TiffRowSink : RowSink
         }
     }
 
-    private void WriteStrip(ReadOnlyMemory<byte> strip)
+    private void WriteStrip(PooledStream strip)
     {
-        Align();
-        _offsets.Add(Stream.Position);
-        _lengths.Add(strip.Length);
-        Stream.Write(strip.Span);
+        using (strip)
+        {
+            Align();
+            _offsets.Add(Stream.Position);
+            _lengths.Add(strip.Length);
+            Stream.Write(strip.Written.Span);
+        }
     }
 
     private void Align()

@@ -4,8 +4,8 @@ using ImageRestoration.Data;
 namespace ImageRestoration.Photos;
 
 /// <summary>
-/// Folders whose pictures belong together by their names: <c>degraded/garden/7.jpg</c> with <c>clean/garden/7.png</c>, or colour with depth.
-/// Partners have the same path below their folder, without the extension, and the same size.
+/// Folders whose pictures belong together by their names: <c>degraded/garden/7.jpg</c> with <c>clean/garden/7.png</c>, or colour with
+/// depth. Partners have the same path below their folder, without the extension, and the same size.
 /// </summary>
 public sealed class AlignedFolders
 {
@@ -21,8 +21,12 @@ public sealed class AlignedFolders
     /// <summary>Files that were left out, each with the reason: damaged, without a partner, of another size than their partner …</summary>
     public ImmutableArray<string> Skipped { get; }
 
-    /// <summary>Reads folders and matches their pictures. What has no partner in every folder is skipped and listed in <see cref="Skipped"/>.</summary>
-    /// <param name="folders">At least two folders. The default of <see cref="ImageFolderOptions.CacheBytes"/> is divided among them.</param>
+    /// <summary>
+    /// Reads folders and matches their pictures. What has no partner in every folder is skipped and listed in <see cref="Skipped"/>.
+    /// </summary>
+    /// <param name="folders">
+    /// At least two folders. The default of <see cref="ImageFolderOptions.CacheBytes"/> is divided among them.
+    /// </param>
     /// <param name="codec">Decodes the files, such as <c>new ImageSharpCodec()</c>.</param>
     /// <param name="cancellationToken">Stops between files.</param>
     /// <returns>The matched folders.</returns>
@@ -35,7 +39,8 @@ public sealed class AlignedFolders
         ArgumentNullException.ThrowIfNull(codec);
         if (folders.Count < 2)
         {
-            throw new ArgumentException($"There are {folders.Count} folder(s) and partners are looked for in at least two. Use {nameof(ImageFolderSource)} for one.", nameof(folders));
+            throw new ArgumentException($"There are {folders.Count} folder(s) and partners are looked for in at least two. "
+                + $"Use {nameof(ImageFolderSource)} for one.", nameof(folders));
         }
 
         var skipped = new List<string>();
@@ -50,7 +55,8 @@ public sealed class AlignedFolders
         {
             foreach ((string name, string path) in files[i].Where(file => !common.Contains(file.Key)))
             {
-                string missing = string.Join("' and '", folders.Where((_, other) => !files[other].ContainsKey(name)).Select(folder => folder.Path));
+                string missing = string.Join(
+                    "' and '", folders.Where((_, other) => !files[other].ContainsKey(name)).Select(folder => folder.Path));
                 skipped.Add($"{path}: there is no '{name}' in '{missing}'.");
             }
         }
@@ -60,12 +66,16 @@ public sealed class AlignedFolders
         {
             if (common.Count == 0)
             {
-                throw new TrainingException($"No picture has a partner of the same name in each of '{string.Join("', '", folders.Select(folder => folder.Path))}'. Partners have the same path below their folder, without the extension.");
+                throw new TrainingException("No picture has a partner of the same name in each of "
+                    + $"'{string.Join("', '", folders.Select(folder => folder.Path))}'. "
+                    + "Partners have the same path below their folder, without the extension.");
             }
 
             ImageFolderOptions options = folders[i].Options ?? new ImageFolderOptions();
             options = options with { CacheBytes = options.CacheBytes ?? (options.CacheLimit / folders.Count) };
-            sources.Add(await ImageFolderSource.LoadAsync([.. common.Select(name => files[i][name])], codec, options, cancellationToken).ConfigureAwait(false));
+            sources.Add(
+                await ImageFolderSource.LoadAsync(
+                    [.. common.Select(name => files[i][name])], codec, options, cancellationToken).ConfigureAwait(false));
         }
 
         return Match(files, common, sources, skipped);
@@ -77,7 +87,8 @@ public sealed class AlignedFolders
     public PairedPatchSource ToPairs()
         => Sources.Length == 2
             ? new PairedPatchSource(clean: Sources[0], degraded: Sources[1])
-            : throw new InvalidOperationException($"There are {Sources.Length} folders and a pair is made of two. Combine {nameof(Sources)} with {nameof(PairedPatchSource)} and {nameof(AlignedStackSource)}.");
+            : throw new InvalidOperationException($"There are {Sources.Length} folders and a pair is made of two. "
+                + $"Combine {nameof(Sources)} with {nameof(PairedPatchSource)} and {nameof(AlignedStackSource)}.");
 
     /// <summary>All folders as one source whose pictures have the channels of all.</summary>
     /// <returns>A source for <see cref="PatchSampler"/>.</returns>
@@ -99,9 +110,11 @@ public sealed class AlignedFolders
     }
 
     /// <summary>Leaves out what could not be read in one of the folders, or differs in size.</summary>
-    private static AlignedFolders Match(Dictionary<string, string>[] files, IEnumerable<string> names, List<ImageFolderSource> sources, List<string> skipped)
+    private static AlignedFolders Match(
+        Dictionary<string, string>[] files, IEnumerable<string> names, List<ImageFolderSource> sources, List<string> skipped)
     {
-        Dictionary<string, int>[] indices = [.. sources.Select(source => Enumerable.Range(0, source.Count).ToDictionary(source.NameOf, StringComparer.Ordinal))];
+        Dictionary<string, int>[] indices = [.. sources.Select(
+            source => Enumerable.Range(0, source.Count).ToDictionary(source.NameOf, StringComparer.Ordinal))];
         skipped.AddRange(sources.SelectMany(source => source.Skipped));
         var kept = new List<int[]>();
         foreach (string name in names)
@@ -109,11 +122,14 @@ public sealed class AlignedFolders
             int[] partners = [.. files.Select((folder, i) => indices[i].GetValueOrDefault(folder[name], -1))];
             if (Array.IndexOf(partners, -1) is var unread and >= 0)
             {
-                skipped.AddRange(files.Where((_, i) => partners[i] >= 0).Select(folder => $"{folder[name]}: its partner '{files[unread][name]}' was left out."));
+                skipped.AddRange(
+                    files.Where((_, i) => partners[i] >= 0).Select(
+                        folder => $"{folder[name]}: its partner '{files[unread][name]}' was left out."));
             }
-            else if (partners.Select((picture, i) => sources[i].SizeOf(picture)).Distinct().Count() > 1)
+            else if (partners.Select((picture, i) => sources[i].SizeOf(picture)).ToArray() is var sizes && sizes.Distinct().Count() > 1)
             {
-                skipped.Add($"{files[0][name]}: it is {string.Join(" and ", partners.Select((picture, i) => sources[i].SizeOf(picture)).Select(size => $"{size.Height}×{size.Width}"))} in the folders; partners are of one size. Crop or resize them.");
+                string different = string.Join(" and ", sizes.Select(size => $"{size.Height}×{size.Width}"));
+                skipped.Add($"{files[0][name]}: it is {different} in the folders; partners are of one size. Crop or resize them.");
             }
             else
             {

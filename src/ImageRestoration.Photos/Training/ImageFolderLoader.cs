@@ -14,13 +14,15 @@ internal sealed class ImageFolderLoader(IReadOnlyList<string> paths, PhotoFiles 
     internal async Task<ImageFolderSource> LoadAsync(CancellationToken cancellationToken)
     {
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, paths.Count, parallel, async (i, token) => await LoadFileAsync(i, token).ConfigureAwait(false)).ConfigureAwait(false);
+        await Parallel.ForAsync(
+            0, paths.Count, parallel, async (i, token) => await LoadFileAsync(i, token).ConfigureAwait(false)).ConfigureAwait(false);
         ImmutableArray<string> skipped = [.. _faults.OfType<string>()];
         ImmutableArray<PictureFile> files = [.. _files.OfType<PictureFile>()];
         return files.Length > 0
             ? new ImageFolderSource(_full ? KeepThreeQuarters(files) : files, skipped, options.Channels, _limit)
             : throw new TrainingException(
-                $"None of the {paths.Count} files can be trained on. {(skipped.Length > 0 ? "The first: " + skipped[0] : "Name a folder with pictures.")}");
+                $"None of the {paths.Count} files can be trained on. "
+                    + $"{(skipped.Length > 0 ? "The first: " + skipped[0] : "Name a folder with pictures.")}");
     }
 
     private async Task LoadFileAsync(int index, CancellationToken cancellationToken)

@@ -5,8 +5,9 @@ namespace ImageRestoration.Photos;
 
 /// <summary>
 /// Picture files as a source of training patches. Decoded pictures are kept as planes of 8 or 16 bits, as their
-/// files have them; a sample of 8 bits n becomes n/255, one of 16 bits n/65535. Folders that exceed <see cref="ImageFolderOptions.CacheBytes"/>
-/// are decoded on demand. Of pictures with transparency the colours are taken as they are stored. EXIF orientation is left aside.
+/// files have them; a sample of 8 bits n becomes n/255, one of 16 bits n/65535. Folders that exceed
+/// <see cref="ImageFolderOptions.CacheBytes"/> are decoded on demand. Of pictures with transparency the colours are taken as they are
+/// stored. EXIF orientation is left aside.
 /// </summary>
 /// <remarks>Safe for use from several threads.</remarks>
 public sealed class ImageFolderSource : IPatchSource
@@ -79,7 +80,10 @@ public sealed class ImageFolderSource : IPatchSource
     /// <returns>The source.</returns>
     /// <exception cref="TrainingException">No file can be used.</exception>
     public static Task<ImageFolderSource> LoadAsync(
-        IReadOnlyList<string> files, PhotoFiles photoFiles, ImageFolderOptions? options = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<string> files,
+        PhotoFiles photoFiles,
+        ImageFolderOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(photoFiles);

@@ -2,7 +2,10 @@ using ImageRestoration.Data;
 
 namespace ImageRestoration.Photos;
 
-/// <summary>Keeps the pictures that were used last, up to a number of bytes, but always the very last. A picture that several threads ask for is decoded once.</summary>
+/// <summary>
+/// Keeps the pictures that were used last, up to a number of bytes, but always the very last. A picture that several threads ask for is
+/// decoded once.
+/// </summary>
 internal sealed class PictureCache(long capacity)
 {
     private readonly Lock _lock = new();

@@ -1,7 +1,7 @@
-using ImageRestoration.Photos;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
+using ImageRestoration.Photos;
 
 namespace ImageRestoration.Tests.Batches;
 

@@ -1,6 +1,6 @@
-using ImageRestoration.Photos;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
+using ImageRestoration.Photos;
 
 namespace ImageRestoration.Tests.Batches;
 

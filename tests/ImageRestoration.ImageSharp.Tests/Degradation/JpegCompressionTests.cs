@@ -1,9 +1,9 @@
-using ImageRestoration.Photos;
 using ImageRestoration.Degradation;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 using ImageRestoration.Metrics;
 using ImageRestoration.Numerics;
+using ImageRestoration.Photos;
 
 namespace ImageRestoration.Tests.Degradation;
 

@@ -1,7 +1,7 @@
-using ImageRestoration.Photos;
 using System.Buffers.Binary;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
+using ImageRestoration.Photos;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 

@@ -1,7 +1,7 @@
-using ImageRestoration.Photos;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 using ImageRestoration.Metrics;
+using ImageRestoration.Photos;
 
 namespace ImageRestoration.Tests.Files;
 

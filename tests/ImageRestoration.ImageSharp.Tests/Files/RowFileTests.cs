@@ -1,6 +1,6 @@
-using ImageRestoration.Photos;
-using ImageRestoration.Imaging;
 using ImageRestoration.ImageSharp;
+using ImageRestoration.Imaging;
+using ImageRestoration.Photos;
 using ImageRestoration.Tiling;
 
 namespace ImageRestoration.Tests.Files;

@@ -1,7 +1,7 @@
-using ImageRestoration.Photos;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
+using ImageRestoration.Photos;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Formats.Bmp;
@@ -196,8 +196,8 @@ public class RestoreExtensionsTests
         using Image<Rgb24> image = RandomImages.Create<Rgb24>(4, 3, 1);
         var restorer = new FakeRestorer(3, (value, _) => value, takesMask: true);
 
-        Assert.Throws<TensorShapeException>(() => image.Mutate(x => x.Restore(restorer)));
-        await Assert.ThrowsAsync<TensorShapeException>(() => image.RestoreAsync(restorer));
+        Assert.Throws<MaskRequiredException>(() => image.Mutate(x => x.Restore(restorer)));
+        await Assert.ThrowsAsync<MaskRequiredException>(() => image.RestoreAsync(restorer));
         await Assert.ThrowsAsync<TensorShapeException>(() => image.RestoreAsync(restorer, new Mask(4, 3)));
         await Assert.ThrowsAsync<TensorShapeException>(() => image.RestoreInPlaceAsync(new FakeRestorer(4, (value, _) => value)));
         Assert.Throws<ArgumentOutOfRangeException>(() => image.Mutate(x => x.Restore(restorer, alpha: (AlphaHandling)7)));

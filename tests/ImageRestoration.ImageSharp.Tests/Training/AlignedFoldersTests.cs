@@ -1,7 +1,7 @@
-using ImageRestoration.Photos;
 using ImageRestoration.Data;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
+using ImageRestoration.Photos;
 
 namespace ImageRestoration.Tests.Training;
 

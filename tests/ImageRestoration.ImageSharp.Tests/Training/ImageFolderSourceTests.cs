@@ -1,8 +1,8 @@
-using ImageRestoration.Photos;
 using ImageRestoration.Data;
 using ImageRestoration.Degradation;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
+using ImageRestoration.Photos;
 using SixLabors.ImageSharp;
 
 namespace ImageRestoration.Tests.Training;

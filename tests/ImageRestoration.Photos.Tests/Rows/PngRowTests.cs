@@ -1,8 +1,8 @@
-using ImageRestoration.Photos;
 using System.Buffers.Binary;
 using System.Text;
 using ImageRestoration.Imaging;
 using ImageRestoration.Numerics;
+using ImageRestoration.Photos;
 using ImageRestoration.Tiling;
 
 namespace ImageRestoration.Tests.Rows;
@@ -30,7 +30,8 @@ public sealed class PngRowTests
     public static TheoryData<int, int> ColorTypes()
     {
         var data = new TheoryData<int, int>();
-        foreach ((int color, int[] depths) in new[] { (0, new[] { 1, 2, 4, 8, 16 }), (2, [8, 16]), (3, [1, 2, 4, 8]), (4, [8, 16]), (6, [8, 16]) })
+        (int Color, int[] Depths)[] types = [(0, [1, 2, 4, 8, 16]), (2, [8, 16]), (3, [1, 2, 4, 8]), (4, [8, 16]), (6, [8, 16])];
+        foreach ((int color, int[] depths) in types)
         {
             foreach (int depth in depths)
             {
@@ -50,7 +51,8 @@ public sealed class PngRowTests
         byte[] file = RowPictures.Png(image, bits);
         using IRowSource source = RowFile.Open(new MemoryStream(file));
 
-        Assert.Equal((width, height, channels, bits), (source.Format.Width, source.Format.Height, source.Format.Channels, source.Format.Bits));
+        Assert.Equal(
+            (width, height, channels, bits), (source.Format.Width, source.Format.Height, source.Format.Channels, source.Format.Bits));
         using ImageTensor read = RowPictures.Read(source);
         Assert.Equal(image.Span.ToArray(), read.Span.ToArray());
     }
@@ -106,20 +108,24 @@ public sealed class PngRowTests
     public void Read_TransparentEntriesAndColors_BecomeAlpha()
     {
         byte[] palette = [10, 20, 30, 40, 50, 60, 70, 80, 90];
-        using ImageTensor indexed = RowPictures.Read(new HandmadePng(4, 1, 4, HandmadePng.Palette).Chunk("PLTE", palette).Chunk("tRNS", [0, 128]).Pixels([0, 0x01, 0x22]).End());
+        using ImageTensor indexed = RowPictures.Read(
+            new HandmadePng(4, 1, 4, HandmadePng.Palette).Chunk("PLTE", palette).Chunk("tRNS", [0, 128]).Pixels([0, 0x01, 0x22]).End());
         Assert.Equal(4, indexed.Channels);
         Assert.Equal([0f, 128 / 255f, 1f, 1f], indexed.Plane(0, 3).ToArray());
         Assert.Equal([10 / 255f, 40 / 255f, 70 / 255f, 70 / 255f], indexed.Plane(0, 0).ToArray());
 
-        using ImageTensor grey = RowPictures.Read(new HandmadePng(4, 1, 2, HandmadePng.Grey).Chunk("tRNS", [0, 2]).Pixels([0, 0b00_01_10_11]).End());
+        using ImageTensor grey = RowPictures.Read(
+            new HandmadePng(4, 1, 2, HandmadePng.Grey).Chunk("tRNS", [0, 2]).Pixels([0, 0b00_01_10_11]).End());
         Assert.Equal([1f, 1f, 0f, 1f], grey.Plane(0, 1).ToArray());
         Assert.Equal([0f, 1 / 3f, 2 / 3f, 1f], grey.Plane(0, 0).ToArray());
 
-        using ImageTensor rgb = RowPictures.Read(new HandmadePng(2, 1, 8, HandmadePng.Rgb).Chunk("tRNS", [0, 1, 0, 2, 0, 3]).Pixels([0, 1, 2, 3, 1, 2, 4]).End());
+        using ImageTensor rgb = RowPictures.Read(
+            new HandmadePng(2, 1, 8, HandmadePng.Rgb).Chunk("tRNS", [0, 1, 0, 2, 0, 3]).Pixels([0, 1, 2, 3, 1, 2, 4]).End());
         Assert.Equal([0f, 1f], rgb.Plane(0, 3).ToArray());
 
         byte[] key = [1, 2, 3, 4, 5, 6];
-        using ImageTensor deep = RowPictures.Read(new HandmadePng(2, 1, 16, HandmadePng.Rgb).Chunk("tRNS", key).Pixels([0, .. key, 1, 2, 3, 4, 5, 7]).End());
+        using ImageTensor deep = RowPictures.Read(
+            new HandmadePng(2, 1, 16, HandmadePng.Rgb).Chunk("tRNS", key).Pixels([0, .. key, 1, 2, 3, 4, 5, 7]).End());
         Assert.Equal([0f, 1f], deep.Plane(0, 3).ToArray());
         Assert.Equal([0x0506 / 65535f, 0x0507 / 65535f], deep.Plane(0, 2).ToArray());
     }
@@ -129,7 +135,8 @@ public sealed class PngRowTests
     {
         byte[] profile = [1, 2, 3], text = Encoding.ASCII.GetBytes("Title\0a"), exif = [0x49, 0x49, 0x2A, 0];
         byte[] file = new HandmadePng(1, 2, 8, HandmadePng.Grey)
-            .Chunk("iCCP", profile).Chunk("gAMA", [0, 0, 0xB1, 0x8F]).Chunk("pHYs", [0, 0, 0, 1, 0, 0, 0, 1, 1]).Chunk("tIME", new byte[7]).Chunk("tEXt", text)
+            .Chunk("iCCP", profile).Chunk("gAMA", [0, 0, 0xB1, 0x8F]).Chunk("pHYs", [0, 0, 0, 1, 0, 0, 0, 1, 1])
+            .Chunk("tIME", new byte[7]).Chunk("tEXt", text)
             .Pixels([0, 1, 0, 2]).Chunk("eXIf", exif).Chunk("iTXt", text).End();
         using var copy = new MemoryStream();
         using (IRowSource source = RowFile.Open(new MemoryStream(file)))
@@ -187,7 +194,8 @@ public sealed class PngRowTests
             byte[] pixels = new byte[random.Next(40)], data = new byte[random.Next(20)];
             random.NextBytes(pixels);
             random.NextBytes(data);
-            var png = new HandmadePng(random.Next(5), random.Next(5), (byte)(1 << random.Next(5)), (byte)random.Next(7), random.Next(20) == 0);
+            var png = new HandmadePng(
+                random.Next(5), random.Next(5), (byte)(1 << random.Next(5)), (byte)random.Next(7), random.Next(20) == 0);
             foreach (string type in new[] { "PLTE", "tRNS", "iCCP", "acTL", "ABCD", "IDAT" })
             {
                 if (random.Next(6) == 0)
@@ -218,7 +226,9 @@ public sealed class PngRowTests
         Refused("animated", Grey().Chunk("acTL", new byte[8]).Pixels(pixel).End());
         Refused("no pixel data", Grey().End());
         Refused("and it has none", new HandmadePng(1, 1, 8, HandmadePng.Palette).Pixels(pixel).End());
-        Refused("palette's entry 7, and there are 1", new HandmadePng(1, 1, 8, HandmadePng.Palette).Chunk("PLTE", new byte[3]).Pixels(pixel).End());
+        Refused(
+            "palette's entry 7, and there are 1",
+            new HandmadePng(1, 1, 8, HandmadePng.Palette).Chunk("PLTE", new byte[3]).Pixels(pixel).End());
         Refused("its palette has 4 bytes", new HandmadePng(1, 1, 8, HandmadePng.Palette).Chunk("PLTE", new byte[4]).Pixels(pixel).End());
         Refused("transparency has 3 bytes", Grey().Chunk("tRNS", new byte[3]).Pixels(pixel).End());
         Refused("filter 5", Grey().Pixels([5, 7]).End());
@@ -234,11 +244,13 @@ public sealed class PngRowTests
         Refused("4294967295×1", Grey(width: -1).Pixels(pixel).End());
         Refused("none of the formats", [0xFF, 0xD8, 0xFF]);
         Refused("none of the formats", []);
-        Refused("at most 3 are read", Grey().Chunk("tEXt", new byte[4]).Pixels(pixel).End(), new RowSourceOptions { MaximumMetadataSize = 3 });
+        Refused(
+            "at most 3 are read", Grey().Chunk("tEXt", new byte[4]).Pixels(pixel).End(), new RowSourceOptions { MaximumMetadataSize = 3 });
         Refused("at most 262144 columns and 5 pixels", Grey(2, 3).Pixels(pixel).End(), new RowSourceOptions { MaximumPixels = 5 });
 
         static void Refused(string part, byte[] file, RowSourceOptions? options = null)
-            => Assert.Contains(part, Assert.Throws<ImageFileException>(() => RowPictures.Read(file, options)).Message, StringComparison.Ordinal);
+            => Assert.Contains(
+                part, Assert.Throws<ImageFileException>(() => RowPictures.Read(file, options)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -252,12 +264,26 @@ public sealed class PngRowTests
                 for (ulong seed = 0; seed < 6; seed++)
                 {
                     var random = new SeededRandom(seed);
-                    byte[] row = new byte[length], previous = new byte[length], candidates = new byte[5 * (length + 1)], expected = new byte[length + 1];
+                    byte[] row = new byte[length], previous = new byte[length];
+                    byte[] candidates = new byte[5 * (length + 1)], expected = new byte[length + 1];
                     for (int i = 0; i < length; i++)
                     {
                         int noise = random.Next(256);
-                        previous[i] = (byte)((seed % 3) switch { 0 => noise, 1 => (i * 3) + (noise / 100), _ => i > 9 && seed == 2 ? previous[i - 8] + (noise / 128) : noise });
-                        row[i] = (byte)(seed switch { 0 => random.Next(256), 1 => random.Next(4), 2 => previous[i] + random.Next(3), 3 => i > step ? row[i - step] + 1 : 200, 4 => previous[i] + (i * 5), _ => i >= step ? ((row[i - step] + previous[i]) / 2) + random.Next(2) : 3 });
+                        previous[i] = (byte)((seed % 3) switch
+                        {
+                            0 => noise,
+                            1 => (i * 3) + (noise / 100),
+                            _ => i > 9 && seed == 2 ? previous[i - 8] + (noise / 128) : noise,
+                        });
+                        row[i] = (byte)(seed switch
+                        {
+                            0 => random.Next(256),
+                            1 => random.Next(4),
+                            2 => previous[i] + random.Next(3),
+                            3 => i > step ? row[i - step] + 1 : 200,
+                            4 => previous[i] + (i * 5),
+                            _ => i >= step ? ((row[i - step] + previous[i]) / 2) + random.Next(2) : 3,
+                        });
                     }
 
                     (int start, int taken) = PngFilters.Choose(row, previous, step, candidates).GetOffsetAndLength(candidates.Length);
@@ -299,7 +325,8 @@ public sealed class PngRowTests
         Assert.Equal([0f, 128 / 255f, 1f, 1f], read.Span.ToArray());
 
         image.Span[1] = float.NaN;
-        Assert.Contains("not a number", Assert.Throws<ImageFileException>(() => RowPictures.Png(image, 16)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not a number", Assert.Throws<ImageFileException>(() => RowPictures.Png(image, 16)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -317,7 +344,8 @@ public sealed class PngRowTests
         sink.Write(image, 0, 3);
         Assert.Throws<InvalidOperationException>(sink.Complete);
         Assert.Throws<TensorShapeException>(() => sink.Write(image, 0, 2));
-        Assert.Throws<ArgumentException>(() => RowFile.CreatePng(new MemoryStream(), source.Format with { Metadata = [new MetadataChunk("IDAT", default)] }));
+        Assert.Throws<ArgumentException>(
+            () => RowFile.CreatePng(new MemoryStream(), source.Format with { Metadata = [new MetadataChunk("IDAT", default)] }));
     }
 
     private static long SumOf(int filter, byte[] row, byte[] previous, int step)
@@ -334,7 +362,8 @@ public sealed class PngRowTests
         for (int i = 0; i < row.Length; i++)
         {
             int a = i < step ? 0 : row[i - step], b = previous[i], c = i < step ? 0 : previous[i - step], p = a + b - c;
-            int paeth = Math.Abs(p - a) <= Math.Abs(p - b) && Math.Abs(p - a) <= Math.Abs(p - c) ? a : Math.Abs(p - b) <= Math.Abs(p - c) ? b : c;
+            int paeth = Math.Abs(p - a) <= Math.Abs(p - b)
+                && Math.Abs(p - a) <= Math.Abs(p - c) ? a : Math.Abs(p - b) <= Math.Abs(p - c) ? b : c;
             filtered[i + 1] = (byte)(row[i] - filter switch { 0 => 0, 1 => a, 2 => b, 3 => (a + b) / 2, _ => paeth });
         }
     }

@@ -1,6 +1,6 @@
-using ImageRestoration.Photos;
 using System.Text;
 using ImageRestoration.Imaging;
+using ImageRestoration.Photos;
 using ImageRestoration.Tiling;
 
 namespace ImageRestoration.Tests.Rows;
@@ -22,7 +22,9 @@ public sealed class PnmRowTests
         }
 
         byte[] file = stream.ToArray();
-        Assert.Equal($"P{(channels == 3 ? 6 : 5)}\n53 37\n{(bits == 8 ? 255 : 65535)}\n", Encoding.ASCII.GetString(file, 0, file.Length - (37 * 53 * channels * bits / 8)));
+        Assert.Equal(
+            $"P{(channels == 3 ? 6 : 5)}\n53 37\n{(bits == 8 ? 255 : 65535)}\n", Encoding.ASCII.GetString(
+                file, 0, file.Length - (37 * 53 * channels * bits / 8)));
         using ImageTensor read = RowPictures.Read(file);
         Assert.Equal(image.Span.ToArray(), read.Span.ToArray());
     }
@@ -56,9 +58,14 @@ public sealed class PnmRowTests
     [InlineData("P5\n2 1\n40\n..", "has the value 46")]
     [InlineData("P5\n1 1\n300\n..", "has the value 11822")]
     public void Read_DamagedFiles_AreRefused(string file, string part)
-        => Assert.Contains(part, Assert.Throws<ImageFileException>(() => RowPictures.Read(Encoding.ASCII.GetBytes(file))).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            part,
+            Assert.Throws<ImageFileException>(() => RowPictures.Read(Encoding.ASCII.GetBytes(file))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void CreatePnm_Alpha_IsRefused()
-        => Assert.Contains("Write a PNG", Assert.Throws<ImageFileException>(() => RowFile.CreatePnm(new MemoryStream(), new RowFormat(1, 1, 4, 8))).Message, StringComparison.Ordinal);
+        => Assert.Contains(
+            "Write a PNG", Assert.Throws<ImageFileException>(
+                () => RowFile.CreatePnm(new MemoryStream(), new RowFormat(1, 1, 4, 8))).Message, StringComparison.Ordinal);
 }

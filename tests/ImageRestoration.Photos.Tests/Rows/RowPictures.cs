@@ -1,6 +1,6 @@
-using ImageRestoration.Photos;
 using ImageRestoration.Imaging;
 using ImageRestoration.Numerics;
+using ImageRestoration.Photos;
 using ImageRestoration.Tiling;
 
 namespace ImageRestoration.Tests.Rows;
@@ -86,7 +86,9 @@ internal static class RowPictures
     internal static byte[] Png(ImageTensor image, int bits, params MetadataChunk[] metadata)
     {
         using var stream = new MemoryStream();
-        using (IRowSink sink = RowFile.CreatePng(stream, new RowFormat(image.Width, image.Height, image.Channels, bits) { Metadata = metadata }))
+        using (
+            IRowSink sink = RowFile.CreatePng(
+                stream, new RowFormat(image.Width, image.Height, image.Channels, bits) { Metadata = metadata }))
         {
             Write(sink, image);
         }

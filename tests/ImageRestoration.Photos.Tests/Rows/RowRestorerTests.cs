@@ -1,9 +1,9 @@
-using ImageRestoration.Photos;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
 using ImageRestoration.Networks;
 using ImageRestoration.Networks.Architectures;
 using ImageRestoration.Numerics;
+using ImageRestoration.Photos;
 using ImageRestoration.Restoration;
 using ImageRestoration.Tests.Restoration;
 using ImageRestoration.Tests.Tiling;
@@ -54,7 +54,8 @@ public sealed class RowRestorerTests : IDisposable
     [InlineData(false)]
     public async Task RestoreFileAsync_Mask_RestoresMissingPixelsOnly(bool takesMask)
     {
-        using var inner = new ReferenceRestorer(takesMask ? RandomPictureNetworks.Create(6, mask: true) : DnCnn.Create(imageChannels: 1, depth: 3, channels: 2));
+        using var inner = new ReferenceRestorer(
+            takesMask ? RandomPictureNetworks.Create(6, mask: true) : DnCnn.Create(imageChannels: 1, depth: 3, channels: 2));
         using var streaming = new RowRestorer(inner, new TilingOptions { TileSize = 72 }, leaveOpen: true);
         using ImageTensor image = RowPictures.Create(1, 150, 131, 8, seed: 3), white = ImageTensor.Create(image.Shape);
         var mask = new Mask(150, 131);
@@ -64,7 +65,9 @@ public sealed class RowRestorerTests : IDisposable
             white.Span[i] = 1;
         }
 
-        string input = await SaveAsync(image, 8, "input.png"), holes = await SaveAsync(white, 8, "mask.pgm"), output = Path.Combine(_folder, "output.png");
+        string input = await SaveAsync(image, 8, "input.png");
+        string holes = await SaveAsync(white, 8, "mask.pgm");
+        string output = Path.Combine(_folder, "output.png");
 
         await streaming.RestoreFileAsync(input, output, holes);
 
@@ -126,18 +129,24 @@ public sealed class RowRestorerTests : IDisposable
         string input = await SaveAsync(image, 8, "input.png");
         string[] before = Directory.GetFiles(_folder);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => streaming.RestoreFileAsync(input, Path.Combine(_folder, "output.png"), cancellationToken: source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => streaming.RestoreFileAsync(input, Path.Combine(_folder, "output.png"), cancellationToken: source.Token));
         Assert.Equal(4, runs);
 
         byte[] bytes = await File.ReadAllBytesAsync(input);
         await File.WriteAllBytesAsync(input, bytes.AsMemory(0, bytes.Length * 3 / 4));
-        ImageFileException damaged = await Assert.ThrowsAsync<ImageFileException>(() => streaming.RestoreFileAsync(input, Path.Combine(_folder, "output.png")));
+        ImageFileException damaged = await Assert.ThrowsAsync<ImageFileException>(
+            () => streaming.RestoreFileAsync(input, Path.Combine(_folder, "output.png")));
         Assert.Contains("input.png", damaged.Message, StringComparison.Ordinal);
         Assert.Contains("truncated", damaged.Message, StringComparison.Ordinal);
 
-        await Assert.ThrowsAsync<ImageFileException>(() => streaming.RestoreFileAsync(Path.Combine(_folder, "none.png"), Path.Combine(_folder, "output.png")));
+        await Assert.ThrowsAsync<ImageFileException>(
+            () => streaming.RestoreFileAsync(Path.Combine(_folder, "none.png"), Path.Combine(_folder, "output.png")));
         await File.WriteAllBytesAsync(input, bytes);
-        Assert.Contains(".jpg", (await Assert.ThrowsAsync<ImageFileException>(() => streaming.RestoreFileAsync(input, Path.Combine(_folder, "output.jpg")))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            ".jpg", (
+                await Assert.ThrowsAsync<ImageFileException>(
+                    () => streaming.RestoreFileAsync(input, Path.Combine(_folder, "output.jpg")))).Message, StringComparison.Ordinal);
         Assert.Equal(before, Directory.GetFiles(_folder));
     }
 
@@ -146,8 +155,13 @@ public sealed class RowRestorerTests : IDisposable
     {
         using var grey = new ReferenceRestorer(RandomPictureNetworks.Create(3, mask: true));
         using var streaming = new RowRestorer(grey, leaveOpen: true);
-        using ImageTensor image = RowPictures.Create(1, 10, 9, 8, seed: 3), rgb = RowPictures.Create(3, 10, 9, 8, seed: 3), small = RowPictures.Create(1, 9, 9, 8, seed: 3);
-        string input = await SaveAsync(image, 8, "input.png"), color = await SaveAsync(rgb, 8, "color.png"), other = await SaveAsync(small, 8, "small.png"), output = Path.Combine(_folder, "output.png");
+        using ImageTensor image = RowPictures.Create(1, 10, 9, 8, seed: 3);
+        using ImageTensor rgb = RowPictures.Create(3, 10, 9, 8, seed: 3);
+        using ImageTensor small = RowPictures.Create(1, 9, 9, 8, seed: 3);
+        string input = await SaveAsync(image, 8, "input.png");
+        string color = await SaveAsync(rgb, 8, "color.png");
+        string other = await SaveAsync(small, 8, "small.png");
+        string output = Path.Combine(_folder, "output.png");
 
         await RefusedAsync("takes 1", color, input);
         await RefusedAsync("there is no mask", input, null);
@@ -155,14 +169,18 @@ public sealed class RowRestorerTests : IDisposable
         await RefusedAsync("The mask has 3 channel(s)", input, color);
 
         async Task RefusedAsync(string part, string picture, string? mask)
-            => Assert.Contains(part, (await Assert.ThrowsAnyAsync<ImageRestorationException>(() => streaming.RestoreFileAsync(picture, output, mask))).Message, StringComparison.Ordinal);
+            => Assert.Contains(
+                part, (
+                    await Assert.ThrowsAnyAsync<ImageRestorationException>(
+                        () => streaming.RestoreFileAsync(picture, output, mask))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task WriteAsync_RowsMissing_LeavesNothing()
     {
         string path = Path.Combine(_folder, "short.png");
-        await Assert.ThrowsAsync<InvalidOperationException>(() => RowFile.WriteAsync(path, new RowFormat(3, 3, 1, 8), _ => Task.CompletedTask));
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => RowFile.WriteAsync(path, new RowFormat(3, 3, 1, 8), _ => Task.CompletedTask));
         Assert.Empty(Directory.GetFiles(_folder));
     }
 

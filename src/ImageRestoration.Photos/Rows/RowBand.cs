@@ -3,13 +3,22 @@ using ImageRestoration.Tiling;
 
 namespace ImageRestoration.Photos;
 
-/// <summary>Checks bands of rows, and spreads interleaved samples over their planes.</summary>
-internal static class RowBands
+/// <summary>Checks bands of rows, and spreads interleaved samples over their planes: for sources and sinks.</summary>
+/// <remarks>Pure functions of their arguments.</remarks>
+public static class RowBand
 {
     // Exactly n/255 for every n; one load instead of a conversion and a division.
     private static readonly float[] _unit8Bit = [.. Enumerable.Range(0, 256).Select(n => n / 255f)];
 
-    internal static void ThrowIfUnfit(ImageTensor band, int row, int count, RowFormat format, int rowsLeft)
+    /// <summary>Refuses a band that rows cannot be read into or written from.</summary>
+    /// <param name="band">One picture, NCHW, as wide as the format and with its channels.</param>
+    /// <param name="row">First row of the band.</param>
+    /// <param name="count">Number of rows.</param>
+    /// <param name="format">The picture.</param>
+    /// <param name="rowsLeft">Rows that the picture has left.</param>
+    /// <exception cref="TensorShapeException">The band does not fit, or fewer rows are left.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The band has no such rows.</exception>
+    public static void ThrowIfUnfit(ImageTensor band, int row, int count, RowFormat format, int rowsLeft)
     {
         if (band.Batch != 1 || band.Channels != format.Channels || band.Width != format.Width)
         {
@@ -18,7 +27,8 @@ internal static class RowBands
 
         if (row < 0 || count < 0 || row > band.Height - count)
         {
-            throw new ArgumentOutOfRangeException(nameof(row), row, $"Rows {row} to {row + count} were asked for; the band has {band.Height}.");
+            throw new ArgumentOutOfRangeException(nameof(row), row, $"Rows {row} to {row + count} were asked for; "
+                + $"the band has {band.Height}.");
         }
 
         if (count > rowsLeft)
