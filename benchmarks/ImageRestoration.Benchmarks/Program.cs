@@ -25,6 +25,11 @@ if (args is [HugeReport.Option, ..])
     return await HugeReport.RunAsync(args[1..]);
 }
 
+if (args is [PhotoReport.Option, _, ..])
+{
+    return await PhotoReport.RunAsync(args[1..]);
+}
+
 if (args is [LayerReport.Option])
 {
     return await LayerReport.RunAsync();
