@@ -11,8 +11,8 @@ public sealed class LineLengthTests
     /// <summary>Folders below src to which the rule applies. More join; none leaves.</summary>
     private static readonly string[] _folders =
     [
-        "ImageRestoration.Classical", "ImageRestoration.Managed", "ImageRestoration.OnnxRuntime", "ImageRestoration.TorchSharp",
-        "ImageRestoration.Training", "Shared",
+        "ImageRestoration.Classical", "ImageRestoration.ImageSharp", "ImageRestoration.Managed", "ImageRestoration.NetVips",
+        "ImageRestoration.OnnxRuntime", "ImageRestoration.Photos", "ImageRestoration.TorchSharp", "ImageRestoration.Training", "Shared",
     ];
 
     private static readonly string _sources = Path.Combine(
