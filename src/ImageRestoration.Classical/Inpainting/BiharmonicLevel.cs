@@ -13,14 +13,14 @@ internal sealed class BiharmonicLevel
     private readonly double[] _missing;
     private readonly RowSegments _laplacian;
 
-    private BiharmonicLevel(int height, int width, double scale, double[] missing)
+    private BiharmonicLevel(int height, int width, double scale, double[] missing, CancellationToken cancellationToken)
     {
         Height = height;
         Width = width;
         Scale = scale;
         _missing = missing;
-        Unknown = new RowSegments(missing, height, width, margin: 0);
-        _laplacian = new RowSegments(missing, height, width, margin: 1);
+        Unknown = new RowSegments(missing, height, width, margin: 0, cancellationToken);
+        _laplacian = new RowSegments(missing, height, width, margin: 1, cancellationToken);
     }
 
     internal int Height { get; }
@@ -38,19 +38,20 @@ internal sealed class BiharmonicLevel
     /// </summary>
     internal double Scale { get; }
 
-    internal static BiharmonicLevel[] CreatePyramid(Mask mask, PixelBox box)
+    internal static BiharmonicLevel[] CreatePyramid(Mask mask, PixelBox box, CancellationToken cancellationToken)
     {
         double[] missing = new double[box.Height * box.Width];
         for (int y = 0; y < box.Height; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (int x = 0; x < box.Width; x++)
             {
                 missing[(y * box.Width) + x] = mask[box.Top + y, box.Left + x] ? 1 : 0;
             }
         }
 
-        List<BiharmonicLevel> levels = [new(box.Height, box.Width, scale: 1, missing)];
-        while (levels[^1].TryCoarsen() is { } coarser)
+        List<BiharmonicLevel> levels = [new(box.Height, box.Width, scale: 1, missing, cancellationToken)];
+        while (levels[^1].TryCoarsen(cancellationToken) is { } coarser)
         {
             levels.Add(coarser);
         }
@@ -62,10 +63,12 @@ internal sealed class BiharmonicLevel
     /// <param name="values">One value a point.</param>
     /// <param name="result">Receives one value a point; not the same memory.</param>
     /// <param name="laplacian">Three rows of working memory.</param>
-    internal void Apply(ReadOnlySpan<double> values, Span<double> result, Span<double> laplacian)
+    /// <param name="cancellationToken">Stops the work.</param>
+    internal void Apply(ReadOnlySpan<double> values, Span<double> result, Span<double> laplacian, CancellationToken cancellationToken)
     {
         for (int y = -1; y < Height; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (y + 1 < Height)
             {
                 int start = (y + 1) * Width;
@@ -188,7 +191,7 @@ internal sealed class BiharmonicLevel
     /// Halves the grid. A coarse point is unknown only if the nine fine points around it are: interpolated corrections then vanish at
     /// known pixels by themselves, and thin or scattered gaps, which smoothing alone fills in, end the pyramid.
     /// </summary>
-    private BiharmonicLevel? TryCoarsen()
+    private BiharmonicLevel? TryCoarsen(CancellationToken cancellationToken)
     {
         (int height, int width) = ((Height + 1) / 2, (Width + 1) / 2);
         if (height == Height && width == Width)
@@ -200,6 +203,7 @@ internal sealed class BiharmonicLevel
         bool any = false;
         for (int y = 0; y < height; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (int x = 0; x < width; x++)
             {
                 double all = 1;
@@ -217,6 +221,6 @@ internal sealed class BiharmonicLevel
         }
 
         double scale = 16.0 / ((Height > 1 ? 2 : 1) * (Width > 1 ? 2 : 1));
-        return any ? new BiharmonicLevel(height, width, scale, missing) : null;
+        return any ? new BiharmonicLevel(height, width, scale, missing, cancellationToken) : null;
     }
 }

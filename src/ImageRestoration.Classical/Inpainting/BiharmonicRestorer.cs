@@ -29,7 +29,7 @@ public sealed class BiharmonicRestorer : InpaintingRestorer
     private protected override void Fill(ImageTensor image, Mask mask, CancellationToken cancellationToken)
     {
         PixelBox box = PixelBox.AroundMissing(mask, Reach);
-        BiharmonicLevel[] levels = BiharmonicLevel.CreatePyramid(mask, box);
+        BiharmonicLevel[] levels = BiharmonicLevel.CreatePyramid(mask, box, cancellationToken);
         int planes = image.Batch * image.Channels;
         Parallel.For(
             0,
@@ -58,6 +58,7 @@ public sealed class BiharmonicRestorer : InpaintingRestorer
         Span<double> values = solver.Values;
         for (int y = 0; y < box.Height; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int start = ((box.Top + y) * mask.Width) + box.Left;
             for (int x = 0; x < box.Width; x++)
             {
@@ -69,6 +70,7 @@ public sealed class BiharmonicRestorer : InpaintingRestorer
         solver.Solve(cancellationToken);
         for (int y = 0; y < box.Height; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             int start = ((box.Top + y) * mask.Width) + box.Left;
             for (int x = 0; x < box.Width; x++)
             {

@@ -31,6 +31,7 @@ internal sealed class BiharmonicSolver : IDisposable
     private readonly double[] _rows;
     private readonly PooledVector _values;
     private readonly PooledVector _direction;
+    private CancellationToken _cancellationToken;
 
     internal BiharmonicSolver(BiharmonicLevel[] levels)
     {
@@ -57,13 +58,14 @@ internal sealed class BiharmonicSolver : IDisposable
     /// <returns>The iterations that it took.</returns>
     internal int Solve(CancellationToken cancellationToken)
     {
+        _cancellationToken = cancellationToken;
         BiharmonicLevel level = _levels[0];
         ReadOnlySpan<(int Start, int End)> segments = level.Unknown.All;
         Span<double> residual = _grids[0].Right.Span;
         Span<double> step = _grids[0].Solution.Span;
         Span<double> product = _grids[0].Product.Span;
         Span<double> direction = _direction.Span;
-        level.Apply(Values, residual, _rows);
+        level.Apply(Values, residual, _rows, _cancellationToken);
         foreach ((int from, int to) in segments)
         {
             TensorPrimitives.Negate(residual[from..to], residual[from..to]);
@@ -96,7 +98,7 @@ internal sealed class BiharmonicSolver : IDisposable
             }
 
             old = inner;
-            level.Apply(direction, product, _rows);
+            level.Apply(direction, product, _rows, _cancellationToken);
             double curvature = 0;
             foreach ((int from, int to) in segments)
             {
@@ -139,7 +141,7 @@ internal sealed class BiharmonicSolver : IDisposable
 
     private void ComputeResidual(BiharmonicLevel level, Grid grid)
     {
-        level.Apply(grid.Solution.Span, grid.Product.Span, _rows);
+        level.Apply(grid.Solution.Span, grid.Product.Span, _rows, _cancellationToken);
         foreach ((int from, int to) in level.Unknown.All)
         {
             TensorPrimitives.Subtract(grid.Right.Span[from..to], grid.Product.Span[from..to], grid.Residual.Span[from..to]);
@@ -178,7 +180,7 @@ internal sealed class BiharmonicSolver : IDisposable
 
         for (int k = 1; k < steps; k++)
         {
-            level.Apply(update, product, _rows);
+            level.Apply(update, product, _rows, _cancellationToken);
             double next = 1 / ((2 * sigma) - rho);
             double keep = next * rho;
             double gain = 2 * next / radius;

@@ -15,7 +15,7 @@ internal sealed class FastMarching
     private readonly bool[] _inside;
     private readonly int[] _rim;
 
-    internal FastMarching(Mask mask)
+    internal FastMarching(Mask mask, CancellationToken cancellationToken = default)
     {
         Stride = mask.Width + 2;
         int length = checked(Stride * (mask.Height + 2));
@@ -24,6 +24,7 @@ internal sealed class FastMarching
         Distances = new float[length];
         for (int y = 0; y < mask.Height; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<byte> row = mask.Values.Slice(y * mask.Width, mask.Width);
             for (int x = 0; x < row.Length; x++)
             {
@@ -31,7 +32,7 @@ internal sealed class FastMarching
             }
         }
 
-        _rim = FindRim(mask);
+        _rim = FindRim(mask, cancellationToken);
     }
 
     /// <summary>Length of a row: the picture's width and two border pixels.</summary>
@@ -129,11 +130,12 @@ internal sealed class FastMarching
     }
 
     /// <summary>The known pixels with a missing one beside, above or below: distance 0.</summary>
-    private int[] FindRim(Mask mask)
+    private int[] FindRim(Mask mask, CancellationToken cancellationToken)
     {
         List<int> rim = [];
         for (int y = 1; y <= mask.Height; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (int i = (y * Stride) + 1; i <= (y * Stride) + mask.Width; i++)
             {
                 if (!_inside[i] && (_inside[i - 1] || _inside[i + 1] || _inside[i - Stride] || _inside[i + Stride]))

@@ -30,6 +30,7 @@ public abstract class InpaintingRestorer : ClassicalRestorer
     private protected sealed override void Run(ImageTensor image, Mask? mask, ImageTensor result, CancellationToken cancellationToken)
     {
         image.Span.CopyTo(result.Span);
+        cancellationToken.ThrowIfCancellationRequested();
         long missing = mask!.CountMissing();
         if (missing == 0)
         {
@@ -43,16 +44,17 @@ public abstract class InpaintingRestorer : ClassicalRestorer
                     + "least one known pixel (0).");
         }
 
-        Clear(result, mask.Values);
+        Clear(result, mask.Values, cancellationToken);
         Fill(result, mask, cancellationToken);
     }
 
-    private static void Clear(ImageTensor image, ReadOnlySpan<byte> missing)
+    private static void Clear(ImageTensor image, ReadOnlySpan<byte> missing, CancellationToken cancellationToken)
     {
         for (int n = 0; n < image.Batch; n++)
         {
             for (int c = 0; c < image.Channels; c++)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 Span<float> plane = image.Plane(n, c);
                 for (int i = 0; i < missing.Length; i++)
                 {

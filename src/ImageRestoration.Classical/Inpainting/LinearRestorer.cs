@@ -27,7 +27,7 @@ public sealed class LinearRestorer : InpaintingRestorer
     private protected override void Fill(ImageTensor image, Mask mask, CancellationToken cancellationToken)
     {
         MissingPixels.Fill(image, mask, MissingPixelFill.Nearest, cancellationToken: cancellationToken);
-        var triangulation = new DelaunayTriangulation(FindRim(mask), cancellationToken);
+        var triangulation = new DelaunayTriangulation(FindRim(mask, cancellationToken), cancellationToken);
         for (int triangle = 0; triangle < triangulation.Count; triangle++)
         {
             if (triangle % TrianglesBetweenChecks == 0)
@@ -44,12 +44,13 @@ public sealed class LinearRestorer : InpaintingRestorer
     }
 
     /// <summary>The known pixels with a missing one among the eight around them.</summary>
-    private static List<LatticePoint> FindRim(Mask mask)
+    private static List<LatticePoint> FindRim(Mask mask, CancellationToken cancellationToken)
     {
         List<LatticePoint> rim = [];
         ReadOnlySpan<byte> missing = mask.Values;
         for (int y = 0; y < mask.Height; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             for (int x = 0; x < mask.Width; x++)
             {
                 if (missing[(y * mask.Width) + x] == 0 && HasMissing(missing, y, x))

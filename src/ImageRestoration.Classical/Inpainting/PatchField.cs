@@ -23,10 +23,12 @@ internal sealed class PatchField
     private readonly float[] _distances;
     private readonly float[] _lanes;
     private readonly long _seed;
+    private readonly ParallelOptions _parallel;
     private int _sweeps;
 
-    internal PatchField(PatchLevel level, int half, long seed)
+    internal PatchField(PatchLevel level, int half, long seed, CancellationToken cancellationToken = default)
     {
+        _parallel = new ParallelOptions { CancellationToken = cancellationToken };
         _level = level;
         _half = half;
         _seed = seed;
@@ -101,11 +103,15 @@ internal sealed class PatchField
     internal void Measure()
         => ForBands(0, (_, from, to) =>
         {
-            for (int i = from * _level.Width; i < to * _level.Width; i++)
+            for (int y = from; y < to; y++)
             {
-                if (Sources[i] >= 0)
+                _parallel.CancellationToken.ThrowIfCancellationRequested();
+                for (int i = y * _level.Width; i < (y + 1) * _level.Width; i++)
                 {
-                    _distances[i] = Distance(i, Sources[i], float.PositiveInfinity);
+                    if (Sources[i] >= 0)
+                    {
+                        _distances[i] = Distance(i, Sources[i], float.PositiveInfinity);
+                    }
                 }
             }
         });
@@ -122,6 +128,7 @@ internal sealed class PatchField
             int step = forwards ? -1 : 1;
             for (int row = 0; row < to - from; row++)
             {
+                _parallel.CancellationToken.ThrowIfCancellationRequested();
                 int y = forwards ? from + row : to - 1 - row;
                 for (int column = 0; column < _level.Width; column++)
                 {
@@ -251,6 +258,7 @@ internal sealed class PatchField
         Parallel.For(
             0,
             bands,
+            _parallel,
             band => action(band, Math.Max(0, (band * BandRows) - shift), Math.Min(_level.Height, ((band + 1) * BandRows) - shift)));
     }
 

@@ -21,7 +21,7 @@ internal sealed class PatchInpainting(PatchMatchOptions options, CancellationTok
         PatchField? coarser = null;
         for (int i = levels.Count - 1; i >= 0; i--)
         {
-            var field = new PatchField(levels[i], half, options.Seed + i);
+            var field = new PatchField(levels[i], half, options.Seed + i, cancellationToken);
             if (i == levels.Count - 1)
             {
                 new PatchLayerFill(levels[i], field, half, options.Seed).Run(cancellationToken);
@@ -74,7 +74,7 @@ internal sealed class PatchInpainting(PatchMatchOptions options, CancellationTok
             field.StartFrom(coarser);
             if (!field.IsRelaxed)
             {
-                vote.Run(field, weighted: false);
+                vote.Run(field, weighted: false, cancellationToken);
             }
         }
 
@@ -87,7 +87,7 @@ internal sealed class PatchInpainting(PatchMatchOptions options, CancellationTok
                 field.Sweep();
             }
 
-            if (vote.Run(field, weighted: true) < Settled)
+            if (vote.Run(field, weighted: true, cancellationToken) < Settled)
             {
                 return;
             }

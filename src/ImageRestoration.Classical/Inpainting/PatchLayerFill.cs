@@ -26,7 +26,11 @@ internal sealed class PatchLayerFill(PatchLevel level, PatchField field, int hal
             int[] pixels = [.. missing.Where(HasFilledNeighbour)];
             if (field is { HasSources: true, IsRelaxed: false })
             {
-                Parallel.For(0, pixels.Length, i => FillFromSource(pixels[i], candidates, SeededRandom.ForSample(seed, layer, i)));
+                Parallel.For(
+                    0,
+                    pixels.Length,
+                    new ParallelOptions { CancellationToken = cancellationToken },
+                    i => FillFromSource(pixels[i], candidates, SeededRandom.ForSample(seed, layer, i)));
             }
             else
             {

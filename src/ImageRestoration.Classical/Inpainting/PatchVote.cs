@@ -15,13 +15,16 @@ internal sealed class PatchVote(PatchLevel level, int half)
     /// <summary>Votes once over all missing pixels.</summary>
     /// <param name="field">The sources.</param>
     /// <param name="weighted">Whether the distances have been measured and count.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Mean absolute change of the missing values.</returns>
-    internal double Run(PatchField field, bool weighted)
+    internal double Run(PatchField field, bool weighted, CancellationToken cancellationToken)
     {
         double[] changes = new double[level.Height];
+        var parallel = new ParallelOptions { CancellationToken = cancellationToken };
         Parallel.For(
             0,
             level.Height,
+            parallel,
             () => new Ballot(half, level.Channels),
             (y, _, ballot) =>
             {

@@ -16,12 +16,14 @@ internal sealed class RowSegments
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
     /// <param name="margin">How far from chosen points, in rows and columns, points are in a segment too.</param>
-    internal RowSegments(ReadOnlySpan<double> chosen, int height, int width, int margin)
+    /// <param name="cancellationToken">Stops the work.</param>
+    internal RowSegments(ReadOnlySpan<double> chosen, int height, int width, int margin, CancellationToken cancellationToken)
     {
         _rows = new int[height + 1];
         bool[] inRow = new bool[width];
         for (int y = 0; y < height; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Array.Clear(inRow);
             for (int v = Math.Max(0, y - margin); v <= Math.Min(height - 1, y + margin); v++)
             {

@@ -18,11 +18,11 @@ internal sealed class TeleaFiller
     private readonly (int Dx, int Dy, float Weight)[] _disc;
     private readonly float[] _sums;
 
-    internal TeleaFiller(ImageTensor image, Mask mask, int radius)
+    internal TeleaFiller(ImageTensor image, Mask mask, int radius, CancellationToken cancellationToken)
     {
         _image = image;
         _values = image.Memory;
-        _front = new FastMarching(mask);
+        _front = new FastMarching(mask, cancellationToken);
         _planes = image.Batch * image.Channels;
         _radius = radius;
         _disc = [.. CreateDisc(radius)];

@@ -30,7 +30,7 @@ public sealed class TeleaRestorer : InpaintingRestorer
     /// <inheritdoc/>
     private protected override void Fill(ImageTensor image, Mask mask, CancellationToken cancellationToken)
     {
-        var filler = new TeleaFiller(image, mask, _options.Radius);
+        var filler = new TeleaFiller(image, mask, _options.Radius, cancellationToken);
         filler.Run(cancellationToken);
     }
 }

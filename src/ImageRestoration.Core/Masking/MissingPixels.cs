@@ -26,6 +26,8 @@ public static class MissingPixels
     /// </summary>
     public const int NoiseRamp = 9;
 
+    private const int ValuesBetweenChecks = 1 << 20;
+
     private static readonly float OctaveSigma = NoiseSigma / MathF.Sqrt(NoiseOctaves);
 
     /// <summary>Fills the missing pixels of a batch of pictures in place. Known pixels are not changed; what missing ones held has no influence.</summary>
@@ -254,9 +256,14 @@ public static class MissingPixels
         FillPlanes(image, plane =>
         {
             ReadOnlySpan<int> indices = nearest.Indices;
-            for (int i = 0; i < plane.Length; i++)
+            for (int start = 0; start < plane.Length; start += ValuesBetweenChecks)
             {
-                plane[i] = plane[indices[i]];
+                cancellationToken.ThrowIfCancellationRequested();
+                int end = Math.Min(start + ValuesBetweenChecks, plane.Length);
+                for (int i = start; i < end; i++)
+                {
+                    plane[i] = plane[indices[i]];
+                }
             }
         });
     }

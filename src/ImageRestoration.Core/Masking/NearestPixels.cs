@@ -40,8 +40,7 @@ internal sealed class NearestPixels : IDisposable
         var nearest = new NearestPixels(mask.Height, mask.Width);
         try
         {
-            nearest.SearchColumns(mask.Values, missing);
-            cancellationToken.ThrowIfCancellationRequested();
+            nearest.SearchColumns(mask.Values, missing, cancellationToken);
             int tasks = (mask.Height + RowsPerTask - 1) / RowsPerTask;
             Parallel.For(0, tasks, new ParallelOptions { CancellationToken = cancellationToken }, task => nearest.SearchRows(task * RowsPerTask, Math.Min(mask.Height, (task + 1) * RowsPerTask)));
             return nearest;
@@ -74,11 +73,12 @@ internal sealed class NearestPixels : IDisposable
     }
 
     /// <summary>Stores for each pixel the row of the nearest one in its own column.</summary>
-    private void SearchColumns(ReadOnlySpan<byte> values, bool missing)
+    private void SearchColumns(ReadOnlySpan<byte> values, bool missing, CancellationToken cancellationToken)
     {
         Span<int> rows = _rented;
         for (int row = 0; row < _height; row++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<byte> line = values.Slice(row * _width, _width);
             Span<int> current = rows.Slice(row * _width, _width);
             if (row == 0)
@@ -98,6 +98,7 @@ internal sealed class NearestPixels : IDisposable
 
         for (int row = _height - 2; row >= 0; row--)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Span<int> current = rows.Slice(row * _width, _width);
             ReadOnlySpan<int> below = rows.Slice((row + 1) * _width, _width);
             for (int column = 0; column < current.Length; column++)
