@@ -40,17 +40,29 @@ public abstract class PaddedRestorer : RestorerBase
         };
         Mask? mask = Info.TakesMask ? MirrorPadding.Pad(request.Mask!, padded.Height, padded.Width) : null;
 
-        // The network sees what it saw in training, not what happens to stand in the holes.
-        using ImageTensor? prepared = RestorationPipeline.Prepare(request, Info, cancellationToken);
-        using ImageTensor? mirrored = padded == shape
-            ? null
-            : MirrorPadding.Pad(prepared ?? request.Image, padded.Height, padded.Width);
+        // The network sees what it saw in training, not what happens to stand in the holes. No more than three pictures are held at a time:
+        // the caller's, one that the network sees, and one that it makes or that is made of it.
+        ImageTensor? given = RestorationPipeline.Prepare(request, Info, cancellationToken);
+        try
+        {
+            if (padded != shape)
+            {
+                ImageTensor mirrored = MirrorPadding.Pad(given ?? request.Image, padded.Height, padded.Width);
+                given?.Dispose();
+                given = mirrored;
+            }
 
-        long start = Stopwatch.GetTimestamp();
-        var output = new RestorationResult(
-            await RunAsync(mirrored ?? prepared ?? request.Image, mask, cancellationToken).ConfigureAwait(false), Stopwatch.GetElapsedTime(start));
-        RestorationPipeline.Checked(Info, output, padded);
-        return padded == shape ? output : new RestorationResult(Crop(output.Image, shape), output.ComputeTime);
+            long start = Stopwatch.GetTimestamp();
+            ImageTensor made = await RunAsync(given ?? request.Image, mask, cancellationToken).ConfigureAwait(false);
+            var output = new RestorationResult(made, Stopwatch.GetElapsedTime(start));
+            RestorationPipeline.Checked(Info, output, padded);
+            given?.Dispose();
+            return padded == shape ? output : new RestorationResult(Crop(output.Image, shape), output.ComputeTime);
+        }
+        finally
+        {
+            given?.Dispose();
+        }
     }
 
     private static int RoundUp(int extent, int multiple) => checked((extent + multiple - 1) / multiple * multiple);
