@@ -44,7 +44,8 @@ public sealed partial class PhotoRestorer : IDisposable
     }
 
     /// <summary>
-    /// Restores grey pictures, and transparency where <see cref="Alpha"/> says so. A model for grey does better there than one for RGB.
+    /// Restores grey pictures, also those stored as RGB or toned in one colour (<see cref="GreyRoutingRestorer"/>), and transparency where
+    /// <see cref="Alpha"/> says so. A model for grey does better there than one for RGB.
     /// It takes a mask if, and only if, the restorer for RGB does, and is disposed with it.
     /// </summary>
     /// <value>Default <see langword="null"/>: the same restorer as for colours.</value>
