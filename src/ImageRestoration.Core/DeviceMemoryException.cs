@@ -1,6 +1,8 @@
 namespace ImageRestoration;
 
-/// <summary>A device has not the memory that the work needs. The message says what was tried and what would fit; nothing is lost but that work.</summary>
+/// <summary>
+/// A device has not the memory that the work needs. The message says what was tried and what would fit; nothing is lost but that work.
+/// </summary>
 public sealed class DeviceMemoryException : ImageRestorationException
 {
     /// <summary>Creates the exception.</summary>

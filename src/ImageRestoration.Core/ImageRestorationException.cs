@@ -1,6 +1,8 @@
 namespace ImageRestoration;
 
-/// <summary>Base of every error that ImageRestoration raises for a cause outside the caller's code: files, models, backends, devices.</summary>
+/// <summary>
+/// Base of every error that ImageRestoration raises for a cause outside the caller's code: files, models, backends, devices.
+/// </summary>
 public class ImageRestorationException : Exception
 {
     /// <summary>Creates the exception with a message that says what to do.</summary>

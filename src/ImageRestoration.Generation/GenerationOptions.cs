@@ -5,7 +5,10 @@ namespace ImageRestoration.Generation;
 /// <summary>Settings of <see cref="ImageGenerator"/>.</summary>
 public sealed record GenerationOptions
 {
-    /// <summary>Height and width of the pictures, for decoders whose latent grows with them; multiples of the decoder's <see cref="Latents.DecoderInfo.SizeMultiple"/>.</summary>
+    /// <summary>
+    /// Height and width of the pictures, for decoders whose latent grows with them; multiples of the decoder's
+    /// <see cref="Latents.DecoderInfo.SizeMultiple"/>.
+    /// </summary>
     /// <value>Default <see langword="null"/>: the smallest that the decoder makes.</value>
     public Size2d? Size { get; init; }
 
@@ -13,7 +16,7 @@ public sealed record GenerationOptions
     /// <value>Default 0.</value>
     public long Seed { get; init; }
 
-    /// <summary>Standard deviation of the noise: 1 as in training; less gives pictures that are more alike and nearer to the common ones.</summary>
+    /// <summary>Standard deviation of the noise: 1 as in training; less gives pictures more alike and nearer to the common ones.</summary>
     /// <value>0 to 10; default 1.</value>
     public double Temperature { get; init; } = 1;
 

@@ -7,13 +7,17 @@ using ImageRestoration.Numerics;
 namespace ImageRestoration.Generation;
 
 /// <summary>
-/// Makes pictures of normally distributed noise with the decoder of a variational autoencoder (Kingma and Welling 2014, arXiv:1312.6114), and
-/// between pictures. Any decoder of a single latent tensor will do; one that also takes a tensor <c>label</c> makes pictures of a class.
+/// Makes pictures of normally distributed noise with the decoder of a variational autoencoder (Kingma and Welling 2014, arXiv:1312.6114),
+/// and between pictures. Any decoder of a single latent tensor will do; one that also takes a tensor <c>label</c> makes pictures of a
+/// class.
 /// </summary>
 /// <remarks>As thread-safe as its decoder.</remarks>
 public sealed class ImageGenerator : IDisposable
 {
-    /// <summary>Name of the tensor that tells a decoder the class: a plane for each, of the latent's size, ones for the class and zeros for the others.</summary>
+    /// <summary>
+    /// Name of the tensor that tells a decoder the class: a plane for each, of the latent's size, ones for the class and zeros for the
+    /// others.
+    /// </summary>
     public const string LabelName = VariationalAutoencoder.LabelName;
 
     private readonly IDecoder _decoder;
@@ -23,7 +27,7 @@ public sealed class ImageGenerator : IDisposable
     /// <summary>Creates the generator.</summary>
     /// <param name="decoder">Takes one latent tensor of any name, and beside it <c>label</c> where it tells classes apart.</param>
     /// <param name="leaveOpen">Whether the decoder stays open when the generator is disposed.</param>
-    /// <exception cref="TensorShapeException">The decoder takes other tensors, such as skip connections. It stays the caller's then.</exception>
+    /// <exception cref="TensorShapeException">The decoder takes other tensors, such as skip connections; it stays the caller's.</exception>
     public ImageGenerator(IDecoder decoder, bool leaveOpen = false)
     {
         ArgumentNullException.ThrowIfNull(decoder);
@@ -77,7 +81,9 @@ public sealed class ImageGenerator : IDisposable
     }
 
     /// <summary>Makes pictures at equal distances on the way from one latent to another, both ends included.</summary>
-    /// <param name="from">Where the way starts, such as a latent of <see cref="DrawLatent"/> or <see cref="EncodeAsync"/>, of a single picture.</param>
+    /// <param name="from">
+    /// Where the way starts, such as a latent of <see cref="DrawLatent"/> or <see cref="EncodeAsync"/>, of a single picture.
+    /// </param>
     /// <param name="to">Where it ends, likewise. With labels of two classes, the pictures pass from one class to the other.</param>
     /// <param name="steps">Number of pictures, at least 2.</param>
     /// <param name="path">Arc or line.</param>
@@ -99,7 +105,7 @@ public sealed class ImageGenerator : IDisposable
     /// <param name="path">Arc or line.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Pictures, NCHW, nominally in [0, 1], not clipped; the caller disposes them.</returns>
-    /// <exception cref="TensorShapeException">The pictures do not fit each other or the encoder, or the encoder not the decoder.</exception>
+    /// <exception cref="TensorShapeException">The pictures fit not each other or the encoder, or the encoder not the decoder.</exception>
     /// <exception cref="ArgumentException">The label is missing, out of range or not wanted.</exception>
     public async Task<ImageTensor> InterpolateAsync(
         IEncoder encoder, ImageTensor from, ImageTensor to, int steps, int? label = null, InterpolationPath path = InterpolationPath.Spherical, CancellationToken cancellationToken = default)

@@ -6,11 +6,14 @@ namespace ImageRestoration.Generation;
 /// <summary>Latents between two others.</summary>
 public static class LatentInterpolation
 {
-    /// <summary>Sine of the angle below which two latents count as parallel: their arc is no longer defined, or no different from the line.</summary>
+    /// <summary>Sine of the angle below which latents count as parallel: their arc is not defined, or no different from the line.</summary>
     private const double SmallestSine = 1e-6;
 
     /// <summary>Writes the vector at a point of the way from one to another.</summary>
-    /// <remarks>The arc is that of White 2016 (arXiv:1609.04468): the angle of the directions, applied to the vectors with their lengths. Parallel and opposite vectors, and those of length 0, are joined by a line.</remarks>
+    /// <remarks>
+    /// The arc is that of White 2016 (arXiv:1609.04468): the angle of the directions, applied to the vectors with their lengths. Parallel
+    /// and opposite vectors, and those of length 0, are joined by a line.
+    /// </remarks>
     /// <param name="from">Where the way starts.</param>
     /// <param name="to">Where it ends; of the same length.</param>
     /// <param name="position">From 0 at the start to 1 at the end.</param>
@@ -42,7 +45,7 @@ public static class LatentInterpolation
     /// <param name="from">Where the way starts: the latent of one picture. Stays the caller's.</param>
     /// <param name="to">Where it ends: a latent of the same tensors. Stays the caller's.</param>
     /// <param name="steps">Number of latents, at least 2.</param>
-    /// <param name="path">Arc or line, for every tensor but <c>label</c>, whose planes are shares of classes and always mixed along a line.</param>
+    /// <param name="path">Arc or line, for all tensors but <c>label</c>: its planes are shares of classes, mixed along a line.</param>
     /// <returns>The latents; the caller disposes them.</returns>
     /// <exception cref="TensorShapeException">The latents have other names or shapes, or hold several pictures.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There are too few steps, or the path is unknown.</exception>

@@ -7,12 +7,14 @@ namespace ImageRestoration.Models;
 public static class BrightenModels
 {
     /// <summary>
-    /// Brightens RGB pictures taken in low light, about 1 to 7 stops too dark, and removes their noise: N×3×H×W in [0, 1] in, the same shape out.
+    /// Brightens RGB pictures taken in low light, about 1 to 7 stops too dark, and removes their noise: N×3×H×W in [0, 1] in, the same
+    /// shape out.
     /// </summary>
     public static PretrainedModel Color { get; } = Create("brighten-color");
 
     /// <summary>
-    /// Brightens RGB pictures taken in low light, about 1 to 7 stops too dark, and removes their noise: N×3×H×W in [0, 1] in, the same shape out.
+    /// Brightens RGB pictures taken in low light, about 1 to 7 stops too dark, and removes their noise: N×3×H×W in [0, 1] in, the same
+    /// shape out.
     /// </summary>
     public static PretrainedModel ColorFast { get; } = Create("brighten-color-fast", ModelSize.Fast);
 

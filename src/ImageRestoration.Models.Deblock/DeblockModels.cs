@@ -7,14 +7,14 @@ namespace ImageRestoration.Models;
 public static class DeblockModels
 {
     /// <summary>
-    /// Removes the artefacts of JPEG compression of unknown quality (5 to 95, colour planes of any resolution, compressed once or twice) from RGB
-    /// pictures: N×3×H×W in [0, 1] in, the same shape out.
+    /// Removes the artefacts of JPEG compression of unknown quality (5 to 95, colour planes of any resolution, compressed once or twice)
+    /// from RGB pictures: N×3×H×W in [0, 1] in, the same shape out.
     /// </summary>
     public static PretrainedModel Color { get; } = Create("deblock-color");
 
     /// <summary>
-    /// Removes the artefacts of JPEG compression of unknown quality (5 to 95, colour planes of any resolution, compressed once or twice) from RGB
-    /// pictures: N×3×H×W in [0, 1] in, the same shape out.
+    /// Removes the artefacts of JPEG compression of unknown quality (5 to 95, colour planes of any resolution, compressed once or twice)
+    /// from RGB pictures: N×3×H×W in [0, 1] in, the same shape out.
     /// </summary>
     public static PretrainedModel ColorFast { get; } = Create("deblock-color-fast", ModelSize.Fast);
 

@@ -7,21 +7,21 @@ namespace ImageRestoration.Models;
 public static class DenoiseModels
 {
     /// <summary>
-    /// Removes Gaussian noise of unknown strength (sigma 0 to 55 on the scale [0, 255]) and that of sensors from RGB pictures: N×3×H×W in [0, 1] in,
-    /// the same shape out.
+    /// Removes Gaussian noise of unknown strength (sigma 0 to 55 on the scale [0, 255]) and that of sensors from RGB pictures: N×3×H×W in
+    /// [0, 1] in, the same shape out.
     /// </summary>
     public static PretrainedModel Color { get; } = Create("denoise-color");
 
     /// <summary>
-    /// Removes Gaussian noise of unknown strength (sigma 0 to 55 on the scale [0, 255]) and that of sensors from RGB pictures: N×3×H×W in [0, 1] in,
-    /// the same shape out.
+    /// Removes Gaussian noise of unknown strength (sigma 0 to 55 on the scale [0, 255]) and that of sensors from RGB pictures: N×3×H×W in
+    /// [0, 1] in, the same shape out.
     /// </summary>
     public static PretrainedModel ColorFast { get; } = Create("denoise-color-fast", ModelSize.Fast);
 
-    /// <summary>Removes Gaussian noise of unknown strength and that of sensors from grey pictures: N×1×H×W in [0, 1] in, the same shape out.</summary>
+    /// <summary>Removes Gaussian noise of unknown strength and sensors' noise from grey pictures: N×1×H×W in [0, 1], also out.</summary>
     public static PretrainedModel Gray { get; } = Create("denoise-gray", channels: 1);
 
-    /// <summary>Removes Gaussian noise of unknown strength and that of sensors from grey pictures: N×1×H×W in [0, 1] in, the same shape out.</summary>
+    /// <summary>Removes Gaussian noise of unknown strength and sensors' noise from grey pictures: N×1×H×W in [0, 1], also out.</summary>
     public static PretrainedModel GrayFast { get; } = Create("denoise-gray-fast", ModelSize.Fast, channels: 1);
 
     /// <summary>All of them, the better one first.</summary>

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace ImageRestoration.DependencyInjection;
 
 /// <summary>
-/// Registers restorers: keyed singletons of <see cref="IRestorer"/>, disposed by the container. Registration loads nothing; a restorer is made
-/// when it is first asked for, or by <see cref="RestorerCatalog.WarmUpAsync"/>.
+/// Registers restorers: keyed singletons of <see cref="IRestorer"/>, disposed by the container. Registration loads nothing; a restorer is
+/// made when it is first asked for, or by <see cref="RestorerCatalog.WarmUpAsync"/>.
 /// </summary>
 public sealed class ImageRestorationBuilder
 {
@@ -60,8 +60,8 @@ public sealed class ImageRestorationBuilder
     }
 
     /// <summary>
-    /// Registers an encoder with a decoder, of any backends or written by hand. Whether their latents fit is checked when they are joined, as the
-    /// restorer is first asked for, before it runs.
+    /// Registers an encoder with a decoder, of any backends or written by hand. Whether their latents fit is checked when they are joined,
+    /// as the restorer is first asked for, before it runs.
     /// </summary>
     /// <param name="name">Key that the restorer is asked for by, and its name.</param>
     /// <param name="task">What the pair does.</param>

@@ -2,10 +2,10 @@ using ImageRestoration.Networks;
 
 namespace ImageRestoration.DependencyInjection;
 
-/// <summary>What the registrations of all backends ask for: where the model comes from. A backend derives a class with its own settings.</summary>
+/// <summary>What the registrations of all backends ask for: the model. A backend derives a class with its own settings.</summary>
 /// <remarks>
-/// Named options: properties can be set in code and bound from configuration, also by the source generator for trimmed programs. They are checked
-/// when the host starts, or else when the restorer is first asked for, and all errors are reported together.
+/// Named options: properties can be set in code and bound from configuration, also by the source generator for trimmed programs. They are
+/// checked when the host starts, or else when the restorer is first asked for, and all errors are reported together.
 /// </remarks>
 public abstract class ModelRestorerOptions
 {
@@ -22,7 +22,7 @@ public abstract class ModelRestorerOptions
     /// <returns>The model.</returns>
     /// <exception cref="FileNotFoundException">There is no file at <see cref="ModelPath"/>.</exception>
     /// <exception cref="ModelFormatException">The file is damaged or of another format.</exception>
-    /// <exception cref="InvalidOperationException">Neither property is set, or <see cref="Model"/> returned <see langword="null"/>.</exception>
+    /// <exception cref="InvalidOperationException">No property is set, or <see cref="Model"/> returned <see langword="null"/>.</exception>
     public Model LoadModel(IServiceProvider services)
     {
         ArgumentNullException.ThrowIfNull(services);

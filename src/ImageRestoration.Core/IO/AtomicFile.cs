@@ -1,6 +1,6 @@
 namespace ImageRestoration.IO;
 
-/// <summary>Writes files that appear complete under their name or not at all: a temporary file beside the target, flushed, then moved over it.</summary>
+/// <summary>Writes files that appear complete or not at all: a temporary file beside the target, flushed, then moved over it.</summary>
 public static class AtomicFile
 {
     /// <summary>Writes a file.</summary>

@@ -6,21 +6,21 @@ namespace ImageRestoration.Imaging;
 
 /// <summary>
 /// Brings dark pictures to the brightness of well-exposed ones, by one gain for the whole picture: automatic exposure, after the fact.
-/// Networks that brighten (<see cref="Networks.ModelInfo.NormalizesExposure"/>) see pictures like this, because no part of a picture tells how dark
-/// the whole is.
+/// Networks that brighten (<see cref="Networks.ModelInfo.NormalizesExposure"/>) see pictures like this, because no part of a picture tells
+/// how dark the whole is.
 /// </summary>
 /// <remarks>
 /// <para>The gain G, in linear light (IEC 61966-2-1), follows from the luminances L of those pixels that are not black:</para>
 /// <list type="number">
 /// <item>H brings the brightest to where they are in well-exposed photographs: the 99th percentile of L · H is 0.75;</item>
 /// <item>M does so with the middle: the mean of L · M/(L · M + 0.2) is 1/2;</item>
-/// <item>G is H, but where M is larger by more than 1 stop, and most of all where it is by 3 stops or more, G goes over to M: then the bright parts
-/// are lamps, windows or sky, which a longer exposure would clip.</item>
+/// <item>G is H, but where M is larger by more than 1 stop, and most of all where it is by 3 stops or more, G goes over to M: then the
+/// bright parts are lamps, windows or sky, which a longer exposure would clip.</item>
 /// </list>
-/// <para>G is 1 at the least and 2^10 at most. 0.75 and the stops are the median and about the 75th and 98th percentiles of this project's training
-/// photographs; 0.2 is near the middle grey of Reinhard et al. 2002, "Photographic Tone Reproduction for Digital Images".</para>
-/// <para>Nothing is clipped: light l · G stays as it is up to 1/2, and above becomes 1/2 + s/(1 + c · s) with s = l · G - 1/2 and c = 2 - 1/(G - 1/2), so that
-/// white remains white and all values can be told apart.</para>
+/// <para>G is 1 at the least and 2^10 at most. 0.75 and the stops are the median and about the 75th and 98th percentiles of this project's
+/// training photographs; 0.2 is near the middle grey of Reinhard et al. 2002, "Photographic Tone Reproduction for Digital Images".</para>
+/// <para>Nothing is clipped: light l · G stays as it is up to 1/2, and above becomes 1/2 + s/(1 + c · s) with s = l · G - 1/2 and
+/// c = 2 - 1/(G - 1/2), so that white remains white and all values can be told apart.</para>
 /// </remarks>
 public static class AutoExposure
 {

@@ -67,7 +67,7 @@ public sealed class ImageTensor : IDisposable
         return tensor;
     }
 
-    /// <summary>Creates a tensor with arbitrary contents in pooled memory, for callers that write every value; the caller disposes it.</summary>
+    /// <summary>Creates a tensor with arbitrary contents in pooled memory, for callers that write every value and dispose it.</summary>
     /// <param name="shape">Batch, channels, height, width; each at least 1.</param>
     /// <returns>The tensor.</returns>
     public static ImageTensor CreateUninitialized(ImageShape shape)

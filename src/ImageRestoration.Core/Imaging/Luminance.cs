@@ -1,8 +1,8 @@
 namespace ImageRestoration.Imaging;
 
 /// <summary>
-/// The luminance of RGB pictures, by which they become grey ones: 0.299 red, 0.587 green and 0.114 blue, gamma-encoded as they are. The same as
-/// the Y of JPEG files (JFIF 1.02) and OpenCV's grey.
+/// The luminance of RGB pictures, by which they become grey ones: 0.299 red, 0.587 green and 0.114 blue, gamma-encoded as they are. The
+/// same as the Y of JPEG files (JFIF 1.02) and OpenCV's grey.
 /// </summary>
 /// <remarks>Comparisons in the literature use another range: <see cref="Metrics.Luma"/>.</remarks>
 public static class Luminance

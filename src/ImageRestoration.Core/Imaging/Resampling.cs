@@ -5,8 +5,8 @@ namespace ImageRestoration.Imaging;
 
 /// <summary>Changes the size of pictures.</summary>
 /// <remarks>
-/// Pixels are squares: position x + 0.5 of the result is position (x + 0.5) · from/to of the original. Kernels are widened by the factor when
-/// a picture shrinks (antialiasing), and cut and normalised at the border, the conventions of Pillow and of PyTorch's antialiased
+/// Pixels are squares: position x + 0.5 of the result is position (x + 0.5) · from/to of the original. Kernels are widened by the factor
+/// when a picture shrinks (antialiasing), and cut and normalised at the border, the conventions of Pillow and of PyTorch's antialiased
 /// interpolation. Rows and columns are resampled separately. Bicubic results may leave the range of the original.
 /// </remarks>
 public static class Resampling

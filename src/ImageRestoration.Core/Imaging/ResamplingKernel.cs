@@ -1,6 +1,8 @@
 namespace ImageRestoration.Imaging;
 
-/// <summary>How <see cref="Resampling"/> weighs pixels. When a picture shrinks, all kernels are widened by the factor, so that nothing aliases.</summary>
+/// <summary>
+/// How <see cref="Resampling"/> weighs pixels. When a picture shrinks, all kernels are widened by the factor, so that nothing aliases.
+/// </summary>
 public enum ResamplingKernel
 {
     /// <summary>Mean over the part of the picture that a new pixel covers, pixels that it covers in part included.</summary>
@@ -9,6 +11,8 @@ public enum ResamplingKernel
     /// <summary>Triangle of two pixels' width: linear interpolation when a picture grows.</summary>
     Bilinear,
 
-    /// <summary>Cubic convolution with a = -0.5 (Keys, "Cubic Convolution Interpolation for Digital Image Processing", 1981) over four pixels' width.</summary>
+    /// <summary>
+    /// Cubic convolution, a = -0.5, over four pixels' width (Keys, "Cubic Convolution Interpolation for Digital Image Processing", 1981).
+    /// </summary>
     Bicubic,
 }

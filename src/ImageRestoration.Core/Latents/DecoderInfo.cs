@@ -19,13 +19,16 @@ public sealed record DecoderInfo(string Name, int ImageChannels, LatentSpec Late
     public Network? Network { get; init; }
 
     /// <summary>
-    /// For decoders written by hand: how far, in pixels of the picture, a block between multiples of <see cref="SizeMultiple"/> depends on latents
-    /// of what is around it.
+    /// For decoders written by hand: how far, in pixels of the picture, a block between multiples of <see cref="SizeMultiple"/> depends on
+    /// latents of what is around it.
     /// </summary>
     /// <value>Default <see langword="null"/>: unknown, or <see cref="Network"/> tells.</value>
     public ReceptiveField? TileHalo { get; init; }
 
-    /// <summary>Where tiles start, in pixels of the picture: at multiples of this, where a backend's arithmetic repeats with a longer period than <see cref="SizeMultiple"/>.</summary>
+    /// <summary>
+    /// Where tiles start, in pixels of the picture: at multiples of this, where a backend's arithmetic repeats with a longer period than
+    /// <see cref="SizeMultiple"/>.
+    /// </summary>
     /// <value>Default <see langword="null"/>: <see cref="SizeMultiple"/>.</value>
     public Size2d? TileAlignment { get; init; }
 

@@ -18,13 +18,15 @@ public sealed class EncodeRequest
         Mask = mask;
     }
 
-    /// <summary>Pictures, NCHW, in [0, 1], as the network is to see them: holes filled and exposure normalised as the encoder's description says.</summary>
+    /// <summary>
+    /// Pictures, NCHW, in [0, 1], as the network is to see them: holes filled and exposure normalised as the encoder's description says.
+    /// </summary>
     public ImageTensor Image { get; }
 
     /// <summary>Missing pixels (1), or <see langword="null"/>. Encoders that take none pay no attention to it.</summary>
     public Mask? Mask { get; }
 
-    /// <summary>The tensors of <see cref="EncoderInfo.Conditions"/>, such as a class, each of the pictures' batch and of its own scale.</summary>
+    /// <summary>The tensors of <see cref="EncoderInfo.Conditions"/>, such as a class, of the pictures' batch, each of its scale.</summary>
     /// <value>Default <see langword="null"/>: none.</value>
     public HostLatent? Conditions { get; init; }
 }

@@ -4,7 +4,7 @@ using ImageRestoration.Networks;
 
 namespace ImageRestoration.Latents;
 
-/// <summary>A shorter way to encode, and what every encoder does before it runs, so that all of them refuse the same inputs in the same words.</summary>
+/// <summary>A shorter way to encode, and the checks of every encoder, so that all refuse the same inputs in the same words.</summary>
 public static class EncoderExtensions
 {
     /// <summary>Encodes a batch of pictures.</summary>

@@ -27,7 +27,7 @@ public sealed record EncoderInfo(string Name, int ImageChannels, LatentSpec Late
     /// <value>Default <see cref="MissingPixelFill.Zero"/>.</value>
     public MissingPixelFill Fill { get; init; }
 
-    /// <summary>Whether it must see pictures at the exposure that <see cref="Imaging.AutoExposure"/> gives them. A restorer sees to it.</summary>
+    /// <summary>Whether it must see pictures at the exposure of <see cref="Imaging.AutoExposure"/>. A restorer sees to it.</summary>
     /// <value>Default <see langword="false"/>: as they are.</value>
     public bool NormalizesExposure { get; init; }
 
@@ -36,18 +36,21 @@ public sealed record EncoderInfo(string Name, int ImageChannels, LatentSpec Late
     public Network? Network { get; init; }
 
     /// <summary>
-    /// For encoders written by hand: how far, in pixels of the picture, the latent of a block between multiples of <see cref="SizeMultiple"/> depends
-    /// on what is around the block.
+    /// For encoders written by hand: how far, in pixels of the picture, the latent of a block between multiples of
+    /// <see cref="SizeMultiple"/> depends on what is around the block.
     /// </summary>
     /// <value>Default <see langword="null"/>: unknown, or <see cref="Network"/> tells.</value>
     public ReceptiveField? TileHalo { get; init; }
 
-    /// <summary>Where tiles start, in pixels of the picture: at multiples of this, where a backend's arithmetic repeats with a longer period than <see cref="SizeMultiple"/>.</summary>
+    /// <summary>
+    /// Where tiles start, in pixels of the picture: at multiples of this, where a backend's arithmetic repeats with a longer period than
+    /// <see cref="SizeMultiple"/>.
+    /// </summary>
     /// <value>Default <see langword="null"/>: <see cref="SizeMultiple"/>.</value>
     public Size2d? TileAlignment { get; init; }
 
     /// <summary>Describes an encoder that runs a declared network: for backends.</summary>
-    /// <param name="network">Takes a picture, a mask where it fills in missing pixels, and conditions; its outputs are the latent's tensors.</param>
+    /// <param name="network">Takes a picture, a mask where it fills holes, and conditions; its outputs are the latent's tensors.</param>
     /// <param name="backend">What computes.</param>
     /// <param name="device">Where it computes.</param>
     /// <returns>The description.</returns>

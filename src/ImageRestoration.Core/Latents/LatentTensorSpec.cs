@@ -10,7 +10,10 @@ namespace ImageRestoration.Latents;
 public sealed record LatentTensorSpec(string Name, int Channels, AffineSize HeightScale, AffineSize WidthScale)
 {
     /// <summary>Writes name, channels and scale.</summary>
-    /// <returns>Text such as <c>bottleneck: 256 channels at 1/8</c>; with different scales, <c>bottleneck: 256 channels at 1/8 of the height and 1/4+1 of the width</c>.</returns>
+    /// <returns>
+    /// Text such as <c>bottleneck: 256 channels at 1/8</c>; with different scales,
+    /// <c>bottleneck: 256 channels at 1/8 of the height and 1/4+1 of the width</c>.
+    /// </returns>
     public override string ToString() => HeightScale == WidthScale
         ? $"{Name}: {Channels} channels at {HeightScale}"
         : $"{Name}: {Channels} channels at {HeightScale} of the height and {WidthScale} of the width";

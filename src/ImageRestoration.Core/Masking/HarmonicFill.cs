@@ -4,11 +4,12 @@ namespace ImageRestoration.Masking;
 
 /// <summary>Stretches a smooth surface over missing pixels: an approximate solution of Laplace's equation between the known ones.</summary>
 /// <remarks>
-/// <para>Harmonic inpainting (Chan and Shen, "Mathematical Models for Local Nontexture Inpaintings", 2002, section 3), solved by a cascadic multigrid method
-/// (Bornemann and Deuflhard, "The cascadic multigrid method for elliptic problems", 1996): pixels are averaged two by two until none is missing; from there
-/// back to the full size, missing pixels are interpolated and relaxed a few times. Work and memory grow with the number of pixels alone.</para>
-/// <para>At the picture's edges the surface meets the edge at a right angle. All arithmetic is scalar and in a fixed order, so results are the same on every
-/// platform.</para>
+/// <para>Harmonic inpainting (Chan and Shen, "Mathematical Models for Local Nontexture Inpaintings", 2002, section 3), solved by a cascadic
+/// multigrid method (Bornemann and Deuflhard, "The cascadic multigrid method for elliptic problems", 1996): pixels are averaged two by two
+/// until none is missing; from there back to the full size, missing pixels are interpolated and relaxed a few times. Work and memory grow
+/// with the number of pixels alone.</para>
+/// <para>At the picture's edges the surface meets the edge at a right angle. All arithmetic is scalar and in a fixed order, so results are
+/// the same on every platform.</para>
 /// </remarks>
 internal sealed class HarmonicFill : IDisposable
 {

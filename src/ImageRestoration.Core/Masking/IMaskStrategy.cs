@@ -7,7 +7,7 @@ public interface IMaskStrategy
     /// <summary>Draws a mask. The same size and the same state of <paramref name="random"/> give the same mask.</summary>
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="width">Columns, at least 1.</param>
-    /// <param name="random">Source of all randomness; use <see cref="Numerics.SeededRandom"/> for masks that are the same on every platform.</param>
+    /// <param name="random">Source of all randomness; <see cref="Numerics.SeededRandom"/> makes the same masks on every platform.</param>
     /// <returns>The mask: 1 = missing, 0 = known.</returns>
     Mask Create(int height, int width, Random random);
 }

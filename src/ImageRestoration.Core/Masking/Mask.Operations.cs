@@ -71,8 +71,13 @@ public sealed partial class Mask
         return result;
     }
 
-    /// <summary>Makes the missing parts larger: pixels become missing whose distance to a missing pixel is at most the radius. The time does not depend on the radius.</summary>
-    /// <param name="radius">Largest distance between the centres of two pixels, in pixels; finite and at least 0. With 1, the four neighbours become missing.</param>
+    /// <summary>
+    /// Makes the missing parts larger: pixels become missing whose distance to a missing pixel is at most the radius. The time does not
+    /// depend on the radius.
+    /// </summary>
+    /// <param name="radius">
+    /// Largest distance between the centres of two pixels, in pixels; finite and at least 0. With 1, the four neighbours become missing.
+    /// </param>
     /// <returns>A new mask.</returns>
     public Mask Dilate(double radius)
     {

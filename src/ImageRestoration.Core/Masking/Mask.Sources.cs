@@ -11,8 +11,8 @@ public sealed partial class Mask
     private const float HalfStepOf8Bits = 0.5f / 255;
 
     /// <summary>
-    /// What rounding to float may add to the distance of two levels, as a share of them: a level that is exactly as far away as allowed is within the
-    /// tolerance. In [0, 1] that is a thirtieth of a step of 16 bits at most.
+    /// What rounding to float may add to the distance of two levels, as a share of them: a level that is exactly as far away as allowed is
+    /// within the tolerance. In [0, 1] that is a thirtieth of a step of 16 bits at most.
     /// </summary>
     private const double Rounding = 1.0 / (1 << 22);
 

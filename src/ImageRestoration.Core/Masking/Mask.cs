@@ -28,8 +28,8 @@ public sealed partial class Mask
     public int Width { get; }
 
     /// <summary>
-    /// height × width values, row by row: 1 = missing, 0 = known. Any other value that is written counts as missing, so that a mask of 0 and 255 can be
-    /// copied in; what is made of the mask has 0 and 1 alone.
+    /// height × width values, row by row: 1 = missing, 0 = known. Any other value that is written counts as missing, so that a mask of 0
+    /// and 255 can be copied in; what is made of the mask has 0 and 1 alone.
     /// </summary>
     public Span<byte> Values => _values;
 

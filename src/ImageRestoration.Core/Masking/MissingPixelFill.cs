@@ -12,20 +12,23 @@ public enum MissingPixelFill
     /// <summary>Independent random values, uniform in [0, 1).</summary>
     Random,
 
-    /// <summary>The nearest known pixel by Euclidean distance; of several, the one in the leftmost column, and of two in that column the upper one.</summary>
+    /// <summary>
+    /// The nearest known pixel by Euclidean distance; of several, the one in the leftmost column, and of two in that column the upper one.
+    /// </summary>
     Nearest,
 
     /// <summary>
-    /// A smooth surface through the known pixels (harmonic inpainting; Chan and Shen 2002, "Mathematical Models for Local Nontexture Inpaintings"),
-    /// each picture and channel by itself: an approximate solution of Laplace's equation.
+    /// A smooth surface through the known pixels (harmonic inpainting; Chan and Shen 2002, "Mathematical Models for Local Nontexture
+    /// Inpaintings"), each picture and channel by itself: an approximate solution of Laplace's equation.
     /// </summary>
     Harmonic,
 
     /// <summary>
     /// <see cref="Harmonic"/> plus Gaussian noise of standard deviation <see cref="MissingPixels.NoiseSigma"/>, weaker nearer than
-    /// <see cref="MissingPixels.NoiseRamp"/> pixels to known ones and none beside them, the same in all channels, not clipped, of equal power in each of <see cref="MissingPixels.NoiseOctaves"/> octaves: something to make texture of for networks that learn it from a critic. Out
-    /// of a smooth surface, convolutions make patterns that repeat; and so they do out of noise that is independent in each pixel, because the lower
-    /// levels of an encoder see its mean.
+    /// <see cref="MissingPixels.NoiseRamp"/> pixels to known ones and none beside them, the same in all channels, not clipped, of equal
+    /// power in each of <see cref="MissingPixels.NoiseOctaves"/> octaves: something to make texture of for networks that learn it from a
+    /// critic. Out of a smooth surface, convolutions make patterns that repeat; and so they do out of noise that is independent in each
+    /// pixel, because the lower levels of an encoder see its mean.
     /// </summary>
     HarmonicWithNoise,
 }

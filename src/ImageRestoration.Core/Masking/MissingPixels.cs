@@ -9,20 +9,22 @@ namespace ImageRestoration.Masking;
 public static class MissingPixels
 {
     /// <summary>
-    /// What <see cref="MissingPixelFill.Mean"/>, <see cref="MissingPixelFill.Nearest"/> and <see cref="MissingPixelFill.Harmonic"/> give if no pixel is known:
-    /// the middle of the range.
+    /// What <see cref="MissingPixelFill.Mean"/>, <see cref="MissingPixelFill.Nearest"/> and <see cref="MissingPixelFill.Harmonic"/> give if
+    /// no pixel is known: the middle of the range.
     /// </summary>
     public const float WithoutKnownPixels = 0.5f;
 
-    /// <summary>Standard deviation of the noise of <see cref="MissingPixelFill.HarmonicWithNoise"/> in pixels far from all known ones, for values in [0, 1].</summary>
+    /// <summary>
+    /// Standard deviation of the noise of <see cref="MissingPixelFill.HarmonicWithNoise"/> far from all known pixels, for values in [0, 1].
+    /// </summary>
     public const float NoiseSigma = 0.15f;
 
-    /// <summary>Octaves of the noise of <see cref="MissingPixelFill.HarmonicWithNoise"/>: from structures of one pixel to structures of 32 pixels.</summary>
+    /// <summary>Octaves of the noise of <see cref="MissingPixelFill.HarmonicWithNoise"/>: from structures of 1 pixel to 32.</summary>
     public const int NoiseOctaves = 6;
 
     /// <summary>
-    /// Distance in pixels from the nearest known one at which the noise of <see cref="MissingPixelFill.HarmonicWithNoise"/> has its full strength: it grows from
-    /// nothing beside known pixels, which tell what has to follow.
+    /// Distance in pixels from the nearest known one at which the noise of <see cref="MissingPixelFill.HarmonicWithNoise"/> has its full
+    /// strength: it grows from nothing beside known pixels, which tell what has to follow.
     /// </summary>
     public const int NoiseRamp = 9;
 
@@ -30,14 +32,16 @@ public static class MissingPixels
 
     private static readonly float OctaveSigma = NoiseSigma / MathF.Sqrt(NoiseOctaves);
 
-    /// <summary>Fills the missing pixels of a batch of pictures in place. Known pixels are not changed; what missing ones held has no influence.</summary>
+    /// <summary>
+    /// Fills the missing pixels of a batch of pictures in place. Known pixels are not changed; what missing ones held has no influence.
+    /// </summary>
     /// <param name="image">Pictures, NCHW, nominal range [0, 1].</param>
     /// <param name="mask">Missing pixels (1) of every picture, as large as the pictures.</param>
     /// <param name="fill">
     /// The values. Where every pixel is missing, those that follow from known pixels are <see cref="WithoutKnownPixels"/>.
     /// </param>
     /// <param name="random">
-    /// Source of <see cref="MissingPixelFill.Random"/> and <see cref="MissingPixelFill.HarmonicWithNoise"/>, which need it; the others do not use it.
+    /// Source of <see cref="MissingPixelFill.Random"/> and <see cref="MissingPixelFill.HarmonicWithNoise"/>, which alone need it.
     /// </param>
     /// <param name="cancellationToken">Stops the work; the missing pixels then hold anything.</param>
     /// <exception cref="TensorShapeException">The mask is of another size than the pictures.</exception>
@@ -134,8 +138,9 @@ public static class MissingPixels
     }
 
     /// <summary>
-    /// Adds noise that is the same in all channels (what texture is made of is light and shade rather than colour), as strong in every octave: an octave's
-    /// Gaussian numbers lie on a grid twice as wide as that of the octave before, and pixels between them have values between theirs.
+    /// Adds noise that is the same in all channels (what texture is made of is light and shade rather than colour), as strong in every
+    /// octave: an octave's Gaussian numbers lie on a grid twice as wide as that of the octave before, and pixels between them have values
+    /// between theirs.
     /// </summary>
     private static void AddNoise(ImageTensor image, Mask mask, Random random)
     {

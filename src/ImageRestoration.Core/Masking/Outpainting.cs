@@ -15,7 +15,7 @@ public static class Outpainting
     /// The enlarged pictures, 0 in the new pixels (see <see cref="MissingPixels.Fill"/> for other values), which the caller disposes,
     /// and a mask of their size: 1 in the new pixels, 0 in the old ones.
     /// </returns>
-    /// <exception cref="ArgumentException">A number is negative or the canvas larger than a tensor can be; the message lists all errors.</exception>
+    /// <exception cref="ArgumentException">A number is negative or the canvas too large for a tensor; all errors are listed.</exception>
     public static (ImageTensor Image, Mask Mask) Enlarge(ImageTensor image, int top, int bottom, int left, int right)
     {
         ArgumentNullException.ThrowIfNull(image);

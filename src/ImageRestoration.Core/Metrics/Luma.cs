@@ -4,8 +4,8 @@ using ImageRestoration.Imaging;
 namespace ImageRestoration.Metrics;
 
 /// <summary>
-/// The luma of RGB pictures as comparisons in the literature use it ("PSNR on Y"): ITU-R BT.601 with the range of digital video, where black
-/// is 16/255 and white 235/255. The same as channel 0 of scikit-image's and MATLAB's <c>rgb2ycbcr</c>, divided by 255.
+/// The luma of RGB pictures as comparisons in the literature use it ("PSNR on Y"): ITU-R BT.601 with the range of digital video, where
+/// black is 16/255 and white 235/255. The same as channel 0 of scikit-image's and MATLAB's <c>rgb2ycbcr</c>, divided by 255.
 /// </summary>
 /// <remarks>The range of a comparison stays that of the pictures (1, not 219/255), which is the literature's custom too.</remarks>
 public static class Luma

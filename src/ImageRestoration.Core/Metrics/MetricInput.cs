@@ -42,7 +42,7 @@ internal static class MetricInput
         return weights;
     }
 
-    /// <summary>Explains a result that is not a number by the input that caused it. Called only then, so that good input is not searched.</summary>
+    /// <summary>Explains a result that is not a number by the input that caused it; good input is never searched.</summary>
     public static ArgumentException NotFinite(ImageTensor expected, ImageTensor actual)
     {
         foreach ((ImageTensor image, string name) in new[] { (expected, nameof(expected)), (actual, nameof(actual)) })

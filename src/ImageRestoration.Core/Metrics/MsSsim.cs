@@ -28,7 +28,7 @@ public static class MsSsim
     private static readonly double[] Exponents = [0.0448, 0.2856, 0.3001, 0.2363, 0.1333];
 
     /// <summary>Compares two batches of pictures.</summary>
-    /// <param name="expected">The true pictures, NCHW, nominal range [0, 1] (or see <paramref name="dataRange"/>), at least 161×161.</param>
+    /// <param name="expected">True pictures, NCHW, nominal range [0, 1] (or see <paramref name="dataRange"/>), at least 161×161.</param>
     /// <param name="actual">The pictures to score, of the same shape and range.</param>
     /// <param name="dataRange">Difference between white and black.</param>
     /// <returns>The mean over the batch of each picture's similarity, from 0 to 1; 1 if all are identical.</returns>
@@ -38,11 +38,11 @@ public static class MsSsim
         => TensorPrimitives.Average<double>(ComputePerPicture(expected, actual, dataRange));
 
     /// <summary>Compares two batches of pictures around the pixels that were missing.</summary>
-    /// <param name="expected">The true pictures, NCHW, nominal range [0, 1] (or see <paramref name="dataRange"/>), at least 161×161.</param>
+    /// <param name="expected">True pictures, NCHW, nominal range [0, 1] (or see <paramref name="dataRange"/>), at least 161×161.</param>
     /// <param name="actual">The pictures to score, of the same shape and range.</param>
     /// <param name="mask">The pixels whose windows count (1 = missing), for all pictures and channels; at least one is missing.</param>
     /// <param name="dataRange">Difference between white and black.</param>
-    /// <returns>The mean over the batch of each picture's similarity, from 0 to 1; 1 if all are identical around the missing pixels.</returns>
+    /// <returns>The mean over the batch of each picture's similarity, 0 to 1; 1 if all are identical around the missing pixels.</returns>
     /// <exception cref="TensorShapeException">The shapes differ, or the pictures are too small for five scales.</exception>
     /// <exception cref="ArgumentException">A value is NaN or infinite, or no pixel is missing.</exception>
     public static double Compute(ImageTensor expected, ImageTensor actual, Mask mask, double dataRange = 1)
@@ -73,7 +73,7 @@ public static class MsSsim
     }
 
     /// <summary>Compares two batches picture by picture.</summary>
-    /// <param name="expected">The true pictures, NCHW, nominal range [0, 1] (or see <paramref name="dataRange"/>), at least 161×161.</param>
+    /// <param name="expected">True pictures, NCHW, nominal range [0, 1] (or see <paramref name="dataRange"/>), at least 161×161.</param>
     /// <param name="actual">The pictures to score, of the same shape and range.</param>
     /// <param name="dataRange">Difference between white and black.</param>
     /// <returns>Similarity of each picture, from 0 to 1; 1 where the two are identical.</returns>

@@ -62,7 +62,7 @@ public static class Psnr
         return Compute(x, y, dataRange);
     }
 
-    /// <summary>Compares the luma (see <see cref="Luma"/>) of two batches of RGB pictures where pixels were missing, and nowhere else.</summary>
+    /// <summary>Compares the luma (see <see cref="Luma"/>) of two batches of RGB pictures in their missing pixels alone.</summary>
     /// <inheritdoc cref="Compute(ImageTensor, ImageTensor, Mask, double)"/>
     public static double ComputeLuma(ImageTensor expected, ImageTensor actual, Mask mask, double dataRange = 1)
     {

@@ -12,7 +12,7 @@ namespace ImageRestoration.Metrics;
 /// <para>Equal to scikit-image's <c>structural_similarity</c> with <c>gaussian_weights=True, sigma=1.5, use_sample_covariance=False</c>,
 /// which likewise leaves out the windows that reach over the border.</para>
 /// <para>With a mask it is the mean over the windows around missing pixels, wherever they are, the picture being mirrored at its border:
-/// the mean over the mask of the map that scikit-image gives for <c>full=True</c>. A window also sees known pixels near the missing one.</para>
+/// the mean over the mask of the map that scikit-image gives for <c>full=True</c>. Windows also see known pixels near the missing.</para>
 /// <para>Computed in double precision, on all processors; the result does not depend on their number. All methods are safe for use
 /// from several threads.</para>
 /// </remarks>

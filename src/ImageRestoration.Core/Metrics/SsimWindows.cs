@@ -6,7 +6,7 @@ using ImageRestoration.Imaging;
 
 namespace ImageRestoration.Metrics;
 
-/// <summary>What SSIM and MS-SSIM share: 11×11 Gaussian windows of sigma 1.5 over two pictures, in double precision, on all processors.</summary>
+/// <summary>What SSIM and MS-SSIM share: 11×11 Gaussian windows of sigma 1.5 over two pictures, in float64, on all processors.</summary>
 internal static class SsimWindows
 {
     /// <summary>Side of the window.</summary>
@@ -165,7 +165,7 @@ internal static class SsimWindows
         }
     }
 
-    /// <summary>Replaces the first filtered row by the similarity of each window and the second by its contrast and structure alone.</summary>
+    /// <summary>Replaces the first filtered row by each window's similarity and the second by its contrast and structure alone.</summary>
     private static void Compare(Span<double> filtered, int padded, int windows, double dataRange)
     {
         double c1 = 0.01 * dataRange * (0.01 * dataRange);

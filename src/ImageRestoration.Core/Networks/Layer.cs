@@ -36,7 +36,9 @@ public abstract record Layer
     /// <summary>Parameters, learned and others, in PyTorch's order.</summary>
     public virtual ImmutableArray<ParameterSpec> Parameters => [];
 
-    /// <summary>Whether inputs whose extent is 1 at every picture size, such as those of a global pooling, are repeated along the others' extent.</summary>
+    /// <summary>
+    /// Whether inputs whose extent is 1 at every picture size, such as those of a global pooling, are repeated along the others' extent.
+    /// </summary>
     public virtual bool Broadcasts => false;
 
     /// <summary>Channels of the value it makes; checks the channels of those it takes.</summary>

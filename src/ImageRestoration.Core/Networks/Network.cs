@@ -56,7 +56,7 @@ public sealed class Network
     /// <summary>Number of learnable values.</summary>
     public long ParameterCount { get; }
 
-    /// <summary>Height and width of the picture (the first input, times its downscale) must be multiples of this; restorers pad to it.</summary>
+    /// <summary>Height and width of the picture (first input, times its downscale) are multiples of this; restorers pad to it.</summary>
     public Size2d SizeMultiple { get; }
 
     /// <summary>Multiply–accumulate operations per pixel of the first input, for large pictures.</summary>
@@ -66,8 +66,8 @@ public sealed class Network
     public ReceptiveField ReceptiveField => _analysis.Value.ReceptiveField;
 
     /// <summary>
-    /// How far a tile must reach beyond a block of pixels between multiples of <see cref="SizeMultiple"/>, so that the first output's values for
-    /// the block are those of the whole picture.
+    /// How far a tile must reach beyond a block of pixels between multiples of <see cref="SizeMultiple"/>, so that the first output's
+    /// values for the block are those of the whole picture.
     /// </summary>
     /// <remarks>
     /// The receptive field of such a block, counted for all inputs: a mask may reach further than the picture. It is larger only where a
@@ -75,7 +75,10 @@ public sealed class Network
     /// </remarks>
     public ReceptiveField TileHalo => _analysis.Value.TileHalo;
 
-    /// <summary>The most numbers for each pixel of the picture that are held at once when layers run in order: a measure of the memory that a backend needs.</summary>
+    /// <summary>
+    /// The most numbers for each pixel of the picture that are held at once when layers run in order: a measure of the memory that a
+    /// backend needs.
+    /// </summary>
     public double ValuesPerPixel => _analysis.Value.ValuesPerPixel;
 
     /// <summary>Channels of an input's or a layer's value.</summary>
@@ -127,8 +130,8 @@ public sealed class Network
     }
 
     /// <summary>
-    /// Joins an encoder and a decoder to one network. Layers get the prefixes <c>encoder.</c> and <c>decoder.</c>. What the encoder makes and the
-    /// decoder does not take, such as the variance of a variational autoencoder, follows the decoder's outputs; conditions
+    /// Joins an encoder and a decoder to one network. Layers get the prefixes <c>encoder.</c> and <c>decoder.</c>. What the encoder makes
+    /// and the decoder does not take, such as the variance of a variational autoencoder, follows the decoder's outputs; conditions
     /// (<see cref="NetworkInput.IsCondition"/>) that the decoder alone has follow the encoder's inputs.
     /// </summary>
     /// <param name="name">Name of the joined network.</param>

@@ -72,7 +72,10 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
         return (int)multiple;
     }
 
-    /// <summary>Bounds the positions relative to the strides, and what following them through the layers costs, so that a hostile file cannot make the analysis endless.</summary>
+    /// <summary>
+    /// Bounds the positions relative to the strides, and what following them through the layers costs, so that a hostile file cannot make
+    /// the analysis endless.
+    /// </summary>
     internal static void ThrowIfTooManyPhases(Network network)
     {
         NetworkOutput output = network.Outputs[0];
@@ -264,7 +267,7 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
         return first;
     }
 
-    /// <summary>Largest distance, over all phases of the strides, from the input pixels that an output pixel covers to those it depends on.</summary>
+    /// <summary>Largest distance, over all strides' phases, from the pixels that an output pixel covers to those it depends on.</summary>
     private static (int Before, int After)? Reach(Network network, SpatialAxis axis, Dictionary<string, AffineSize> sizes)
     {
         NetworkOutput output = network.Outputs[0];
@@ -314,8 +317,8 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
     }
 
     /// <summary>
-    /// How far beyond a block of pixels between multiples of the size multiple a tile must reach, so that the block is computed from the same
-    /// values as in the whole picture: no value in between that the block needs, of any input, may lie outside what the tile has of it.
+    /// How far beyond a block of pixels between multiples of the size multiple a tile must reach, so that the block is computed from the
+    /// same values as in the whole picture: no value between that the block needs, of any input, may lie outside what the tile has.
     /// </summary>
     private static (int Before, int After)? Halo(Network network, SpatialAxis axis, Dictionary<string, AffineSize> sizes)
     {

@@ -37,8 +37,8 @@ public sealed class NetworkBuilder
     public NetworkValue Input(string name, int channels, int downscale = 1) => Input(name, channels, downscale, isCondition: false);
 
     /// <summary>
-    /// Declares an input that the result is to depend on beside picture, mask and latent, such as a class. Where encoder and decoder have the
-    /// same condition, it is one input of the network that they are composed to.
+    /// Declares an input that the result is to depend on beside picture, mask and latent, such as a class. Where encoder and decoder have
+    /// the same condition, it is one input of the network that they are composed to.
     /// </summary>
     /// <param name="name">Unique name, such as <c>label</c>.</param>
     /// <param name="channels">Number of channels, at least 1.</param>
@@ -92,7 +92,7 @@ public sealed class NetworkBuilder
     /// <summary>Ends the declaration and checks it as a whole.</summary>
     /// <returns>The network.</returns>
     /// <exception cref="TensorShapeException">Values that are combined have different sizes.</exception>
-    /// <exception cref="InvalidOperationException">There is no input, no output, a duplicate output or a layer that nothing uses.</exception>
+    /// <exception cref="InvalidOperationException">There is no input or output, an output twice or a layer that nothing uses.</exception>
     public Network Build() => new(_name, [.. _inputs], [.. _layers], _outputs);
 
     internal NetworkValue Input(NetworkInput input)

@@ -12,7 +12,9 @@ namespace ImageRestoration.Networks;
 /// <param name="Parameters">Number of learnable values.</param>
 /// <param name="Macs">Multiply–accumulate operations for the whole batch; those of convolutions and linear layers.</param>
 /// <param name="ActivationBytes">Memory of the results of all layers together in float32: what training keeps of a forward pass.</param>
-/// <param name="PeakBytes">The most memory in float32 that inputs and results need at once where layers run in order and results are kept until their last use: inference.</param>
+/// <param name="PeakBytes">
+/// The most memory in float32 that inputs and results need at once in inference: layers run in order, results kept until their last use.
+/// </param>
 /// <param name="WeightBytes">Memory of all parameters in float32, learnable or not.</param>
 public sealed record NetworkSummary(string Name, ImageShape Input, ImmutableArray<NetworkSummaryRow> Rows, long Parameters, long Macs, long ActivationBytes, long PeakBytes, long WeightBytes)
 {

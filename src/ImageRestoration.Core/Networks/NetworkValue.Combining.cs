@@ -35,7 +35,7 @@ public sealed partial class NetworkValue
     public NetworkValue Multiply(NetworkValue other, string? name = null)
         => _builder.Append(new MulLayer(_builder.NameFor(name, "mul"), [Name, Sibling(other).Name]));
 
-    /// <summary>Appends an elementwise quotient, this / (divisor + eps), by a value of the same shape, or of a single channel or pixel.</summary>
+    /// <summary>Appends an elementwise quotient, this / (divisor + eps); the divisor has the same shape, or one channel or pixel.</summary>
     /// <param name="divisor">The divisor.</param>
     /// <param name="eps">Added to the divisor.</param>
     /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>

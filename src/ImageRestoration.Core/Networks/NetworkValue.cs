@@ -1,6 +1,8 @@
 namespace ImageRestoration.Networks;
 
-/// <summary>A value in a network under construction: an input or the result of a layer. Its methods append layers and return their results.</summary>
+/// <summary>
+/// A value in a network under construction: an input or the result of a layer. Its methods append layers and return their results.
+/// </summary>
 /// <remarks>Layer names and defaults are PyTorch's. Not safe for use from several threads.</remarks>
 public sealed partial class NetworkValue
 {

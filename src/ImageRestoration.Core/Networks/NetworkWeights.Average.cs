@@ -4,8 +4,9 @@ namespace ImageRestoration.Networks;
 public sealed partial class NetworkWeights
 {
     /// <summary>
-    /// Averages weights, value by value. Networks that were trained from one start, in several ways or one after the other, often do better together than the best of
-    /// them alone, at the cost of one: Wortsman et al. 2022, "Model soups" (arXiv:2203.05482). Networks trained from different starts do not.
+    /// Averages weights, value by value. Networks that were trained from one start, in several ways or one after the other, often do better
+    /// together than the best of them alone, at the cost of one: Wortsman et al. 2022, "Model soups" (arXiv:2203.05482). Networks trained
+    /// from different starts do not.
     /// </summary>
     /// <param name="weights">Weights with the same names and shapes; at least one.</param>
     /// <returns>Their mean, computed in double precision.</returns>

@@ -6,17 +6,22 @@ namespace ImageRestoration.Networks;
 /// <content>Weights that come from PyTorch and go back: state dicts in bare safetensors files, without a network definition.</content>
 public sealed partial class NetworkWeights
 {
-    /// <summary>Loads a PyTorch state dict for a declared network from a safetensors file, such as <c>safetensors.torch.save_file</c> writes.</summary>
+    /// <summary>Loads a PyTorch state dict for a declared network from a file of <c>safetensors.torch.save_file</c>.</summary>
     /// <remarks>
-    /// A network that names its layers as the PyTorch model names its modules takes a state dict as it is. Shapes may differ by extents of 1, so
-    /// that scales kept as 1×C×1×1 and linear layers kept as 1×1 convolutions fit.
+    /// A network that names its layers as the PyTorch model names its modules takes a state dict as it is. Shapes may differ by extents of
+    /// 1, so that scales kept as 1×C×1×1 and linear layers kept as 1×1 convolutions fit.
     /// </remarks>
     /// <param name="path">Path of the file.</param>
     /// <param name="network">The network.</param>
-    /// <param name="rename">Gives the network's name for a name in the file, or <see langword="null"/> to leave a tensor out; names stay as they are where omitted.</param>
+    /// <param name="rename">
+    /// Gives the network's name for a name in the file, or <see langword="null"/> to leave a tensor out; without, names stay as they are.
+    /// </param>
     /// <param name="limits">Bounds; the defaults where <see langword="null"/>.</param>
     /// <returns>Weights for exactly the network's parameters.</returns>
-    /// <exception cref="ModelFormatException">The file is damaged or over a limit, or its tensors are not the network's parameters: all that are missing, unexpected or of another shape are named.</exception>
+    /// <exception cref="ModelFormatException">
+    /// The file is damaged or over a limit, or its tensors are not the network's parameters: all that are missing, unexpected or of another
+    /// shape are named.
+    /// </exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static NetworkWeights LoadStateDict(string path, Network network, Func<string, string?>? rename = null, ModelLimits? limits = null)
     {
@@ -35,10 +40,12 @@ public sealed partial class NetworkWeights
     /// <summary>Loads a PyTorch state dict for a declared network from a stream, up to its end.</summary>
     /// <param name="stream">A readable stream with the contents of a safetensors file.</param>
     /// <param name="network">The network.</param>
-    /// <param name="rename">Gives the network's name for a name in the file, or <see langword="null"/> to leave a tensor out; names stay as they are where omitted.</param>
+    /// <param name="rename">
+    /// Gives the network's name for a name in the file, or <see langword="null"/> to leave a tensor out; without, names stay as they are.
+    /// </param>
     /// <param name="limits">Bounds; the defaults where <see langword="null"/>.</param>
     /// <returns>Weights for exactly the network's parameters.</returns>
-    /// <exception cref="ModelFormatException">The contents are damaged or over a limit, or the tensors are not the network's parameters.</exception>
+    /// <exception cref="ModelFormatException">Contents are damaged or over a limit, or the tensors are not the network's.</exception>
     public static NetworkWeights LoadStateDict(Stream stream, Network network, Func<string, string?>? rename = null, ModelLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -83,8 +90,8 @@ public sealed partial class NetworkWeights
     }
 
     /// <summary>
-    /// Saves the weights as a PyTorch state dict, a safetensors file without a network definition for <c>safetensors.torch.load_file</c> and
-    /// <c>module.load_state_dict</c>. It appears complete under its name or not at all.
+    /// Saves the weights as a PyTorch state dict, a safetensors file without a network definition for <c>safetensors.torch.load_file</c>
+    /// and <c>module.load_state_dict</c>. It appears complete under its name or not at all.
     /// </summary>
     /// <remarks>To keep the network beside its weights, save a <see cref="Model"/>.</remarks>
     /// <param name="path">Path of the file; an existing one is replaced.</param>

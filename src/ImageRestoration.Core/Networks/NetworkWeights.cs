@@ -42,7 +42,7 @@ public sealed partial class NetworkWeights
         return new NetworkWeights(initialization.Draw(network, random));
     }
 
-    /// <summary>Takes the parameters under a prefix, with the prefix removed: an encoder's share of the weights of a joined network.</summary>
+    /// <summary>Takes the parameters under a prefix, with the prefix removed: an encoder's share of a joined network's weights.</summary>
     /// <param name="prefix">Prefix with its dot, such as <c>encoder.</c>.</param>
     /// <returns>The selected weights.</returns>
     public NetworkWeights Select(string prefix)

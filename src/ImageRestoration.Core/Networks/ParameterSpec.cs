@@ -7,7 +7,7 @@ namespace ImageRestoration.Networks;
 /// <param name="Shape">Extents in PyTorch's order.</param>
 /// <param name="FanIn">Number of inputs that one output sums; initialisation depends on it.</param>
 /// <param name="Fill">Initial value of a parameter that does not start at random; otherwise <see langword="null"/>.</param>
-/// <param name="Learned">Whether an optimiser changes it. Statistics that are gathered on the way, PyTorch's buffers, are not learned.</param>
+/// <param name="Learned">Whether an optimiser changes it. Statistics gathered on the way, PyTorch's buffers, are not learned.</param>
 public sealed record ParameterSpec(string Name, ImmutableArray<int> Shape, int FanIn, float? Fill = null, bool Learned = true)
 {
     /// <summary>Number of values.</summary>

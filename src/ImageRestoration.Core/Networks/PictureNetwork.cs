@@ -1,6 +1,8 @@
 namespace ImageRestoration.Networks;
 
-/// <summary>The rule for networks that start from a picture: the first input is the picture; a second one, if any, is the mask; conditions follow.</summary>
+/// <summary>
+/// The rule for networks that start from a picture: the first input is the picture; a second one, if any, is the mask; conditions follow.
+/// </summary>
 public static class PictureNetwork
 {
     /// <summary>Whether a network from a picture takes a mask beside it. Conditions are not looked at.</summary>

@@ -7,8 +7,8 @@ namespace ImageRestoration.Networks;
 /// <remarks>
 /// Never too small, and exact for networks whose values depend on all channels of the values before. It can be larger than need be where
 /// PixelShuffle or PixelUnshuffle keep positions apart in channels that nothing mixes, and where a transposed convolution has a kernel
-/// smaller than its stride. Padding that mirrors or repeats pixels is taken for the pixels it stands for, which is exact where a convolution
-/// takes back what it adds; tiles must be larger than it, as pictures must.
+/// smaller than its stride. Padding that mirrors or repeats pixels is taken for the pixels it stands for, which is exact where a
+/// convolution takes back what it adds; tiles must be larger than it, as pictures must.
 /// </remarks>
 /// <param name="Top">Rows above.</param>
 /// <param name="Bottom">Rows below.</param>

@@ -1,6 +1,6 @@
 namespace ImageRestoration.Networks;
 
-/// <summary>A number of pixels for each side of a picture. Converts from one number for all, or from one pair for height and width.</summary>
+/// <summary>A number of pixels for each side of a picture. Converts from one number, or from a pair for height and width.</summary>
 /// <param name="Top">Rows above.</param>
 /// <param name="Bottom">Rows below.</param>
 /// <param name="Left">Columns to the left.</param>

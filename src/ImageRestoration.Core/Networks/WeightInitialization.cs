@@ -5,14 +5,15 @@ namespace ImageRestoration.Networks;
 
 /// <summary>How a network's weights start. Each architecture names the one that its paper uses.</summary>
 /// <remarks>
-/// <para>The distribution is for weights of at least two dimensions. With any but <see cref="InitialDistribution.PyTorch"/>, biases start at 0.
-/// Normalisations, scales and the slopes of PReLU start as their layers say: at 1 and 0, the initial scale and the initial slope.</para>
+/// <para>The distribution is for weights of at least two dimensions. With any but <see cref="InitialDistribution.PyTorch"/>, biases start
+/// at 0. Normalisations, scales and the slopes of PReLU start as their layers say: at 1 and 0, the initial scale and slope.</para>
 /// <para>Fan-in and fan-out are those of <c>torch.nn.init</c>: the weight's second and first extent times the kernel's positions. For
 /// transposed convolutions, whose weights list inputs first, they are therefore the other way round, as in PyTorch.</para>
 /// </remarks>
 /// <example>
 /// <code>
-/// var weights = NetworkWeights.Initialize(network, new SeededRandom(1), new WeightInitialization { Distribution = InitialDistribution.HeNormal });
+/// var initialization = new WeightInitialization { Distribution = InitialDistribution.HeNormal };
+/// var weights = NetworkWeights.Initialize(network, new SeededRandom(1), initialization);
 /// </code>
 /// </example>
 public sealed record WeightInitialization
@@ -21,7 +22,7 @@ public sealed record WeightInitialization
     /// <value>Default <see cref="InitialDistribution.PyTorch"/>.</value>
     public InitialDistribution Distribution { get; init; }
 
-    /// <summary>Slope below zero of the activations that follow, for He's distributions: 0 for ReLU, 0.2 for a LeakyReLU of that slope.</summary>
+    /// <summary>Slope below zero of the activations that follow, for He's distributions: 0 for ReLU, 0.2 for such a LeakyReLU.</summary>
     /// <value>Default 0.</value>
     public double NegativeSlope { get; init; }
 

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace ImageRestoration.Networks;
 
-/// <summary>Weights of which some were taken from another network, and what became of all names: the result of <see cref="NetworkWeights.TransferFrom"/>.</summary>
+/// <summary>
+/// Weights of which some were taken from another network, and what became of all names (<see cref="NetworkWeights.TransferFrom"/>).
+/// </summary>
 /// <param name="Weights">The weights: taken where possible, otherwise as they were.</param>
 /// <param name="Taken">Parameters whose values were taken.</param>
 /// <param name="DifferentShape">Parameters that the source has in another shape; they are as they were.</param>

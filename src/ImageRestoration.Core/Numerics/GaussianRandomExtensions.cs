@@ -84,7 +84,9 @@ public static class GaussianRandomExtensions
         return height < Density(x);
     }
 
-    /// <summary>Draws from the tail beyond the last layer (Marsaglia, "Generating a Variable from the Tail of the Normal Distribution", 1964).</summary>
+    /// <summary>
+    /// Draws from the tail beyond the last layer (Marsaglia, "Generating a Variable from the Tail of the Normal Distribution", 1964).
+    /// </summary>
     private static double NextInTail(ref BitReader bits, int wanted)
     {
         double x;

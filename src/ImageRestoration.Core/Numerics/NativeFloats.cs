@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace ImageRestoration.Numerics;
 
 /// <summary>
-/// Numbers for a short time whose memory goes back to the system at once: arrays of a pool, or those that wait for the garbage collector, would
-/// stay beside what comes after, which counts where a picture has a hundred megabytes.
+/// Numbers for a short time whose memory goes back to the system at once: arrays of a pool, or those that wait for the garbage collector,
+/// would stay beside what comes after, which counts where a picture has a hundred megabytes.
 /// </summary>
 internal sealed unsafe class NativeFloats : IDisposable
 {

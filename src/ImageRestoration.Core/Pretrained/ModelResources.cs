@@ -31,7 +31,7 @@ internal sealed class ModelResources
         return reader.ReadToEnd();
     }
 
-    /// <summary>Finds a file in the list that <c>sha256sum</c> wrote: lines of 64 digits, two characters of which the second may be an asterisk, and the name.</summary>
+    /// <summary>Finds a file in the list that <c>sha256sum</c> wrote: lines of 64 digits, two characters and the name.</summary>
     internal string FindSha256(string name)
     {
         using var reader = new StreamReader(Open(ChecksumFile));

@@ -53,7 +53,7 @@ public sealed class PretrainedModel
     /// <exception cref="ModelFormatException">The library was built without this model.</exception>
     public string Sha256 => _resources.FindSha256(FileName);
 
-    /// <summary>The model's card as Markdown: purpose, network, recipe, scores, limits, and what all models share: training data and licences.</summary>
+    /// <summary>The model's card as Markdown: purpose, network, recipe, scores, limits, training data and licences.</summary>
     /// <exception cref="ModelFormatException">The library was built without this card.</exception>
     public string Card => $"{_resources.ReadText($"{Name}/card.md")}\n{_resources.ReadText("training-data.md")}";
 

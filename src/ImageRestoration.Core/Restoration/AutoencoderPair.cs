@@ -59,7 +59,7 @@ internal static class AutoencoderPair
         }
     }
 
-    /// <summary>The decoder's block looks at latents of what lies so far around it, each of which looks as far again; whole blocks each.</summary>
+    /// <summary>The decoder's block looks at latents so far around it, each of which looks as far again; whole blocks each.</summary>
     private static ReceptiveField? Sum(ReceptiveField? encoder, ReceptiveField? decoder, Size2d multiple)
     {
         if (encoder is not { } near || decoder is not { } far)

@@ -7,8 +7,8 @@ namespace ImageRestoration.Restoration;
 /// <summary>Restores pictures with any encoder and any decoder whose latents fit, also across backends.</summary>
 /// <remarks>
 /// The pair restores as the whole model does: holes are filled and the exposure is normalised as the encoder asks for
-/// (<see cref="EncoderInfo.Fill"/>, <see cref="EncoderInfo.NormalizesExposure"/>), and tiles of declared networks are exact. As thread-safe as
-/// encoder and decoder.
+/// (<see cref="EncoderInfo.Fill"/>, <see cref="EncoderInfo.NormalizesExposure"/>), and tiles of declared networks are exact. As thread-safe
+/// as encoder and decoder.
 /// </remarks>
 public sealed class AutoencoderRestorer : PaddedRestorer
 {
@@ -23,8 +23,8 @@ public sealed class AutoencoderRestorer : PaddedRestorer
     /// <param name="name">Name for messages; the encoder's where <see langword="null"/>.</param>
     /// <param name="leaveOpen">Whether encoder and decoder stay open when the restorer is disposed.</param>
     /// <exception cref="TensorShapeException">
-    /// The latents or the channels of the pictures differ, the encoder takes a condition such as a class, or it takes pictures whose latents would
-    /// not have a whole number of pixels. Encoder and decoder stay the caller's then.
+    /// The latents or the channels of the pictures differ, the encoder takes a condition such as a class, or it takes pictures whose
+    /// latents would not have a whole number of pixels. Encoder and decoder stay the caller's then.
     /// </exception>
     public AutoencoderRestorer(IEncoder encoder, IDecoder decoder, RestorationTask task, string? name = null, bool leaveOpen = false)
         : base(AutoencoderPair.Describe(encoder, decoder, task, name))

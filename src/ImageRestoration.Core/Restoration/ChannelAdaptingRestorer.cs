@@ -4,12 +4,12 @@ using ImageRestoration.Imaging;
 namespace ImageRestoration.Restoration;
 
 /// <summary>
-/// Gives grey pictures to a restorer for RGB, as three equal planes of whose results it takes the mean; or RGB pictures to a restorer for grey,
-/// plane by plane.
+/// Gives grey pictures to a restorer for RGB, as three equal planes of whose results it takes the mean; or RGB pictures to a restorer for
+/// grey, plane by plane.
 /// </summary>
 /// <remarks>
-/// A restorer for the pictures' own channels does better, because noise of a grey picture is the same in the three planes, which a network for RGB
-/// never saw, and because planes restored one by one know nothing of each other. Known pixels are the input's, bit by bit.
+/// A restorer for the pictures' own channels does better, because noise of a grey picture is the same in the three planes, which a network
+/// for RGB never saw, and because planes restored one by one know nothing of each other. Known pixels are the input's, bit by bit.
 /// </remarks>
 public sealed class ChannelAdaptingRestorer : DelegatingRestorer
 {

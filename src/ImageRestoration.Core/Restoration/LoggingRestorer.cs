@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace ImageRestoration.Restoration;
 
 /// <summary>
-/// Logs around a restorer: once at <see cref="LogLevel.Information"/> what runs where; each call at <see cref="LogLevel.Debug"/>, since it may be
-/// one tile of many; failures at <see cref="LogLevel.Error"/>. Pictures themselves are never logged.
+/// Logs around a restorer: once at <see cref="LogLevel.Information"/> what runs where; each call at <see cref="LogLevel.Debug"/>, since it
+/// may be one tile of many; failures at <see cref="LogLevel.Error"/>. Pictures themselves are never logged.
 /// </summary>
 /// <remarks>As thread-safe as the restorer inside.</remarks>
 public sealed partial class LoggingRestorer : DelegatingRestorer

@@ -6,8 +6,8 @@ using ImageRestoration.Networks;
 namespace ImageRestoration.Restoration;
 
 /// <summary>
-/// Base of restorers that run a network: checks the request, fills missing pixels and normalises the exposure as in training, pads pictures to the
-/// network's size multiple by mirroring, runs, crops, and puts the known pixels of an inpainting back bit by bit.
+/// Base of restorers that run a network: checks the request, fills missing pixels and normalises the exposure as in training, pads pictures
+/// to the network's size multiple by mirroring, runs, crops, and puts the known pixels of an inpainting back bit by bit.
 /// </summary>
 public abstract class PaddedRestorer : RestorerBase
 {
@@ -22,7 +22,7 @@ public abstract class PaddedRestorer : RestorerBase
     public Size2d SizeMultiple => Info.SizeMultiple;
 
     /// <summary>Runs the network, already on a thread other than the caller's.</summary>
-    /// <param name="image">Pictures whose height and width are multiples of <see cref="SizeMultiple"/>; not to be changed or disposed.</param>
+    /// <param name="image">Pictures with sides that are multiples of <see cref="SizeMultiple"/>; not to be changed or disposed.</param>
     /// <param name="mask">Missing pixels where the network takes a mask; otherwise <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Pictures of the same shape, not <paramref name="image"/> itself; the caller disposes them.</returns>

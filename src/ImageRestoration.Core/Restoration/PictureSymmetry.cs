@@ -9,7 +9,7 @@ namespace ImageRestoration.Restoration;
 /// <param name="Mirrored">Whether columns then come in reverse order.</param>
 internal readonly record struct PictureSymmetry(bool Transposed, bool UpsideDown, bool Mirrored)
 {
-    /// <summary>Side of the blocks in which pictures are transposed: a block's rows and columns both stay in the first-level cache.</summary>
+    /// <summary>Side of the blocks in which pictures are transposed: a block's rows and columns stay in the first-level cache.</summary>
     private const int Block = 32;
 
     /// <summary>The identity first, then the other flips, then those with transposition: prefixes of 2 and 4 are groups too.</summary>

@@ -22,8 +22,8 @@ public sealed record RestorationOptions
     } = 1;
 
     /// <summary>
-    /// Hears of each part of this call that is done, from whichever thread did it; the last report has as many done as there are. Parts are tiles
-    /// (<c>TiledRestorer</c>), variants (<see cref="SelfEnsembleRestorer"/>) or planes (<see cref="ChannelAdaptingRestorer"/>); other
+    /// Hears of each part of this call that is done, from whichever thread did it; the last report has as many done as there are. Parts are
+    /// tiles (<c>TiledRestorer</c>), variants (<see cref="SelfEnsembleRestorer"/>) or planes (<see cref="ChannelAdaptingRestorer"/>); other
     /// restorers have one part.
     /// </summary>
     /// <value>Default <see langword="null"/>: nobody.</value>

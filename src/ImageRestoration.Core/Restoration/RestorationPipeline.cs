@@ -63,7 +63,9 @@ internal static class RestorationPipeline
     /// <summary>Whether parts of a picture can be prepared one by one.</summary>
     internal static bool IsLocal(RestorerInfo info) => !info.NormalizesExposure && (!info.TakesMask || info.Fill == MissingPixelFill.Zero);
 
-    /// <summary>What a network is to see instead of a request's picture, where that follows from the whole picture or hides what stands in holes.</summary>
+    /// <summary>
+    /// What a network is to see instead of a request's picture, where that follows from the whole picture or hides what stands in holes.
+    /// </summary>
     /// <returns>A copy, which the caller disposes; <see langword="null"/> where the picture is to be seen as it is.</returns>
     internal static ImageTensor? Prepare(RestorationRequest request, RestorerInfo info, CancellationToken cancellationToken)
     {

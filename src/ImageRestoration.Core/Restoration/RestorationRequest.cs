@@ -25,8 +25,9 @@ public sealed class RestorationRequest
     public Mask? Mask { get; }
 
     /// <summary>
-    /// Whether the picture is already what the network is to see, with missing pixels filled (<see cref="RestorerInfo.Fill"/>) and the exposure
-    /// normalised (<see cref="RestorerInfo.NormalizesExposure"/>) where the restorer does so. Tiles are given so, since both follow from the whole picture.
+    /// Whether the picture is already what the network is to see, with missing pixels filled (<see cref="RestorerInfo.Fill"/>) and the
+    /// exposure normalised (<see cref="RestorerInfo.NormalizesExposure"/>) where the restorer does so. Tiles are given so, since both
+    /// follow from the whole picture.
     /// </summary>
     internal bool IsPrepared { get; init; }
 }

@@ -6,19 +6,19 @@ namespace ImageRestoration.Restoration;
 /// <summary>Names of the metrics and traces that <see cref="TelemetryRestorer"/> gives, for those who listen to them.</summary>
 /// <remarks>
 /// Every measurement and activity carries the tags <c>restorer</c> (name that it is registered by, or of its model), <c>backend</c>,
-/// <c>device</c> and <c>task</c> (of <see cref="RestorerInfo"/>); after an exception, also <c>error.type</c> with the exception's full name.
-/// Activities are called <see cref="Activity"/> and carry, besides, <c>batch</c>, <c>channels</c>, <c>height</c>, <c>width</c>, <c>masked</c>
-/// and, after success, <c>compute_seconds</c>.
+/// <c>device</c> and <c>task</c> (of <see cref="RestorerInfo"/>); after an exception, also <c>error.type</c> with the exception's full
+/// name. Activities are called <see cref="Activity"/> and carry, besides, <c>batch</c>, <c>channels</c>, <c>height</c>, <c>width</c>,
+/// <c>masked</c> and, after success, <c>compute_seconds</c>.
 /// </remarks>
 public static class RestorationTelemetry
 {
-    /// <summary>Name of the <see cref="System.Diagnostics.Metrics.Meter"/> and of the <see cref="System.Diagnostics.ActivitySource"/>.</summary>
+    /// <summary>Name of <see cref="System.Diagnostics.Metrics.Meter"/> and <see cref="System.Diagnostics.ActivitySource"/>.</summary>
     public const string Name = "ImageRestoration";
 
     /// <summary>Name of the activity around a call.</summary>
     public const string Activity = "image_restoration.restore";
 
-    /// <summary>Name of the histogram of the duration of calls, in seconds; those that ended with an exception carry <c>error.type</c>.</summary>
+    /// <summary>Name of the histogram of calls' durations in seconds; those that ended with an exception carry <c>error.type</c>.</summary>
     public const string Duration = "image_restoration.restore.duration";
 
     /// <summary>Name of the counter of pixels restored: batch × height × width of the calls that succeeded.</summary>

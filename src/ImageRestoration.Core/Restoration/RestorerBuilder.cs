@@ -23,7 +23,7 @@ public sealed class RestorerBuilder
 
     /// <summary>Begins with a restorer that is made when <see cref="Build"/> is called.</summary>
     /// <param name="inner">Makes the innermost restorer.</param>
-    /// <param name="name">Name that logs, metrics and traces call the restorer by; the model's own name where <see langword="null"/>.</param>
+    /// <param name="name">Name that logs, metrics and traces call the restorer by; the model's own where <see langword="null"/>.</param>
     public RestorerBuilder(Func<IServiceProvider, IRestorer> inner, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(inner);
@@ -63,7 +63,7 @@ public sealed class RestorerBuilder
         return Use(inner => new SelfEnsembleRestorer(inner, variants));
     }
 
-    /// <summary>Takes pictures of 1 or 3 channels, whichever of these the restorer inside takes; see <see cref="ChannelAdaptingRestorer"/>.</summary>
+    /// <summary>Takes pictures of 1 or 3 channels, whichever the restorer inside takes: <see cref="ChannelAdaptingRestorer"/>.</summary>
     /// <param name="channels">1 for grey, 3 for RGB.</param>
     /// <returns>This builder.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="channels"/> is neither.</exception>

@@ -26,15 +26,15 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
     } = 1;
 
     /// <summary>
-    /// How far a tile must reach beyond a block of pixels between multiples of <see cref="SizeMultiple"/>, so that the block's result is that of
-    /// the whole picture: <see cref="Network.TileHalo"/>, or the distance to which a method looks.
+    /// How far a tile must reach beyond a block of pixels between multiples of <see cref="SizeMultiple"/>, so that the block's result is
+    /// that of the whole picture: <see cref="Network.TileHalo"/>, or the distance to which a method looks.
     /// </summary>
     /// <value>Default <see langword="null"/>: unknown.</value>
     public ReceptiveField? TileHalo { get; init; }
 
     /// <summary>
-    /// Where tiles start: at multiples of this. A multiple of <see cref="SizeMultiple"/>; larger where the arithmetic of a backend repeats with
-    /// a longer period, so that rounding is that of the whole picture too.
+    /// Where tiles start: at multiples of this. A multiple of <see cref="SizeMultiple"/>; larger where the arithmetic of a backend repeats
+    /// with a longer period, so that rounding is that of the whole picture too.
     /// </summary>
     /// <value>Default <see langword="null"/>: <see cref="SizeMultiple"/>.</value>
     public Size2d? TileAlignment { get; init; }
@@ -47,7 +47,7 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
     /// <value>Default <see langword="false"/>: as they are.</value>
     public bool NormalizesExposure { get; init; }
 
-    /// <summary>About how many numbers of 4 bytes are held at once for each pixel of a picture: <see cref="Network.ValuesPerPixel"/>.</summary>
+    /// <summary>About how many numbers of 4 bytes are held at once for each pixel: <see cref="Network.ValuesPerPixel"/>.</summary>
     /// <value>Default <see langword="null"/>: unknown.</value>
     public double? ValuesPerPixel { get; init; }
 
@@ -58,7 +58,7 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
     /// <param name="backend">What computes.</param>
     /// <param name="device">Where it computes.</param>
     /// <returns>The description.</returns>
-    /// <exception cref="TensorShapeException">The network does not keep channels and size, or takes other inputs than a picture and a mask.</exception>
+    /// <exception cref="TensorShapeException">The network changes channels or size, or takes more than a picture and a mask.</exception>
     public static RestorerInfo For(Network network, string name, RestorationTask task, string backend, string device)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -82,7 +82,7 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
     /// <param name="backend">What computes.</param>
     /// <param name="device">Where it computes.</param>
     /// <returns>The description.</returns>
-    /// <exception cref="TensorShapeException">The network does not keep channels and size, or takes other inputs than a picture and a mask.</exception>
+    /// <exception cref="TensorShapeException">The network changes channels or size, or takes more than a picture and a mask.</exception>
     public static RestorerInfo For(Model model, string backend, string device)
     {
         ArgumentNullException.ThrowIfNull(model);

@@ -10,11 +10,14 @@ public static class RestorerWarmUp
     private static readonly Size2d _defaultSize = 64;
 
     /// <summary>
-    /// Restores a grey picture and drops the result, so that the first real call finds code compiled, plans made and memory allocated. The mask,
-    /// where the restorer takes one, has its left half missing.
+    /// Restores a grey picture and drops the result, so that the first real call finds code compiled, plans made and memory allocated. The
+    /// mask, where the restorer takes one, has its left half missing.
     /// </summary>
     /// <param name="restorer">The restorer.</param>
-    /// <param name="size">Size of the picture; that of the pictures to come prepares best, since plans and memory depend on it. 64×64 where <see langword="null"/>.</param>
+    /// <param name="size">
+    /// Size of the picture; that of the pictures to come prepares best, since plans and memory depend on it. 64×64 where
+    /// <see langword="null"/>.
+    /// </param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>A task that ends when the picture is restored.</returns>
     /// <exception cref="ArgumentException">The size is not above 0.</exception>

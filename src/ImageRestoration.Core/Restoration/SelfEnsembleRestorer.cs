@@ -6,13 +6,15 @@ using ImageRestoration.Networks;
 namespace ImageRestoration.Restoration;
 
 /// <summary>
-/// Restores flipped and turned variants of a picture, turns the results back and takes their mean ("enhanced prediction" of Timofte et al. 2016,
-/// "Seven ways to improve example-based single image super resolution", section 3.5). A little better than one run, at the cost of all.
+/// Restores flipped and turned variants of a picture, turns the results back and takes their mean ("enhanced prediction" of Timofte et al.
+/// 2016, "Seven ways to improve example-based single image super resolution", section 3.5). A little better than one run, at the cost of
+/// all.
 /// </summary>
 /// <remarks>
-/// With T₁ … Tₙ the variants, f the restorer inside and x the picture, the result is (T₁⁻¹ f(T₁x) + … + Tₙ⁻¹ f(Tₙx)) / n: a sum in float32, in
-/// this order, divided by n. Results are limited to [0, 1], where asked for, after the mean, not before. Masks are flipped and turned with the
-/// picture, and known pixels are the input's, bit by bit. Variants run one after the other, so that memory is that of one run and two pictures.
+/// With T₁ … Tₙ the variants, f the restorer inside and x the picture, the result is (T₁⁻¹ f(T₁x) + … + Tₙ⁻¹ f(Tₙx)) / n: a sum in float32,
+/// in this order, divided by n. Results are limited to [0, 1], where asked for, after the mean, not before. Masks are flipped and turned
+/// with the picture, and known pixels are the input's, bit by bit. Variants run one after the other, so that memory is that of one run and
+/// two pictures.
 /// </remarks>
 public sealed class SelfEnsembleRestorer : DelegatingRestorer
 {
@@ -22,7 +24,8 @@ public sealed class SelfEnsembleRestorer : DelegatingRestorer
     /// <summary>Puts an ensemble around a restorer.</summary>
     /// <param name="inner">The restorer inside.</param>
     /// <param name="variants">
-    /// 2: as it is and mirrored left to right. 4: these, mirrored top to bottom, and turned by 180°. 8: these four, and the same of the transposed picture.
+    /// 2: as it is and mirrored left to right. 4: these, mirrored top to bottom, and turned by 180°. 8: these four, and the same of the
+    /// transposed picture.
     /// </param>
     /// <param name="leaveOpen">Whether <paramref name="inner"/> stays open when this restorer is disposed.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="variants"/> is none of these numbers.</exception>
@@ -93,7 +96,10 @@ public sealed class SelfEnsembleRestorer : DelegatingRestorer
         return result.ComputeTime;
     }
 
-    /// <summary>Flipped pictures start their multiples from the other side, which tiles cannot follow; without multiples the largest distances serve all variants.</summary>
+    /// <summary>
+    /// Flipped pictures start their multiples from the other side, which tiles cannot follow; without multiples the largest distances serve
+    /// all variants.
+    /// </summary>
     private static ReceptiveField? HaloOfAll(RestorerInfo info, PictureSymmetry[] variants)
     {
         if (info.TileHalo is not { IsGlobal: false } halo)

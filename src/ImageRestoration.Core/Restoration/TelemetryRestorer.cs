@@ -3,7 +3,10 @@ using ImageRestoration.Imaging;
 
 namespace ImageRestoration.Restoration;
 
-/// <summary>Measures and traces the calls to a restorer, by <see cref="System.Diagnostics.Metrics"/> and <see cref="ActivitySource"/>; names and tags are those of <see cref="RestorationTelemetry"/>.</summary>
+/// <summary>
+/// Measures and traces the calls to a restorer, by <see cref="System.Diagnostics.Metrics"/> and <see cref="ActivitySource"/>; names and
+/// tags are those of <see cref="RestorationTelemetry"/>.
+/// </summary>
 /// <remarks>As thread-safe as the restorer inside. Costs next to nothing while nobody listens.</remarks>
 public sealed class TelemetryRestorer : DelegatingRestorer
 {

@@ -3,7 +3,7 @@ using ImageRestoration.Imaging;
 
 namespace ImageRestoration.Tiling;
 
-/// <summary>Puts tiles together in a picture, or in a window that moves down over one: copies them, or adds them up with their weights.</summary>
+/// <summary>Puts tiles together in a picture, or a window that moves down over one: copies them, or adds them up by weights.</summary>
 internal sealed class PictureOutput : TileOutput
 {
     private readonly float[][] _columnWeights = [];

@@ -3,8 +3,8 @@ using ImageRestoration.Imaging;
 namespace ImageRestoration.Tiling;
 
 /// <summary>
-/// The rows of one row of tiles as the network is to see them, taken out of the very pictures that the results go into: a picture that was prepared
-/// as a whole then needs no memory beside its result.
+/// The rows of one row of tiles as the network is to see them, taken out of the very pictures that the results go into: a picture that was
+/// prepared as a whole then needs no memory beside its result.
 /// </summary>
 internal sealed class PreparedBand : IDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class PreparedBand : IDisposable
     /// <summary>Row of the pictures that the band's first row is.</summary>
     internal int Top { get; private set; }
 
-    /// <summary>Moves down to a row of tiles: keeps what it shares with the one before, and takes the rest before results overwrite it.</summary>
+    /// <summary>Moves down to a row of tiles: keeps what the one before shares, and takes the rest before results overwrite it.</summary>
     internal void MoveTo(int row)
     {
         int top = _grid.Rows.Start(row), end = Math.Min(top + _grid.Rows.Tile, _grid.Rows.Extent), width = Rows.Width;

@@ -1,8 +1,8 @@
 namespace ImageRestoration.Tiling;
 
 /// <summary>
-/// Tiles along one axis: all of one extent, starting at multiples of an alignment, the first at the picture's start and the last at its end.
-/// Neighbours meet in seams: in the pixels of a seam both give a result, between seams one alone.
+/// Tiles along one axis: all of one extent, starting at multiples of an alignment, the first at the picture's start and the last at its
+/// end. Neighbours meet in seams: in the pixels of a seam both give a result, between seams one alone.
 /// </summary>
 internal sealed class TileAxis
 {

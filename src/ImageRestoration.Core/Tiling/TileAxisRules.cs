@@ -13,11 +13,13 @@ internal readonly record struct TileAxisRules(int Multiple, int Alignment, int L
     internal int Overlap => Before + After + Seam;
 
     /// <summary>
-    /// Smallest extent of a tile: one step of the alignment further than the overlap, with room between two seams so that they keep apart, and
-    /// two multiples, so that the mirrored pixels beyond the picture's end lie within the last tile.
+    /// Smallest extent of a tile: one step of the alignment further than the overlap, with room between two seams so that they keep apart,
+    /// and two multiples, so that the mirrored pixels beyond the picture's end lie within the last tile.
     /// </summary>
     internal int SmallestTile => Math.Max(Overlap + Alignment + (Seam == 0 ? 0 : (2 * Seam) + Alignment), 2 * Multiple);
 
-    /// <summary>Smallest <see cref="LargestTile"/>: tiles fit the picture's end, for which they may have to be smaller by less than an alignment.</summary>
+    /// <summary>
+    /// Smallest <see cref="LargestTile"/>: tiles fit the picture's end, for which they may have to be smaller by less than an alignment.
+    /// </summary>
     internal int SmallestLimit => checked(SmallestTile + Alignment - 1);
 }

@@ -4,7 +4,7 @@ using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Tiling;
 
-/// <summary>How a restorer's pictures are cut into tiles: follows from the restorer and the options, the same for pictures of all sizes.</summary>
+/// <summary>How pictures are cut into tiles: follows from restorer and options, the same for pictures of all sizes.</summary>
 internal sealed record TileGeometry(TileAxisRules Rows, TileAxisRules Columns, bool Blends)
 {
     /// <summary>Assumed of restorers that do not say: a full-size layer of 64 channels with its input, twice.</summary>

@@ -4,14 +4,14 @@ using ImageRestoration.Restoration;
 namespace ImageRestoration.Tiling;
 
 /// <summary>
-/// Restores pictures tile by tile, with memory bounded by the tiles beside picture and result. How far tiles overlap follows from the network:
-/// with layers that look at a neighbourhood only, the result is that of the whole picture but for rounding. Other networks are refused, or their
-/// tiles blended where <see cref="TilingOptions.AllowBlending"/> says so.
+/// Restores pictures tile by tile, with memory bounded by the tiles beside picture and result. How far tiles overlap follows from the
+/// network: with layers that look at a neighbourhood only, the result is that of the whole picture but for rounding. Other networks are
+/// refused, or their tiles blended where <see cref="TilingOptions.AllowBlending"/> says so.
 /// </summary>
 /// <remarks>
 /// <para>Tiles start at multiples of <see cref="RestorerInfo.TileAlignment"/> and all have one size. A tile is kept but for the
-/// <see cref="RestorerInfo.TileHalo"/> along its sides that are cut; where the picture ends, the tile ends too, so that the network pads there as
-/// it does in the whole picture. Tiles in which a mask has nothing missing are not restored, since their pixels are known.</para>
+/// <see cref="RestorerInfo.TileHalo"/> along its sides that are cut; where the picture ends, the tile ends too, so that the network pads
+/// there as it does in the whole picture. Tiles in which a mask has nothing missing are not restored, since their pixels are known.</para>
 /// <para>Tiles run one batch after the other, which are cancelled in between. As thread-safe as the restorer inside.</para>
 /// </remarks>
 public sealed class TiledRestorer : DelegatingRestorer
@@ -23,7 +23,7 @@ public sealed class TiledRestorer : DelegatingRestorer
     /// <param name="inner">The restorer inside.</param>
     /// <param name="options">Settings; <see cref="TilingOptions.Default"/> where <see langword="null"/>.</param>
     /// <param name="leaveOpen">Whether <paramref name="inner"/> stays open when this restorer is disposed.</param>
-    /// <exception cref="ArgumentException">The options are wrong, tiles are too small, or no overlap makes tiles of this restorer exact.</exception>
+    /// <exception cref="ArgumentException">The options are wrong, tiles too small, or never exact with this restorer.</exception>
     public TiledRestorer(IRestorer inner, TilingOptions? options = null, bool leaveOpen = false)
         : base(inner, leaveOpen)
     {
@@ -38,10 +38,10 @@ public sealed class TiledRestorer : DelegatingRestorer
         return RestorationPipeline.RunAsync(Info, request, options, ComputeAsync, cancellationToken, reportsParts: true);
     }
 
-    /// <summary>Restores pictures and measures how much neighbouring tiles differ where both give a result, before they are blended.</summary>
+    /// <summary>Restores pictures and measures how much neighbouring tiles differ where they overlap, before they are blended.</summary>
     /// <remarks>
-    /// Where tiles are exact, they are given a further overlap of one alignment to be compared in, and differ by rounding alone; more means that
-    /// <see cref="TilingOptions.Overlap"/>, as the user gave it, is not enough. Values are not limited to [0, 1].
+    /// Where tiles are exact, they are given a further overlap of one alignment to be compared in, and differ by rounding alone; more means
+    /// that <see cref="TilingOptions.Overlap"/>, as the user gave it, is not enough. Values are not limited to [0, 1].
     /// </remarks>
     /// <param name="request">Pictures in [0, 1], and a mask where the task needs one.</param>
     /// <param name="cancellationToken">Stops the work.</param>

@@ -15,31 +15,33 @@ public sealed record TilingOptions
     public static TilingOptions Default { get; } = new();
 
     /// <summary>Largest height and width of a tile with its overlap. Tiles are as even as possible, so they may be smaller.</summary>
-    /// <value>Default <see langword="null"/>: from <see cref="MemoryBudget"/> where that is given, otherwise 512×512. Each side 1 to 65536.</value>
+    /// <value>Default <see langword="null"/>: from <see cref="MemoryBudget"/> if that is given, else 512×512. Each side 1 to 65536.</value>
     public Size2d? TileSize { get; init; }
 
     /// <summary>
-    /// Bytes that a restorer may work with for the tiles of one batch; the largest square tiles that keep to it are taken. An estimate, from
-    /// <see cref="Restoration.RestorerInfo.ValuesPerPixel"/>. Pictures and results come on top.
+    /// Bytes that a restorer may work with for the tiles of one batch; the largest square tiles that keep to it are taken. An estimate,
+    /// from <see cref="Restoration.RestorerInfo.ValuesPerPixel"/>. Pictures and results come on top.
     /// </summary>
     /// <value>Default <see langword="null"/>: tiles are of <see cref="TileSize"/>. Not together with it; above 0.</value>
     public long? MemoryBudget { get; init; }
 
-    /// <summary>Most tiles that a restorer is given at once. Restorers that take a mask get tiles of several pictures at once, never several of one.</summary>
+    /// <summary>
+    /// Most tiles that a restorer is given at once. Restorers that take a mask get tiles of several pictures at once, never several of one.
+    /// </summary>
     /// <value>Default 1. 1 to 1024.</value>
     public int BatchSize { get; init; } = 1;
 
     /// <summary>
-    /// Pixels by which a tile reaches beyond what is kept of it, to each side; with <see cref="AllowBlending"/>, the width that neighbours are
-    /// blended over. For restorers that do not say how far they look, it is the user's word for it.
+    /// Pixels by which a tile reaches beyond what is kept of it, to each side; with <see cref="AllowBlending"/>, the width that neighbours
+    /// are blended over. For restorers that do not say how far they look, it is the user's word for it.
     /// </summary>
     /// <value>Default <see langword="null"/>: derived from the network, or 64 where tiles are blended. 0 to 65536.</value>
     public int? Overlap { get; init; }
 
     /// <summary>
-    /// Whether tiles may be blended by a cosine ramp where no overlap can make them exact, or <see cref="Overlap"/> is less than that takes:
-    /// networks with a layer that looks at the whole picture, and restorers that do not say how far they look. The result then differs from that
-    /// of the whole picture.
+    /// Whether tiles may be blended by a cosine ramp where no overlap can make them exact, or <see cref="Overlap"/> is less than that
+    /// takes: networks with a layer that looks at the whole picture, and restorers that do not say how far they look. The result then
+    /// differs from that of the whole picture.
     /// </summary>
     /// <value>Default <see langword="false"/>: such restorers are refused.</value>
     public bool AllowBlending { get; init; }

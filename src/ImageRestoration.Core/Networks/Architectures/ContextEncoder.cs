@@ -2,16 +2,16 @@ namespace ImageRestoration.Networks.Architectures;
 
 /// <summary>
 /// The context encoder of Pathak et al. 2016, "Context Encoders: Feature Learning by Inpainting" (arXiv:1604.07379): strided convolutions
-/// down to a few positions, a bottleneck that carries what is seen around a gap into it, and transposed convolutions back. It is trained with
-/// a reconstruction loss and a discriminator such as <see cref="PatchDiscriminator"/>.
+/// down to a few positions, a bottleneck that carries what is seen around a gap into it, and transposed convolutions back. It is trained
+/// with a reconstruction loss and a discriminator such as <see cref="PatchDiscriminator"/>.
 /// </summary>
 /// <remarks>
-/// <para>In the paper the bottleneck is a fully connected layer for each channel and then a convolution across channels (section 3.1). Such a
-/// layer has a weight for each pair of positions and so takes pictures of one size only. Here its place takes a depthwise convolution whose
-/// kernel covers all positions: the same connections within each channel, with one weight for each distance instead of each pair, for pictures
-/// of any size and with far fewer weights.</para>
-/// <para>Recommended initial weights: <see cref="InitialDistribution.Normal"/> with its standard deviation of 0.02, as in DCGAN (Radford et al.
-/// 2016, arXiv:1511.06434).</para>
+/// <para>In the paper the bottleneck is a fully connected layer for each channel and then a convolution across channels (section 3.1). Such
+/// a layer has a weight for each pair of positions and so takes pictures of one size only. Here its place takes a depthwise convolution
+/// whose kernel covers all positions: the same connections within each channel, with one weight for each distance instead of each pair, for
+/// pictures of any size and with far fewer weights.</para>
+/// <para>Recommended initial weights: <see cref="InitialDistribution.Normal"/> with its standard deviation of 0.02, as in DCGAN (Radford et
+/// al. 2016, arXiv:1511.06434).</para>
 /// </remarks>
 public static class ContextEncoder
 {
@@ -20,8 +20,8 @@ public static class ContextEncoder
     /// <summary>Declares the encoder.</summary>
     /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
     /// <returns>
-    /// The network: <c>image</c> N×C×H×W in [0, 1] and, where asked for, <c>mask</c> N×1×H×W (1 = missing), H and W multiples of 2^levels, to
-    /// <c>latent</c>.
+    /// The network: <c>image</c> N×C×H×W in [0, 1] and, where asked for, <c>mask</c> N×1×H×W (1 = missing), H and W multiples of 2^levels,
+    /// to <c>latent</c>.
     /// </returns>
     public static Network CreateEncoder(ContextEncoderOptions? options = null)
     {

@@ -5,8 +5,8 @@ namespace ImageRestoration.Networks.Architectures;
 /// times smaller, transposed convolutions bring them back, a sigmoid keeps them in [0, 1]. The size comes out as it went in.
 /// </summary>
 /// <remarks>
-/// <para>Trained on noisy pictures with the clean ones as targets it is the denoising autoencoder of textbooks (Vincent et al. 2008). Without skip
-/// connections all detail passes the latent; to denoise photographs use <see cref="UNet"/>.</para>
+/// <para>Trained on noisy pictures with the clean ones as targets it is the denoising autoencoder of textbooks (Vincent et al. 2008).
+/// Without skip connections all detail passes the latent; to denoise photographs use <see cref="UNet"/>.</para>
 /// <para>Recommended initial weights: <see cref="InitialDistribution.XavierUniform"/>, where the textbooks' examples in Keras start.</para>
 /// </remarks>
 public static class ConvAutoencoder

@@ -7,8 +7,9 @@ namespace ImageRestoration.Networks.Architectures;
 /// </summary>
 /// <remarks>
 /// <para>LeakyReLU stands where the paper has ELU.</para>
-/// <para>Recommended initial weights: <see cref="InitialDistribution.HeNormal"/> with <see cref="WeightInitialization.NegativeSlope"/> 0.2 and
-/// <see cref="WeightInitialization.Gain"/> 2: gates are half open at first, and without the gain next to nothing comes out at the end.</para>
+/// <para>Recommended initial weights: <see cref="InitialDistribution.HeNormal"/> with <see cref="WeightInitialization.NegativeSlope"/> 0.2
+/// and <see cref="WeightInitialization.Gain"/> 2: gates are half open at first, and without the gain next to nothing comes out at the
+/// end.</para>
 /// </remarks>
 public static class GatedConvAutoencoder
 {

@@ -13,7 +13,7 @@ public sealed record GatedConvAutoencoderOptions
     /// <value>Default 24: half of the paper's 48, whose other half are the gates.</value>
     public int Width { get; init; } = 24;
 
-    /// <summary>Distances of the kernels' taps in the middle, one convolution for each: they let the network look across large gaps.</summary>
+    /// <summary>Distances of the kernels' taps in the middle, a convolution for each: they let the network see across large gaps.</summary>
     /// <value>Default 2, 4, 8, 16.</value>
     public ImmutableArray<int> Dilations { get; init; } = [2, 4, 8, 16];
 

@@ -1,11 +1,13 @@
 namespace ImageRestoration.Networks.Architectures;
 
 /// <summary>
-/// A discriminator that judges patches instead of whole pictures: PatchGAN of Isola et al. 2017, "Image-to-Image Translation with Conditional
-/// Adversarial Networks" (arXiv:1611.07004, section 3.2.2). With <see cref="PatchDiscriminatorOptions.TakesMask"/>, kernels of 5 and six
-/// strided convolutions it is that of Yu et al. 2019 (arXiv:1806.03589, section 3.3) without spectral normalisation.
+/// A discriminator that judges patches instead of whole pictures: PatchGAN of Isola et al. 2017, "Image-to-Image Translation with
+/// Conditional Adversarial Networks" (arXiv:1611.07004, section 3.2.2). With <see cref="PatchDiscriminatorOptions.TakesMask"/>, kernels of
+/// 5 and six strided convolutions it is that of Yu et al. 2019 (arXiv:1806.03589, section 3.3) without spectral normalisation.
 /// </summary>
-/// <remarks>Recommended initial weights: <see cref="InitialDistribution.Normal"/> with its standard deviation of 0.02, as in pix2pix.</remarks>
+/// <remarks>
+/// Recommended initial weights: <see cref="InitialDistribution.Normal"/> with its standard deviation of 0.02, as in pix2pix.
+/// </remarks>
 public static class PatchDiscriminator
 {
     private const float NegativeSlope = 0.2f;
@@ -13,9 +15,10 @@ public static class PatchDiscriminator
     /// <summary>Declares the network.</summary>
     /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
     /// <returns>
-    /// The network: <c>image</c> N×C×H×W in [0, 1] and, where asked for, <c>mask</c> N×1×H×W (1 = missing) to <c>score</c>, N×1×h×w, a number
-    /// without bounds for each patch (no sigmoid), and then the features after each convolution before, <c>features0</c>, <c>features1</c> and
-    /// so on, for feature matching. With the defaults h is H / 8 − 2, for heights that are multiples of 8 and at least 24.
+    /// The network: <c>image</c> N×C×H×W in [0, 1] and, where asked for, <c>mask</c> N×1×H×W (1 = missing) to <c>score</c>, N×1×h×w, a
+    /// number without bounds for each patch (no sigmoid), and then the features after each convolution before, <c>features0</c>,
+    /// <c>features1</c> and so on, for feature matching. With the defaults h is H / 8 − 2, for heights that are multiples of 8 and at least
+    /// 24.
     /// </returns>
     public static Network Create(PatchDiscriminatorOptions? options = null)
     {

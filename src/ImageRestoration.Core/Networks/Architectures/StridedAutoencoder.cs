@@ -5,7 +5,9 @@ namespace ImageRestoration.Networks.Architectures;
 /// transposed ones back, in the manner of DCGAN (Radford et al. 2016, arXiv:1511.06434) and the context encoders of Pathak et al. 2016
 /// (arXiv:1604.07379). It takes the picture and the mask; the size comes out as it went in.
 /// </summary>
-/// <remarks>Recommended initial weights: <see cref="InitialDistribution.Normal"/> with its standard deviation of 0.02, as in DCGAN.</remarks>
+/// <remarks>
+/// Recommended initial weights: <see cref="InitialDistribution.Normal"/> with its standard deviation of 0.02, as in DCGAN.
+/// </remarks>
 public static class StridedAutoencoder
 {
     private const float NegativeSlope = 0.2f;

@@ -2,15 +2,16 @@ namespace ImageRestoration.Networks.Architectures;
 
 /// <summary>
 /// A residual U-Net for restoration: residual blocks without normalisation, strided convolutions on the way down, 1×1 convolution and
-/// PixelShuffle on the way up, additive skip connections, and an output that is added to the input. The U shape is that of
-/// Ronneberger et al. 2015 (arXiv:1505.04597); the blocks without normalisation follow DRUNet, Zhang et al. 2021 (arXiv:2008.13751), section 3.
+/// PixelShuffle on the way up, additive skip connections, and an output that is added to the input. The U shape is that of Ronneberger et
+/// al. 2015 (arXiv:1505.04597); the blocks without normalisation follow DRUNet, Zhang et al. 2021 (arXiv:2008.13751), section 3.
 /// </summary>
 /// <remarks>
-/// <para>It is this library's denoising autoencoder for photographs: trained to give back the clean picture from a degraded one (Vincent et al.
-/// 2008, "Extracting and Composing Robust Features with Denoising Autoencoders"), with skip connections so that detail need not pass the
-/// bottleneck. Where a small latent without skip connections is wanted, <see cref="ConvAutoencoder"/> is the one to train so.</para>
-/// <para>Recommended initial weights: PyTorch's, the default of <see cref="NetworkWeights.Initialize"/>, which the shipped models began with;
-/// with <see cref="WeightInitialization.ZeroResidualBranches"/> an untrained network gives back its input, which helps deep ones to start.</para>
+/// <para>It is this library's denoising autoencoder for photographs: trained to give back the clean picture from a degraded one (Vincent et
+/// al. 2008, "Extracting and Composing Robust Features with Denoising Autoencoders"), with skip connections so that detail need not pass
+/// the bottleneck. Where a small latent without skip connections is wanted, <see cref="ConvAutoencoder"/> is the one to train so.</para>
+/// <para>Recommended initial weights: PyTorch's, the default of <see cref="NetworkWeights.Initialize"/>, which the shipped models began
+/// with; with <see cref="WeightInitialization.ZeroResidualBranches"/> an untrained network gives back its input, which helps deep ones to
+/// start.</para>
 /// </remarks>
 public static class UNet
 {

@@ -9,7 +9,10 @@ public sealed record UNetOptions
     /// <value>Default 3.</value>
     public int ImageChannels { get; init; } = 3;
 
-    /// <summary>Whether the network takes a mask beside the picture, to fill in missing pixels: a second input <c>mask</c> of one channel, 1 = missing.</summary>
+    /// <summary>
+    /// Whether the network takes a mask beside the picture, to fill in missing pixels: a second input <c>mask</c> of one channel, 1 =
+    /// missing.
+    /// </summary>
     /// <value>Default <see langword="false"/>.</value>
     public bool TakesMask { get; init; }
 
@@ -18,7 +21,8 @@ public sealed record UNetOptions
     public ImmutableArray<int> Channels { get; init; } = [32, 64, 128, 256];
 
     /// <summary>
-    /// Blocks of each level from the full size down, on the way down and again on the way up: one number for each level, or a single one for all.
+    /// Blocks of each level from the full size down, on the way down and again on the way up: one number for each level, or a single one
+    /// for all.
     /// </summary>
     /// <value>Default 1 for all.</value>
     public ImmutableArray<int> BlocksPerLevel { get; init; } = [1];
@@ -27,7 +31,7 @@ public sealed record UNetOptions
     /// <value>Default <see cref="UNetBlock.Residual"/>.</value>
     public UNetBlock Block { get; init; }
 
-    /// <summary>The activation function of blocks that have one; <see cref="ActivationFunction.LeakyReLU"/> with PyTorch's slope of 0.01.</summary>
+    /// <summary>The activation of blocks that have one; <see cref="ActivationFunction.LeakyReLU"/> with PyTorch's slope, 0.01.</summary>
     /// <value>Default <see cref="ActivationFunction.ReLU"/>.</value>
     public ActivationFunction Activation { get; init; }
 

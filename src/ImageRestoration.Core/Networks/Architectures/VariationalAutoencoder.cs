@@ -1,11 +1,11 @@
 namespace ImageRestoration.Networks.Architectures;
 
 /// <summary>
-/// A variational autoencoder (Kingma and Welling 2014, arXiv:1312.6114): the encoder gives mean and log-variance of a normal distribution for
-/// each value of the latent, and the decoder makes a picture of the latent alone, so that noise can stand in for it. With classes, both are
-/// also told which one it is (Sohn et al. 2015, equation 4): the latent then holds what differs within a class.
-/// Convolutions throughout, without normalisation: residual blocks (He et al. 2016, arXiv:1603.05027), strided convolutions down, and 1×1
-/// convolution with PixelShuffle up.
+/// A variational autoencoder (Kingma and Welling 2014, arXiv:1312.6114): the encoder gives mean and log-variance of a normal distribution
+/// for each value of the latent, and the decoder makes a picture of the latent alone, so that noise can stand in for it. With classes, both
+/// are also told which one it is (Sohn et al. 2015, equation 4): the latent then holds what differs within a class. Convolutions
+/// throughout, without normalisation: residual blocks (He et al. 2016, arXiv:1603.05027), strided convolutions down, and 1×1 convolution
+/// with PixelShuffle up.
 /// </summary>
 public static class VariationalAutoencoder
 {
@@ -15,7 +15,10 @@ public static class VariationalAutoencoder
     /// <summary>Name of the logarithm of the latent's variance among the encoder's outputs.</summary>
     public const string LogVarianceName = "logvar";
 
-    /// <summary>Name of the condition of encoder and decoder: planes of the latent's size, of which that of the class holds ones and the others zeros.</summary>
+    /// <summary>
+    /// Name of the condition of encoder and decoder: planes of the latent's size, of which that of the class holds ones and the others
+    /// zeros.
+    /// </summary>
     public const string LabelName = "label";
 
     /// <summary>Declares the encoder.</summary>

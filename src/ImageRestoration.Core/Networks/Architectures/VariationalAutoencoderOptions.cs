@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ImageRestoration.Networks.Architectures;
 
-/// <summary>Settings of <see cref="VariationalAutoencoder"/>. The defaults suit pictures of 32×32, which become a latent of a single pixel.</summary>
+/// <summary>Settings of <see cref="VariationalAutoencoder"/>. The defaults suit pictures of 32×32: a latent of one pixel.</summary>
 public sealed record VariationalAutoencoderOptions
 {
     /// <summary>Channels of the pictures: 3 for RGB, 1 for grey.</summary>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ImageRestoration.Networks;
 
-/// <summary>A fixed scale and offset of all values: x × scale + offset. Turns a mask around (−x + 1), or one value range into another.</summary>
+/// <summary>A fixed scale and offset: x × scale + offset. Turns a mask around (−x + 1), or one value range into another.</summary>
 public sealed record AffineLayer : Layer
 {
     /// <summary>Creates the layer.</summary>

@@ -82,7 +82,9 @@ public sealed record ConvTranspose2dLayer : Layer
     public override int InferSize(SpatialAxis axis, int input) => checked((int)(((input - 1L) * Stride.Along(axis)) + Border(axis)));
 
     /// <inheritdoc/>
-    /// <remarks>Where the kernel is smaller than the stride, some positions hold the bias alone; the range given for them is larger than need be.</remarks>
+    /// <remarks>
+    /// Where the kernel is smaller than the stride, some positions hold the bias alone; the range given for them is larger than need be.
+    /// </remarks>
     public override PixelInterval? InferDependency(SpatialAxis axis, PixelInterval output)
     {
         int stride = Stride.Along(axis), padding = Padding.Along(axis), kernel = KernelSize.Along(axis);

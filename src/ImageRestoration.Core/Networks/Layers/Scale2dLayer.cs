@@ -7,7 +7,9 @@ namespace ImageRestoration.Networks;
 /// Learned scale and offset of each channel: x × weight + bias, either of which may be left out. The factors of residual branches in
 /// NAFNet (<c>beta</c>, <c>gamma</c>) and ConvNeXt, and the bias of a partial convolution.
 /// </summary>
-/// <remarks>Parameters have the shape [channels]. PyTorch models often keep them as 1×C×1×1: the same values, to be reshaped when loading.</remarks>
+/// <remarks>
+/// Parameters have the shape [channels]. PyTorch models often keep them as 1×C×1×1: the same values, to be reshaped when loading.
+/// </remarks>
 public sealed record Scale2dLayer : Layer
 {
     /// <summary>Creates the layer.</summary>

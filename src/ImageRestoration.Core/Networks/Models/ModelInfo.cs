@@ -3,7 +3,7 @@ using ImageRestoration.Masking;
 
 namespace ImageRestoration.Networks;
 
-/// <summary>What a model file says about itself besides network and weights. Pictures that it takes and gives have the nominal range [0, 1].</summary>
+/// <summary>What a model file says about itself besides network and weights. Pictures in and out have the nominal range [0, 1].</summary>
 public sealed record ModelInfo
 {
     /// <summary>Name, such as <c>denoise-color</c>.</summary>
@@ -19,11 +19,17 @@ public sealed record ModelInfo
     public string License { get; init; } = string.Empty;
 
     /// <summary>What missing pixels hold when a network that takes a mask sees them: as in training.</summary>
-    /// <value>Default <see cref="MissingPixelFill.Zero"/>. Other fills follow from the whole picture, before it is cut into tiles; such models do not restore files row by row.</value>
+    /// <value>
+    /// Default <see cref="MissingPixelFill.Zero"/>. Other fills follow from the whole picture, before it is cut into tiles; such models do
+    /// not restore files row by row.
+    /// </value>
     public MissingPixelFill Fill { get; init; }
 
-    /// <summary>Whether the network sees pictures at the exposure that <see cref="Imaging.AutoExposure"/> gives them: as in training.</summary>
-    /// <value>Default <see langword="false"/>: as they are. The exposure follows from the whole picture, before it is cut into tiles; such models do not restore files row by row.</value>
+    /// <summary>Whether the network sees pictures at the exposure of <see cref="Imaging.AutoExposure"/>, as in training.</summary>
+    /// <value>
+    /// Default <see langword="false"/>: as they are. The exposure follows from the whole picture, before it is cut into tiles; such models
+    /// do not restore files row by row.
+    /// </value>
     public bool NormalizesExposure { get; init; }
 
     /// <summary>Where it comes from: training data, recipe, steps, library version. Free text by key.</summary>

@@ -106,7 +106,7 @@ public sealed class SafeTensorsFile
         }
     }
 
-    /// <summary>No reader takes infinity as a weight: a number that half precision has no place for would make a file that cannot be loaded.</summary>
+    /// <summary>No reader takes infinity as a weight: a number beyond half precision would make a file that cannot be loaded.</summary>
     private void ThrowIfBeyondFloat16(string[] names)
     {
         foreach (string name in names)

@@ -6,6 +6,6 @@ public enum WeightPrecision
     /// <summary>IEEE 754 single precision, 4 bytes: exact.</summary>
     Float32,
 
-    /// <summary>IEEE 754 half precision, 2 bytes: half the file, rounded to 11 significant bits; a weight beyond ±65,504 is refused.</summary>
+    /// <summary>IEEE 754 half precision, 2 bytes: half the file, 11 significant bits; weights beyond ±65,504 are refused.</summary>
     Float16,
 }
