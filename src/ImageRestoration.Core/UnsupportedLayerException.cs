@@ -8,7 +8,8 @@ public sealed class UnsupportedLayerException : ImageRestorationException
     /// <param name="layerName">The layer's name in its network.</param>
     /// <param name="layerKind">The layer's kind, such as <c>Conv2d</c>.</param>
     public UnsupportedLayerException(string backend, string layerName, string layerKind)
-        : base($"The {backend} backend has no implementation of layer '{layerName}' (kind {layerKind}). Replace the layer by supported ones, or run the network on a backend that has it.")
+        : base($"The {backend} backend has no implementation of layer '{layerName}' (kind {layerKind}). "
+            + "Replace the layer by supported ones, or run the network on a backend that has it.")
     {
         Backend = backend;
         LayerName = layerName;

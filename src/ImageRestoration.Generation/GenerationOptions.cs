@@ -33,18 +33,20 @@ public sealed record GenerationOptions
         var errors = new OptionErrors();
         errors.CheckRange(nameof(Temperature), Temperature, 0, 10);
         errors.CheckRange(nameof(BatchSize), BatchSize, 1, int.MaxValue);
-        if (Size is { } size && (size.Height < 1 || size.Width < 1 || size.Height % multiple.Height != 0 || size.Width % multiple.Width != 0))
+        if (Size is { } size
+            && (size.Height < 1 || size.Width < 1 || size.Height % multiple.Height != 0 || size.Width % multiple.Width != 0))
         {
             errors.Add($"Size is {size}; it must be a multiple of {multiple}.");
         }
 
         if (classes == 0 && Label is { } unknown)
         {
-            errors.Add($"Label is {unknown}; the decoder tells no classes apart and it must be null.");
+            errors.Add(Invariant($"Label is {unknown}; the decoder tells no classes apart and it must be null."));
         }
         else if (classes > 0 && !(Label >= 0 && Label < classes))
         {
-            errors.Add($"Label is {(Label is { } label ? label : "null")}; the decoder tells {classes} classes apart and it must be 0 to {classes - 1}.");
+            string given = Label is { } label ? Invariant($"{label}") : "null";
+            errors.Add(Invariant($"Label is {given}; the decoder tells {classes} classes apart and it must be 0 to {classes - 1}."));
         }
 
         errors.ThrowIfAny("options of generation", parameterName);

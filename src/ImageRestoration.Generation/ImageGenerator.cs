@@ -34,7 +34,7 @@ public sealed class ImageGenerator : IDisposable
         LatentTensorSpec[] latents = [.. decoder.Info.Latent.Tensors.Where(t => t.Name != LabelName)];
         if (latents.Length != 1)
         {
-            throw new TensorShapeException($"The decoder takes {latents.Length} latent tensors ({string.Join("; ", latents.AsEnumerable())}); pictures are generated from a single one. Use the decoder of a variational autoencoder.");
+            throw GenerationErrors.NotOneLatent(latents);
         }
 
         _decoder = decoder;
@@ -52,7 +52,8 @@ public sealed class ImageGenerator : IDisposable
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Pictures, NCHW, nominally in [0, 1], not clipped; the caller disposes them.</returns>
     /// <exception cref="ArgumentException">An option is out of range; all errors are reported together.</exception>
-    public async Task<ImageTensor> GenerateAsync(int count, GenerationOptions? options = null, CancellationToken cancellationToken = default)
+    public async Task<ImageTensor> GenerateAsync(
+        int count, GenerationOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new GenerationOptions();
         using HostLatent latent = DrawLatent(count, options);
@@ -74,7 +75,8 @@ public sealed class ImageGenerator : IDisposable
         int length = noise.Span.Length / count;
         for (int i = 0; i < count; i++)
         {
-            SeededRandom.ForSample(options.Seed, step: 0, sample: i).NextGaussian(noise.Span.Slice(i * length, length), sigma: (float)options.Temperature);
+            var random = SeededRandom.ForSample(options.Seed, step: 0, sample: i);
+            random.NextGaussian(noise.Span.Slice(i * length, length), sigma: (float)options.Temperature);
         }
 
         return WithLabel(noise, options.Label);
@@ -90,7 +92,12 @@ public sealed class ImageGenerator : IDisposable
     /// <param name="cancellationToken">Stops the work.</param>
     /// <returns>Pictures, NCHW, nominally in [0, 1], not clipped; the caller disposes them.</returns>
     /// <exception cref="TensorShapeException">The latents do not fit each other or the decoder.</exception>
-    public async Task<ImageTensor> InterpolateAsync(HostLatent from, HostLatent to, int steps, InterpolationPath path = InterpolationPath.Spherical, CancellationToken cancellationToken = default)
+    public async Task<ImageTensor> InterpolateAsync(
+        HostLatent from,
+        HostLatent to,
+        int steps,
+        InterpolationPath path = InterpolationPath.Spherical,
+        CancellationToken cancellationToken = default)
     {
         using HostLatent between = LatentInterpolation.Interpolate(from, to, steps, path);
         return await DecodeAsync(between, new GenerationOptions().BatchSize, cancellationToken).ConfigureAwait(false);
@@ -108,7 +115,13 @@ public sealed class ImageGenerator : IDisposable
     /// <exception cref="TensorShapeException">The pictures fit not each other or the encoder, or the encoder not the decoder.</exception>
     /// <exception cref="ArgumentException">The label is missing, out of range or not wanted.</exception>
     public async Task<ImageTensor> InterpolateAsync(
-        IEncoder encoder, ImageTensor from, ImageTensor to, int steps, int? label = null, InterpolationPath path = InterpolationPath.Spherical, CancellationToken cancellationToken = default)
+        IEncoder encoder,
+        ImageTensor from,
+        ImageTensor to,
+        int steps,
+        int? label = null,
+        InterpolationPath path = InterpolationPath.Spherical,
+        CancellationToken cancellationToken = default)
     {
         using HostLatent first = await EncodeAsync(encoder, from, label, cancellationToken).ConfigureAwait(false);
         using HostLatent last = await EncodeAsync(encoder, to, label, cancellationToken).ConfigureAwait(false);
@@ -123,7 +136,8 @@ public sealed class ImageGenerator : IDisposable
     /// <returns>The latent; the caller disposes it.</returns>
     /// <exception cref="TensorShapeException">The picture does not fit the encoder, or the encoder not the decoder.</exception>
     /// <exception cref="ArgumentException">The label is missing, out of range or not wanted.</exception>
-    public async Task<HostLatent> EncodeAsync(IEncoder encoder, ImageTensor image, int? label = null, CancellationToken cancellationToken = default)
+    public async Task<HostLatent> EncodeAsync(
+        IEncoder encoder, ImageTensor image, int? label = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         encoder.Info.Latent.ThrowIfNotFor(new LatentSpec([_latent]));
@@ -135,9 +149,11 @@ public sealed class ImageGenerator : IDisposable
         }
 
         ArgumentNullException.ThrowIfNull(image);
-        var latentShape = new ImageShape(image.Batch, _latent.Channels, _latent.HeightScale.For(image.Height), _latent.WidthScale.For(image.Width));
+        var latentShape = new ImageShape(
+            image.Batch, _latent.Channels, _latent.HeightScale.For(image.Height), _latent.WidthScale.For(image.Width));
         using HostLatent conditions = WithLabel(ImageTensor.CreateUninitialized(latentShape), label);
-        using Latent encoded = await encoder.EncodeAsync(new EncodeRequest(image) { Conditions = conditions }, cancellationToken).ConfigureAwait(false);
+        var request = new EncodeRequest(image) { Conditions = conditions };
+        using Latent encoded = await encoder.EncodeAsync(request, cancellationToken).ConfigureAwait(false);
         return WithLabel(encoded.CopyToHost(_latent.Name), label);
     }
 

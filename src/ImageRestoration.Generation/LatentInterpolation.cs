@@ -21,11 +21,12 @@ public static class LatentInterpolation
     /// <param name="destination">Receives the vector; of the same length.</param>
     /// <exception cref="ArgumentException">The lengths differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The position is not in [0, 1], or the path unknown.</exception>
-    public static void Interpolate(ReadOnlySpan<float> from, ReadOnlySpan<float> to, double position, InterpolationPath path, Span<float> destination)
+    public static void Interpolate(
+        ReadOnlySpan<float> from, ReadOnlySpan<float> to, double position, InterpolationPath path, Span<float> destination)
     {
         if (from.Length != to.Length || from.Length != destination.Length)
         {
-            throw new ArgumentException($"The vectors have {from.Length} and {to.Length} values and the destination {destination.Length}; all three must be of one length.", nameof(to));
+            throw GenerationErrors.OtherLengths(from.Length, to.Length, destination.Length);
         }
 
         if (!(position >= 0 && position <= 1))
@@ -78,7 +79,7 @@ public static class LatentInterpolation
     {
         if (!Enum.IsDefined(path))
         {
-            throw new ArgumentOutOfRangeException(nameof(path), path, $"There is no path {path}. Use one of {string.Join(", ", Enum.GetNames<InterpolationPath>())}.");
+            throw GenerationErrors.UnknownPath(path);
         }
     }
 
@@ -86,7 +87,7 @@ public static class LatentInterpolation
     {
         if (!from.Names.SequenceEqual(to.Names, StringComparer.Ordinal))
         {
-            throw new TensorShapeException($"One latent has the tensors {string.Join(", ", from.Names)} and the other {string.Join(", ", to.Names)}. Interpolate between latents of one encoder.");
+            throw GenerationErrors.OtherTensors(from, to);
         }
 
         foreach (string name in from.Names)
@@ -94,7 +95,7 @@ public static class LatentInterpolation
             ImageShape first = from.ShapeOf(name), last = to.ShapeOf(name);
             if (first != last || first.Batch != 1)
             {
-                throw new TensorShapeException($"Tensor '{name}' of the latents is {first} and {last}; both must be of one shape with a batch of 1. Encode one picture each, of the same size.");
+                throw GenerationErrors.OtherShapes(name, first, last);
             }
         }
     }

@@ -74,7 +74,8 @@ public static class PretrainedModels
     {
         IEnumerable<RestorationTask> tasks = All.Where(m => m.Channels == channels).Select(m => m.Task).Distinct();
         return new(
-            string.Create(CultureInfo.InvariantCulture, $"There is no pretrained model for the task {task} and pictures of {channels} channel(s). ")
+            string.Create(
+                CultureInfo.InvariantCulture, $"There is no pretrained model for the task {task} and pictures of {channels} channel(s). ")
                 + $"Tasks with models for these channels: {string.Join(", ", tasks)}.",
             nameof(task));
     }

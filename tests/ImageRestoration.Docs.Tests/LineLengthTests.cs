@@ -8,18 +8,14 @@ public sealed class LineLengthTests
 {
     private const int MostColumns = 140;
 
-    /// <summary>Folders below src to which the rule applies. More join; none leaves.</summary>
-    private static readonly string[] _folders =
-    [
-        "ImageRestoration.Classical", "ImageRestoration.ImageSharp", "ImageRestoration.Managed", "ImageRestoration.NetVips",
-        "ImageRestoration.OnnxRuntime", "ImageRestoration.Photos", "ImageRestoration.TorchSharp", "ImageRestoration.Training", "Shared",
-    ];
-
     private static readonly string _sources = Path.Combine(
         typeof(LineLengthTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "RepositoryRoot").Value!,
         "src");
 
-    public static TheoryData<string> Folders => [.. _folders];
+    /// <summary>All projects, and what they share.</summary>
+    public static TheoryData<string> Folders
+        => [.. Directory.EnumerateFiles(_sources, "*.csproj", SearchOption.AllDirectories)
+            .Select(file => Path.GetFileNameWithoutExtension(file)).Append("Shared").Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Folders))]

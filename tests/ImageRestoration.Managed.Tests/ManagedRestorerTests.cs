@@ -169,5 +169,10 @@ public sealed class ManagedRestorerTests
         public override string Kind => "Cube";
 
         public override int InferChannels(System.Collections.Immutable.ImmutableArray<int> inputChannels) => inputChannels[0];
+
+        internal override void WriteSettings(System.Text.Json.Utf8JsonWriter writer)
+        {
+            // There are none.
+        }
     }
 }

@@ -26,7 +26,7 @@ public sealed class ImageRestorationBuilder
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(create);
-        if (Services.Any(service => service is { IsKeyedService: false, ImplementationInstance: RestorerRegistration registration } && registration.Name == name))
+        if (Services.Any(s => !s.IsKeyedService && s.ImplementationInstance is RestorerRegistration taken && taken.Name == name))
         {
             throw new ArgumentException($"A restorer is registered as '{name}' already. Choose another name.", nameof(name));
         }
@@ -44,11 +44,13 @@ public sealed class ImageRestorationBuilder
     /// <param name="create">Makes the restorer of checked options when it is first asked for.</param>
     /// <returns>A builder that puts tiling, logging and more around the restorer.</returns>
     /// <exception cref="ArgumentException">The name is empty, or taken.</exception>
-    public RestorerBuilder AddRestorer<TOptions>(string name, Action<TOptions>? configure, Func<IServiceProvider, TOptions, IRestorer> create)
+    public RestorerBuilder AddRestorer<TOptions>(
+        string name, Action<TOptions>? configure, Func<IServiceProvider, TOptions, IRestorer> create)
         where TOptions : ModelRestorerOptions, new()
     {
         ArgumentNullException.ThrowIfNull(create);
-        RestorerBuilder builder = AddRestorer(name, services => create(services, services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name)));
+        RestorerBuilder builder = AddRestorer(
+            name, services => create(services, services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name)));
         OptionsBuilder<TOptions> options = Services.AddOptions<TOptions>(name).ValidateOnStart();
         if (configure is not null)
         {
@@ -69,14 +71,16 @@ public sealed class ImageRestorationBuilder
     /// <param name="decoder">Makes the decoder; it belongs to the restorer then.</param>
     /// <returns>A builder that puts tiling, logging and more around the restorer.</returns>
     /// <exception cref="ArgumentException">The name is empty, or taken.</exception>
-    public RestorerBuilder AddAutoencoderRestorer(string name, RestorationTask task, Func<IServiceProvider, IEncoder> encoder, Func<IServiceProvider, IDecoder> decoder)
+    public RestorerBuilder AddAutoencoderRestorer(
+        string name, RestorationTask task, Func<IServiceProvider, IEncoder> encoder, Func<IServiceProvider, IDecoder> decoder)
     {
         ArgumentNullException.ThrowIfNull(encoder);
         ArgumentNullException.ThrowIfNull(decoder);
         return AddRestorer(name, services => Join(name, task, encoder(services), decoder, services));
     }
 
-    private static AutoencoderRestorer Join(string name, RestorationTask task, IEncoder encoder, Func<IServiceProvider, IDecoder> createDecoder, IServiceProvider services)
+    private static AutoencoderRestorer Join(
+        string name, RestorationTask task, IEncoder encoder, Func<IServiceProvider, IDecoder> createDecoder, IServiceProvider services)
     {
         IDecoder? decoder = null;
         try

@@ -28,7 +28,8 @@ public abstract class ModelRestorerOptions
         ArgumentNullException.ThrowIfNull(services);
         return ModelPath is not null
             ? Networks.Model.Load(ModelPath)
-            : Model?.Invoke(services) ?? throw new InvalidOperationException($"{nameof(Model)} is not set or returned null. Return a model.");
+            : Model?.Invoke(services)
+                ?? throw new InvalidOperationException($"{nameof(Model)} is not set or returned null. Return a model.");
     }
 
     /// <summary>Lists everything wrong with the options of the derived class.</summary>

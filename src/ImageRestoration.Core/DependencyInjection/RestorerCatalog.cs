@@ -33,7 +33,8 @@ public sealed class RestorerCatalog
         ArgumentNullException.ThrowIfNull(name);
         return Names.Contains(name, StringComparer.Ordinal)
             ? _services.GetRequiredKeyedService<IRestorer>(name)
-            : throw new KeyNotFoundException($"No restorer is registered as '{name}'. {(Names.IsEmpty ? "None is registered at all." : $"Registered: {string.Join(", ", Names)}.")}");
+            : throw new KeyNotFoundException($"No restorer is registered as '{name}'. "
+                + (Names.IsEmpty ? "None is registered at all." : $"Registered: {string.Join(", ", Names)}."));
     }
 
     /// <summary>Loads all restorers and lets each restore one picture, one after the other; see <see cref="RestorerWarmUp"/>.</summary>

@@ -113,7 +113,7 @@ public static class AutoExposure
         ArgumentNullException.ThrowIfNull(image);
         if (!(stops is >= 0 and <= MaximumStops))
         {
-            throw new ArgumentOutOfRangeException(nameof(stops), stops, $"The gain must lie between 0 and {MaximumStops} stops.");
+            throw ImagingErrors.WrongGain(stops, MaximumStops);
         }
 
         Span<float> values = image.Span;

@@ -22,7 +22,7 @@ public readonly record struct ImageShape(int Batch, int Channels, int Height, in
 
     /// <summary>Writes the shape as <c>N×C×H×W</c>.</summary>
     /// <returns>Text such as <c>1×3×480×640</c>.</returns>
-    public override string ToString() => $"{Batch}×{Channels}×{Height}×{Width}";
+    public override string ToString() => Invariant($"{Batch}×{Channels}×{Height}×{Width}");
 
     /// <summary>Throws if no tensor can have this shape.</summary>
     /// <param name="parameterName">Name of the parameter that the caller gave, for the message.</param>
@@ -31,13 +31,13 @@ public readonly record struct ImageShape(int Batch, int Channels, int Height, in
     {
         if (Batch < 1 || Channels < 1 || Height < 1 || Width < 1)
         {
-            throw new ArgumentOutOfRangeException(parameterName, this, $"Shape {this} has a dimension below 1. Every dimension of an image tensor is at least 1.");
+            throw ImagingErrors.EmptyShape(this, parameterName);
         }
 
         Int128 count = (Int128)Batch * Channels * Height * Width;
         if (count > Array.MaxLength)
         {
-            throw new ArgumentOutOfRangeException(parameterName, this, $"Shape {this} has {count} values; one tensor holds at most {Array.MaxLength}. Process the picture in tiles or in smaller batches.");
+            throw ImagingErrors.TooLarge(this, count, parameterName);
         }
     }
 }

@@ -178,7 +178,7 @@ public sealed class ImageTensor : IDisposable
     {
         if (length != shape.ElementCount)
         {
-            throw new TensorShapeException($"The memory holds {length} values; shape {shape} needs {shape.ElementCount}. Give memory of that length or the matching shape.");
+            throw ImagingErrors.OtherLength(length, shape);
         }
     }
 }

@@ -16,7 +16,7 @@ public static class Luminance
         ArgumentNullException.ThrowIfNull(image);
         if (image.Channels != 3)
         {
-            throw new TensorShapeException($"The image has {image.Channels} channel(s); luminance is computed of RGB, which has 3. Grey images need no conversion.");
+            throw ImagingErrors.NotRgb(image.Channels);
         }
 
         ImageTensor luminance = ImageTensor.CreateUninitialized(image.Shape with { Channels = 1 });

@@ -18,9 +18,7 @@ public static class Quantization
         Round(image.Span, Maximum8Bit);
     }
 
-    /// <summary>
-    /// Limits values to [0, 1] and rounds them to the nearest n/<paramref name="maximum"/>, in place. Ties go to the even n; NaN stays NaN.
-    /// </summary>
+    /// <summary>Limits values to [0, 1] and rounds them to n/<paramref name="maximum"/>, in place. Ties go to even n; NaN stays.</summary>
     /// <param name="values">Values in the nominal range [0, 1].</param>
     /// <param name="maximum">The largest level: 255 for 8 bits, 65,535 for 16.</param>
     public static void Round(Span<float> values, float maximum)
@@ -29,13 +27,9 @@ public static class Quantization
         TensorPrimitives.Divide(values, maximum, values);
     }
 
-    /// <summary>
-    /// Limits values to [0, 1] and writes the nearest whole n of n/<paramref name="maximum"/>. Ties go to the even n; NaN stays NaN.
-    /// </summary>
+    /// <summary>Limits values to [0, 1] and writes the nearest n of n/<paramref name="maximum"/>. Ties go to even n; NaN stays.</summary>
     /// <param name="values">Values in the nominal range [0, 1].</param>
-    /// <param name="levels">
-    /// Receives the whole numbers, in [0, <paramref name="maximum"/>]; as long as <paramref name="values"/>, or the same memory.
-    /// </param>
+    /// <param name="levels">Receives the whole numbers, in [0, <paramref name="maximum"/>]; as long as the values, or their memory.</param>
     /// <param name="maximum">The largest level: 255 for 8 bits, 65,535 for 16.</param>
     public static void ToLevels(ReadOnlySpan<float> values, Span<float> levels, float maximum)
     {

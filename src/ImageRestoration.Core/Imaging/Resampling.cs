@@ -40,12 +40,12 @@ public static class Resampling
         ThrowIfNotKernel(kernel, nameof(kernel));
         if (destination.Batch != image.Batch || destination.Channels != image.Channels)
         {
-            throw new TensorShapeException($"The image has shape {image.Shape} and the destination {destination.Shape}. Give a destination with {image.Batch} pictures of {image.Channels} channels.");
+            throw ImagingErrors.OtherChannels(image.Shape, destination.Shape);
         }
 
         if (image.Span.Overlaps(destination.Span))
         {
-            throw new ArgumentException("The destination shares memory with the image. Give a destination of its own.", nameof(destination));
+            throw ImagingErrors.SharedMemory(nameof(destination));
         }
 
         Resample(image, destination, kernel);

@@ -1,8 +1,6 @@
 namespace ImageRestoration.Imaging;
 
-/// <summary>
-/// How <see cref="Resampling"/> weighs pixels. When a picture shrinks, all kernels are widened by the factor, so that nothing aliases.
-/// </summary>
+/// <summary>How <see cref="Resampling"/> weighs pixels. When a picture shrinks, kernels widen by the factor against aliasing.</summary>
 public enum ResamplingKernel
 {
     /// <summary>Mean over the part of the picture that a new pixel covers, pixels that it covers in part included.</summary>

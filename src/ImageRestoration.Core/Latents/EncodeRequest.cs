@@ -18,9 +18,7 @@ public sealed class EncodeRequest
         Mask = mask;
     }
 
-    /// <summary>
-    /// Pictures, NCHW, in [0, 1], as the network is to see them: holes filled and exposure normalised as the encoder's description says.
-    /// </summary>
+    /// <summary>Pictures, NCHW, in [0, 1], as the network is to see them: filled and normalised as the encoder's info says.</summary>
     public ImageTensor Image { get; }
 
     /// <summary>Missing pixels (1), or <see langword="null"/>. Encoders that take none pay no attention to it.</summary>

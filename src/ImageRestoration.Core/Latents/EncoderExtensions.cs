@@ -75,7 +75,8 @@ public static class EncoderExtensions
         int pictures = 0;
         return
         [
-            .. encoder.Inputs.Select(input => input.IsCondition ? request.Conditions![input.Name] : pictures++ == 0 ? request.Image : holes!),
+            .. encoder.Inputs.Select(
+                input => input.IsCondition ? request.Conditions![input.Name] : pictures++ == 0 ? request.Image : holes!),
         ];
     }
 }

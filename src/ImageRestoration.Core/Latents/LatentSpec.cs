@@ -16,7 +16,8 @@ public sealed record LatentSpec(ImmutableArray<LatentTensorSpec> Tensors)
     public static LatentSpec ConditionsOf(Network network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return new LatentSpec([.. network.Inputs.Where(i => i.IsCondition).Select(i => new LatentTensorSpec(i.Name, i.Channels, i.Scale, i.Scale))]);
+        IEnumerable<NetworkInput> conditions = network.Inputs.Where(i => i.IsCondition);
+        return new LatentSpec([.. conditions.Select(i => new LatentTensorSpec(i.Name, i.Channels, i.Scale, i.Scale))]);
     }
 
     /// <summary>The latent that an encoder network makes.</summary>

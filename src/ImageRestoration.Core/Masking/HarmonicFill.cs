@@ -167,11 +167,13 @@ internal sealed class HarmonicFill : IDisposable
             foreach ((int y, int from, int to) in Runs)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                int near = y / 2 * coarser.Width, far = Math.Clamp((y & 1) == 0 ? (y / 2) - 1 : (y / 2) + 1, 0, coarser.Height - 1) * coarser.Width;
+                int near = y / 2 * coarser.Width;
+                int far = Math.Clamp((y & 1) == 0 ? (y / 2) - 1 : (y / 2) + 1, 0, coarser.Height - 1) * coarser.Width;
                 for (int x = from; x < to; x++)
                 {
                     int u = x / 2, v = Math.Clamp((x & 1) == 0 ? u - 1 : u + 1, 0, coarser.Width - 1);
-                    fine[(y * Width) + x] = (0.5625f * coarse[near + u]) + (0.1875f * coarse[near + v]) + (0.1875f * coarse[far + u]) + (0.0625f * coarse[far + v]);
+                    fine[(y * Width) + x] = (0.5625f * coarse[near + u]) + (0.1875f * coarse[near + v])
+                        + (0.1875f * coarse[far + u]) + (0.0625f * coarse[far + v]);
                 }
             }
         }

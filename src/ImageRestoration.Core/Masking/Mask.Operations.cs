@@ -138,7 +138,7 @@ public sealed partial class Mask
     {
         if (!double.IsFinite(radius) || radius < 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(radius), radius, "The radius must be a finite number of at least 0, in pixels.");
+            throw MaskErrors.WrongRadius(radius);
         }
     }
 
@@ -167,7 +167,7 @@ public sealed partial class Mask
         ArgumentNullException.ThrowIfNull(other);
         if (other.Height != Height || other.Width != Width)
         {
-            throw new TensorShapeException($"One mask is {Height}×{Width} and the other {other.Height}×{other.Width} (height×width). Combine masks of the same size.");
+            throw MaskErrors.OtherSize(this, other);
         }
 
         return new Mask(Height, Width);

@@ -58,7 +58,7 @@ public sealed partial class Mask
         ThrowIfNotOnePicture(alpha);
         if (alpha.Channels != 1)
         {
-            throw new TensorShapeException($"The alpha plane has {alpha.Channels} channels; it must have 1. Pass the alpha channel alone, not the picture it belongs to.");
+            throw MaskErrors.NotAlpha(alpha.Channels);
         }
 
         Mask opaque = FromImage(alpha, threshold);
@@ -80,17 +80,17 @@ public sealed partial class Mask
         ThrowIfNotOnePicture(image);
         if (color.Length != image.Channels)
         {
-            throw new TensorShapeException($"The colour has {color.Length} value(s) and the picture {image.Channels} channel(s). Give one value for each channel.");
+            throw MaskErrors.OtherColor(color.Length, image.Channels);
         }
 
         if (color.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
         {
-            throw new ArgumentOutOfRangeException(nameof(color), "The colour holds a value that is not finite. Values are usually in [0, 1].");
+            throw MaskErrors.ColorNotFinite(nameof(color));
         }
 
         if (!(tolerance >= 0))
         {
-            throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "The tolerance must be at least 0, in the unit of the picture's values: 8/255 for 8 steps of 8 bits.");
+            throw MaskErrors.WrongTolerance(tolerance);
         }
 
         var mask = new Mask(image.Height, image.Width);
@@ -114,7 +114,7 @@ public sealed partial class Mask
         ArgumentNullException.ThrowIfNull(image);
         if (image.Batch != 1)
         {
-            throw new TensorShapeException($"The tensor is {image.Shape} and holds {image.Batch} pictures; a mask is made from one. Pass the pictures one by one.");
+            throw MaskErrors.SeveralPictures(image.Shape);
         }
     }
 
@@ -122,7 +122,7 @@ public sealed partial class Mask
     {
         if (!float.IsFinite(threshold))
         {
-            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "The threshold must be a finite number, usually in [0, 1].");
+            throw MaskErrors.WrongThreshold(threshold);
         }
     }
 }

@@ -66,7 +66,7 @@ public sealed partial class Mask
     {
         if (destination.Length != _values.Length)
         {
-            throw new TensorShapeException($"The destination holds {destination.Length} values; the mask is {Height}×{Width} and needs {_values.Length}.");
+            throw MaskErrors.OtherLength(destination.Length, this);
         }
 
         for (int i = 0; i < _values.Length; i++)
@@ -93,7 +93,7 @@ public sealed partial class Mask
     {
         if (shape.Height != Height || shape.Width != Width)
         {
-            throw new TensorShapeException($"The mask is {Height}×{Width} and the image is {shape.Height}×{shape.Width} (height×width). Make the mask as large as the image.");
+            throw MaskErrors.OtherSize(this, shape);
         }
     }
 

@@ -12,9 +12,7 @@ public enum MissingPixelFill
     /// <summary>Independent random values, uniform in [0, 1).</summary>
     Random,
 
-    /// <summary>
-    /// The nearest known pixel by Euclidean distance; of several, the one in the leftmost column, and of two in that column the upper one.
-    /// </summary>
+    /// <summary>The nearest known pixel by Euclidean distance; of several, the leftmost, and of two in its column the upper one.</summary>
     Nearest,
 
     /// <summary>

@@ -32,9 +32,7 @@ public static class MissingPixels
 
     private static readonly float OctaveSigma = NoiseSigma / MathF.Sqrt(NoiseOctaves);
 
-    /// <summary>
-    /// Fills the missing pixels of a batch of pictures in place. Known pixels are not changed; what missing ones held has no influence.
-    /// </summary>
+    /// <summary>Fills missing pixels of a batch of pictures in place. Known pixels stay; what missing ones held has no influence.</summary>
     /// <param name="image">Pictures, NCHW, nominal range [0, 1].</param>
     /// <param name="mask">Missing pixels (1) of every picture, as large as the pictures.</param>
     /// <param name="fill">
@@ -45,7 +43,8 @@ public static class MissingPixels
     /// </param>
     /// <param name="cancellationToken">Stops the work; the missing pixels then hold anything.</param>
     /// <exception cref="TensorShapeException">The mask is of another size than the pictures.</exception>
-    public static void Fill(ImageTensor image, Mask mask, MissingPixelFill fill, Random? random = null, CancellationToken cancellationToken = default)
+    public static void Fill(
+        ImageTensor image, Mask mask, MissingPixelFill fill, Random? random = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(mask);
@@ -74,19 +73,22 @@ public static class MissingPixels
                 AddNoise(image, mask, random);
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(fill), fill, $"There is no fill {fill}. Use one of {string.Join(", ", Enum.GetNames<MissingPixelFill>())}.");
+                throw MaskErrors.UnknownFill(fill);
         }
     }
 
     /// <summary>Fills as restorers do: what is random has a fixed seed, so that the same request gives the same result.</summary>
     internal static void FillForRestorer(ImageTensor image, Mask mask, MissingPixelFill fill, CancellationToken cancellationToken)
-        => Fill(image, mask, fill, fill is MissingPixelFill.Random or MissingPixelFill.HarmonicWithNoise ? new SeededRandom(0) : null, cancellationToken);
+    {
+        bool draws = fill is MissingPixelFill.Random or MissingPixelFill.HarmonicWithNoise;
+        Fill(image, mask, fill, draws ? new SeededRandom(0) : null, cancellationToken);
+    }
 
     private static void ThrowIfNull([NotNull] Random? random, MissingPixelFill fill)
     {
         if (random is null)
         {
-            throw new ArgumentNullException(nameof(random), $"The fill {fill} draws values and no random source was given. Pass one, such as a {nameof(SeededRandom)}.");
+            throw MaskErrors.NoRandom(nameof(random), fill);
         }
     }
 
@@ -227,7 +229,8 @@ public static class MissingPixels
             (int left, int xInCell) = Math.DivRem((i % width) + offsetX, cell);
             float below = (float)yInCell / cell, above = 1 - below, right = (float)xInCell / cell, before = 1 - right;
             ReadOnlySpan<float> corner = numbers[((top * gridWidth) + left)..];
-            float value = (above * ((before * corner[0]) + (right * corner[1]))) + (below * ((before * corner[gridWidth]) + (right * corner[gridWidth + 1])));
+            float value = (above * ((before * corner[0]) + (right * corner[1])))
+                + (below * ((before * corner[gridWidth]) + (right * corner[gridWidth + 1])));
 
             // A mean of independent numbers varies less than they do.
             noise[i] += value / MathF.Sqrt(((above * above) + (below * below)) * ((before * before) + (right * right)));

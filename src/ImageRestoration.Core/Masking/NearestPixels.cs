@@ -42,7 +42,9 @@ internal sealed class NearestPixels : IDisposable
         {
             nearest.SearchColumns(mask.Values, missing, cancellationToken);
             int tasks = (mask.Height + RowsPerTask - 1) / RowsPerTask;
-            Parallel.For(0, tasks, new ParallelOptions { CancellationToken = cancellationToken }, task => nearest.SearchRows(task * RowsPerTask, Math.Min(mask.Height, (task + 1) * RowsPerTask)));
+            var options = new ParallelOptions { CancellationToken = cancellationToken };
+            Parallel.For(
+                0, tasks, options, task => nearest.SearchRows(task * RowsPerTask, Math.Min(mask.Height, (task + 1) * RowsPerTask)));
             return nearest;
         }
         catch

@@ -28,7 +28,8 @@ public static class Outpainting
         Int128 width = (Int128)image.Width + left + right;
         if (height * width * image.Batch * image.Channels > Array.MaxLength)
         {
-            errors.Add($"The canvas would be {image.Batch}×{image.Channels}×{height}×{width}; a tensor holds at most {Array.MaxLength} values.");
+            errors.Add(Invariant($"The canvas would be {image.Batch}×{image.Channels}×{height}×{width}; ")
+                + Invariant($"a tensor holds at most {Array.MaxLength} values."));
         }
 
         errors.ThrowIfAny("extents of the canvas");

@@ -25,7 +25,7 @@ public static class Luma
         ArgumentNullException.ThrowIfNull(image);
         if (image.Channels != 3)
         {
-            throw new TensorShapeException($"The image has {image.Channels} channel(s); luma is computed of RGB, which has 3. Compare grey images as they are.");
+            throw MetricErrors.NotRgb(image.Channels);
         }
 
         ImageTensor luma = ImageTensor.CreateUninitialized(image.Shape with { Channels = 1 });

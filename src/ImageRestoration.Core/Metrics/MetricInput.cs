@@ -15,12 +15,12 @@ internal static class MetricInput
         ObjectDisposedException.ThrowIf(actual.Memory.IsEmpty, actual);
         if (expected.Shape != actual.Shape)
         {
-            throw new TensorShapeException($"The expected image has shape {expected.Shape}, the actual one {actual.Shape}. Compare images of the same batch, channels, height and width.");
+            throw MetricErrors.OtherShape(expected.Shape, actual.Shape);
         }
 
         if (!double.IsFinite(dataRange) || dataRange <= 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(dataRange), dataRange, "The data range is a finite number above 0: 1 for values in [0, 1], 255 for values in [0, 255].");
+            throw MetricErrors.WrongRange(dataRange);
         }
     }
 
@@ -30,7 +30,7 @@ internal static class MetricInput
         ArgumentNullException.ThrowIfNull(mask);
         mask.ThrowIfSizeDiffers(image.Shape);
         long missing = mask.CountMissing();
-        return missing > 0 ? missing : throw new ArgumentException("The mask has no missing pixel, so there is nothing to compare. Compare whole images without a mask.", nameof(mask));
+        return missing > 0 ? missing : throw MetricErrors.NothingMissing(nameof(mask));
     }
 
     /// <summary>Weights of a comparison of the missing part: 1 where a pixel is missing and 0 elsewhere.</summary>
@@ -55,12 +55,14 @@ internal static class MetricInput
                     (int rest, int column) = Math.DivRem(i, image.Width);
                     (rest, int row) = Math.DivRem(rest, image.Height);
                     (int picture, int channel) = Math.DivRem(rest, image.Channels);
-                    return new ArgumentException($"The {name} image has the value {values[i]} in picture {picture}, channel {channel}, row {row}, column {column}; a comparison needs finite values. Find out where it was computed.", name);
+                    return MetricErrors.NotFinite(name, values[i], picture, channel, row, column);
                 }
             }
         }
 
-        float largest = Math.Max(Math.Abs(TensorPrimitives.MaxMagnitude<float>(expected.Span)), Math.Abs(TensorPrimitives.MaxMagnitude<float>(actual.Span)));
-        return new ArgumentException($"The images have values up to {largest}, too large for the data range. Scale the images or give their data range.", nameof(actual));
+        float largest = Math.Max(Magnitude(expected), Magnitude(actual));
+        return MetricErrors.TooLarge(largest, nameof(actual));
+
+        static float Magnitude(ImageTensor image) => Math.Abs(TensorPrimitives.MaxMagnitude<float>(image.Span));
     }
 }

@@ -73,12 +73,8 @@ public static class MsSsim
     }
 
     /// <summary>Compares two batches picture by picture.</summary>
-    /// <param name="expected">True pictures, NCHW, nominal range [0, 1] (or see <paramref name="dataRange"/>), at least 161×161.</param>
-    /// <param name="actual">The pictures to score, of the same shape and range.</param>
-    /// <param name="dataRange">Difference between white and black.</param>
     /// <returns>Similarity of each picture, from 0 to 1; 1 where the two are identical.</returns>
-    /// <exception cref="TensorShapeException">The shapes differ, or the pictures are too small for five scales.</exception>
-    /// <exception cref="ArgumentException">A value is NaN or infinite.</exception>
+    /// <inheritdoc cref="Compute(ImageTensor, ImageTensor, double)"/>
     public static double[] ComputePerPicture(ImageTensor expected, ImageTensor actual, double dataRange = 1)
     {
         Validate(expected, actual, dataRange);
@@ -147,8 +143,8 @@ public static class MsSsim
 
     private static ImageTensor Halve(ImageTensor image)
     {
-        ImageTensor half = ImageTensor.CreateUninitialized(image.Shape with { Height = (image.Height + 1) / 2, Width = (image.Width + 1) / 2 });
-        int rows = half.Height;
+        int rows = (image.Height + 1) / 2;
+        ImageTensor half = ImageTensor.CreateUninitialized(image.Shape with { Height = rows, Width = (image.Width + 1) / 2 });
         Parallel.For(0, half.Batch * half.Channels * rows, i =>
         {
             (int plane, int row) = Math.DivRem(i, rows);
@@ -175,7 +171,7 @@ public static class MsSsim
         MetricInput.Validate(expected, actual, dataRange);
         if (expected.Height < MinimumSize || expected.Width < MinimumSize)
         {
-            throw new TensorShapeException($"The images are {expected.Height}×{expected.Width} (height×width); five scales of MS-SSIM need at least {MinimumSize}×{MinimumSize}. Compare larger images, or use SSIM.");
+            throw MetricErrors.TooSmall(expected.Shape, "five scales of MS-SSIM need", MinimumSize, "SSIM");
         }
     }
 }

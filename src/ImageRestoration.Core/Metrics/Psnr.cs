@@ -6,9 +6,7 @@ using ImageRestoration.Masking;
 
 namespace ImageRestoration.Metrics;
 
-/// <summary>
-/// Peak signal-to-noise ratio in decibels: 10·log₁₀(dataRange² / mean squared error), over all pixels and channels of a picture.
-/// </summary>
+/// <summary>Peak signal-to-noise ratio in decibels: 10·log₁₀(dataRange² / mean squared error) over a picture with its channels.</summary>
 /// <remarks>
 /// Values are compared as they are: clamp and round them first (<see cref="Quantization.RoundTo8Bit"/>) to score what a file
 /// would hold. Squares are summed in double precision. All methods are safe for use from several threads.
@@ -73,12 +71,8 @@ public static class Psnr
     }
 
     /// <summary>Compares two batches picture by picture.</summary>
-    /// <param name="expected">The true pictures, NCHW, nominal range [0, 1] (or see <paramref name="dataRange"/>).</param>
-    /// <param name="actual">The pictures to score, of the same shape and range.</param>
-    /// <param name="dataRange">Difference between white and black.</param>
     /// <returns>Decibels of each picture; +∞ where the two are identical.</returns>
-    /// <exception cref="TensorShapeException">The shapes differ.</exception>
-    /// <exception cref="ArgumentException">A value is NaN or infinite.</exception>
+    /// <inheritdoc cref="Compute(ImageTensor, ImageTensor, double)"/>
     public static double[] ComputePerPicture(ImageTensor expected, ImageTensor actual, double dataRange = 1)
     {
         MetricInput.Validate(expected, actual, dataRange);

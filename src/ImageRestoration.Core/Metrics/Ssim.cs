@@ -66,12 +66,8 @@ public static class Ssim
     }
 
     /// <summary>Compares two batches picture by picture.</summary>
-    /// <param name="expected">The true pictures, NCHW, nominal range [0, 1] (or see <paramref name="dataRange"/>), at least 11×11.</param>
-    /// <param name="actual">The pictures to score, of the same shape and range.</param>
-    /// <param name="dataRange">Difference between white and black.</param>
     /// <returns>Similarity of each picture: at most 1, and 1 where the two are identical.</returns>
-    /// <exception cref="TensorShapeException">The shapes differ, or the pictures are smaller than the window.</exception>
-    /// <exception cref="ArgumentException">A value is NaN or infinite.</exception>
+    /// <inheritdoc cref="Compute(ImageTensor, ImageTensor, double)"/>
     public static double[] ComputePerPicture(ImageTensor expected, ImageTensor actual, double dataRange = 1)
     {
         Validate(expected, actual, dataRange);
@@ -101,7 +97,7 @@ public static class Ssim
         MetricInput.Validate(expected, actual, dataRange);
         if (expected.Height < WindowSize || expected.Width < WindowSize)
         {
-            throw new TensorShapeException($"The images are {expected.Height}×{expected.Width} (height×width); SSIM's window needs at least {WindowSize}×{WindowSize}. Compare larger images, or use PSNR.");
+            throw MetricErrors.TooSmall(expected.Shape, "SSIM's window needs", WindowSize, "PSNR");
         }
     }
 }

@@ -65,7 +65,8 @@ internal static class SsimWindows
     }
 
     /// <summary>Sums over up to <see cref="BandHeight"/> rows of windows of one plane.</summary>
-    private static SsimMeans SumBand(ImageTensor expected, ImageTensor actual, ReadOnlySpan<float> weights, int border, int plane, int band, double dataRange)
+    private static SsimMeans SumBand(
+        ImageTensor expected, ImageTensor actual, ReadOnlySpan<float> weights, int border, int plane, int band, double dataRange)
     {
         (int height, int width) = (expected.Height, expected.Width);
         int padded = width + (2 * border);
@@ -182,7 +183,8 @@ internal static class SsimWindows
         {
             Vector<double> meanProduct = xs[i] * ys[i];
             Vector<double> meanSquares = (xs[i] * xs[i]) + (ys[i] * ys[i]);
-            Vector<double> contrastStructure = ((2 * (ps[i] - meanProduct)) + new Vector<double>(c2)) / (ss[i] - meanSquares + new Vector<double>(c2));
+            Vector<double> contrastStructure = ((2 * (ps[i] - meanProduct)) + new Vector<double>(c2))
+                / (ss[i] - meanSquares + new Vector<double>(c2));
             ys[i] = contrastStructure;
             xs[i] = ((2 * meanProduct) + new Vector<double>(c1)) / (meanSquares + new Vector<double>(c1)) * contrastStructure;
         }

@@ -5,19 +5,17 @@ namespace ImageRestoration.Networks;
 
 /// <summary>
 /// One operation of a declared network: named inputs in, one value out. The value bears the layer's name. Layers are immutable;
-/// names and defaults are PyTorch's. Backends lower the layers they know and refuse any other.
+/// names and defaults are PyTorch's. The set is closed: a layer of another library could be saved and not loaded, and no backend would
+/// run it. What is missing can be composed of layers that there are; a new kind belongs in this library.
 /// </summary>
 public abstract record Layer
 {
-    /// <summary>Creates the layer.</summary>
-    /// <param name="name">Unique name in the network; parameters are called <c>name.weight</c>, <c>name.bias</c>.</param>
-    /// <param name="inputs">Names of the values it takes.</param>
-    protected Layer(string name, ImmutableArray<string> inputs)
+    private protected Layer(string name, ImmutableArray<string> inputs)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (inputs.IsDefaultOrEmpty)
         {
-            throw new ArgumentException($"Layer '{name}' has no input. Every layer takes at least one value.", nameof(inputs));
+            throw LayerErrors.NoInput(name, nameof(inputs));
         }
 
         Name = name;
@@ -36,16 +34,18 @@ public abstract record Layer
     /// <summary>Parameters, learned and others, in PyTorch's order.</summary>
     public virtual ImmutableArray<ParameterSpec> Parameters => [];
 
-    /// <summary>
-    /// Whether inputs whose extent is 1 at every picture size, such as those of a global pooling, are repeated along the others' extent.
-    /// </summary>
+    /// <summary>Whether inputs of extent 1 at every picture size, as of a global pooling, are repeated along the others' extent.</summary>
     public virtual bool Broadcasts => false;
 
     /// <summary>Channels of the value it makes; checks the channels of those it takes.</summary>
     /// <param name="inputChannels">Channels of each input.</param>
     /// <returns>Channels of the output.</returns>
     /// <exception cref="TensorShapeException">The inputs do not fit the layer.</exception>
-    public abstract int InferChannels(ImmutableArray<int> inputChannels);
+    public virtual int InferChannels(ImmutableArray<int> inputChannels)
+    {
+        RequireInputs(inputChannels, 1);
+        return inputChannels[0];
+    }
 
     /// <summary>Extent of the output as a function of the network input's extent.</summary>
     /// <param name="axis">Height or width.</param>
@@ -70,61 +70,49 @@ public abstract record Layer
     /// <returns>MACs per output position; 0 for layers without sums of products.</returns>
     public virtual double MacsPerPosition(ImmutableArray<int> inputChannels) => 0;
 
-    /// <summary>Writes the layer's settings, not its name, kind or inputs, as JSON properties.</summary>
-    /// <param name="writer">Writer inside the layer's JSON object.</param>
-    protected internal virtual void WriteSettings(Utf8JsonWriter writer)
-    {
-    }
+    /// <summary>
+    /// Writes the layer's settings, not its name, kind or inputs, as JSON properties. Internal and abstract, so that no other assembly can
+    /// derive a layer, not even by the constructor that copies records.
+    /// </summary>
+    internal abstract void WriteSettings(Utf8JsonWriter writer);
 
     /// <summary>Throws unless the layer has a given number of inputs.</summary>
-    /// <param name="inputChannels">Channels of each input.</param>
-    /// <param name="expected">Number of inputs the layer takes.</param>
-    protected void RequireInputs(ImmutableArray<int> inputChannels, int expected)
+    private protected void RequireInputs(ImmutableArray<int> inputChannels, int expected)
     {
         if (inputChannels.Length != expected)
         {
-            throw new TensorShapeException($"Layer '{Name}' ({Kind}) takes {expected} input(s) and got {inputChannels.Length}.");
+            throw LayerErrors.WrongInputs(this, expected, inputChannels.Length);
         }
     }
 
-    /// <summary>Throws unless the layer has one input of a given number of channels.</summary>
-    /// <param name="inputChannels">Channels of each input.</param>
-    /// <param name="expected">Number of channels the layer takes.</param>
-    protected void RequireChannels(ImmutableArray<int> inputChannels, int expected)
+    /// <summary>The channels that it makes, or an exception unless it has one input of the expected channels.</summary>
+    private protected int RequireChannels(ImmutableArray<int> inputChannels, int expected, int made)
     {
         RequireInputs(inputChannels, 1);
-        if (inputChannels[0] != expected)
-        {
-            throw new TensorShapeException($"Layer '{Name}' ({Kind}) takes {expected} channels and '{Inputs[0]}' has {inputChannels[0]}.");
-        }
+        return inputChannels[0] == expected ? made : throw LayerErrors.WrongChannels(this, expected, inputChannels[0]);
     }
 
-    /// <summary>Throws unless a setting is a finite number that is large enough.</summary>
-    /// <param name="value">The setting.</param>
-    /// <param name="minimum">Smallest allowed value.</param>
-    /// <param name="setting">The setting's name.</param>
-    /// <returns><paramref name="value"/>.</returns>
-    protected float RequireAtLeast(float value, float minimum, string setting)
+    /// <summary>A weight, and a bias for each channel that it makes where there is one.</summary>
+    private protected static ImmutableArray<ParameterSpec> WeightAndBias(ImmutableArray<int> shape, int fanIn, int made, bool bias)
+    {
+        var weight = new ParameterSpec("weight", shape, fanIn);
+        return bias ? [weight, new ParameterSpec("bias", [made], fanIn)] : [weight];
+    }
+
+    /// <summary>The setting, a finite number, or an exception where it is too small.</summary>
+    private protected float RequireAtLeast(float value, float minimum, string setting)
         => float.IsFinite(value) && value >= minimum
             ? value
-            : throw new ArgumentOutOfRangeException(setting, value, $"Layer '{Name}' ({Kind}): {setting} is {value} and must be finite{(minimum > float.MinValue ? $" and at least {minimum}" : string.Empty)}.");
+            : throw LayerErrors.TooSmall(this, setting, value, minimum);
 
-    /// <summary>Throws unless a setting is large enough.</summary>
-    /// <param name="value">The setting.</param>
-    /// <param name="minimum">Smallest allowed value.</param>
-    /// <param name="setting">The setting's name.</param>
-    /// <returns><paramref name="value"/>.</returns>
-    protected int RequireAtLeast(int value, int minimum, string setting)
+    /// <summary>The setting, or an exception where it is too small.</summary>
+    private protected int RequireAtLeast(int value, int minimum, string setting)
         => value >= minimum
             ? value
-            : throw new ArgumentOutOfRangeException(setting, value, $"Layer '{Name}' ({Kind}): {setting} is {value} and must be at least {minimum}.");
+            : throw LayerErrors.TooSmall(this, setting, value, minimum);
 
-    /// <summary>Throws unless both parts of a setting are large enough.</summary>
-    /// <param name="value">The setting.</param>
-    /// <param name="minimum">Smallest allowed value of each part.</param>
-    /// <param name="setting">The setting's name.</param>
-    /// <returns><paramref name="value"/>.</returns>
-    protected Size2d RequireAtLeast(Size2d value, int minimum, string setting)
+    /// <summary>The setting, or an exception where one of its parts is too small.</summary>
+    private protected Size2d RequireAtLeast(Size2d value, int minimum, string setting)
     {
         RequireAtLeast(value.Height, minimum, setting);
         RequireAtLeast(value.Width, minimum, setting);

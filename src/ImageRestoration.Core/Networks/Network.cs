@@ -17,14 +17,15 @@ public sealed class Network
     private readonly Dictionary<string, AffineSize> _widths;
     private readonly Lazy<NetworkAnalysis> _analysis;
 
-    internal Network(string name, ImmutableArray<NetworkInput> inputs, ImmutableArray<Layer> layers, IReadOnlyList<(string Name, string Value)> outputs)
+    internal Network(
+        string name, ImmutableArray<NetworkInput> inputs, ImmutableArray<Layer> layers, IReadOnlyList<(string Name, string Value)> outputs)
     {
         Name = name;
         Inputs = inputs;
         Layers = layers;
         if (inputs.IsEmpty || outputs.Count == 0)
         {
-            throw new InvalidOperationException($"Network '{name}' has {inputs.Length} input(s) and {outputs.Count} output(s). Declare at least one of each.");
+            throw NetworkErrors.NoEnds(name, inputs.Length, outputs.Count);
         }
 
         _channels = NetworkAnalysis.InferChannels(inputs, layers);

@@ -17,14 +17,15 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
         foreach (Layer layer in network.Layers)
         {
             double perPosition = layer.MacsPerPosition(ChannelsOfInputs(network, layer));
-            AffineSize h = heights[layer.Name], w = widths[layer.Name];
-            macs += perPosition * ((double)h.Numerator / h.Denominator) * ((double)w.Numerator / w.Denominator);
+            macs += perPosition * Scale(heights[layer.Name]) * Scale(widths[layer.Name]);
         }
 
         ReceptiveField field = Join(Reach(network, SpatialAxis.Height, heights), Reach(network, SpatialAxis.Width, widths));
         ReceptiveField halo = Join(Halo(network, SpatialAxis.Height, heights), Halo(network, SpatialAxis.Width, widths));
-        double values = PeakValues(network, name => network.ChannelsOf(name) * ((double)heights[name].Numerator / heights[name].Denominator) * ((double)widths[name].Numerator / widths[name].Denominator));
+        double values = PeakValues(network, name => network.ChannelsOf(name) * Scale(heights[name]) * Scale(widths[name]));
         return new NetworkAnalysis(macs, values, field, halo);
+
+        static double Scale(AffineSize size) => (double)size.Numerator / size.Denominator;
     }
 
     internal static Dictionary<string, int> InferChannels(ImmutableArray<NetworkInput> inputs, ImmutableArray<Layer> layers)
@@ -43,7 +44,8 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
         return channels;
     }
 
-    internal static (Dictionary<string, AffineSize> Heights, Dictionary<string, AffineSize> Widths) InferAffineSizes(ImmutableArray<NetworkInput> inputs, ImmutableArray<Layer> layers)
+    internal static (Dictionary<string, AffineSize> Heights, Dictionary<string, AffineSize> Widths) InferAffineSizes(
+        ImmutableArray<NetworkInput> inputs, ImmutableArray<Layer> layers)
     {
         var heights = inputs.ToDictionary(i => i.Name, i => i.Scale, StringComparer.Ordinal);
         var widths = new Dictionary<string, AffineSize>(heights, StringComparer.Ordinal);
@@ -65,7 +67,7 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
             multiple = AffineSize.LeastCommonMultiple(multiple, size.Denominator);
             if (multiple > LargestScale)
             {
-                throw new TensorShapeException($"The strides multiply to {multiple}; pictures would have to be multiples of that. Use fewer or smaller strides (at most {LargestScale} in all).");
+                throw NetworkErrors.LargeMultiple(multiple, LargestScale);
             }
         }
 
@@ -79,18 +81,17 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
     internal static void ThrowIfTooManyPhases(Network network)
     {
         NetworkOutput output = network.Outputs[0];
-        if (Phases(network.SizeMultiple.Height, output.HeightScale) > LargestScale || Phases(network.SizeMultiple.Width, output.WidthScale) > LargestScale)
+        long phases = Math.Max(
+            Phases(network.SizeMultiple.Height, output.HeightScale), Phases(network.SizeMultiple.Width, output.WidthScale));
+        if (phases > LargestScale)
         {
-            throw new TensorShapeException($"Network '{network.Name}' takes pictures in multiples of {network.SizeMultiple} and enlarges those to more than {LargestScale} pixels. Use fewer or smaller strides and factors.");
+            throw NetworkErrors.LargeBlocks(network, LargestScale);
         }
 
-        long phases = Math.Max(Phases(network.SizeMultiple.Height, output.HeightScale), Phases(network.SizeMultiple.Width, output.WidthScale));
         long steps = phases * network.Layers.Sum(layer => 1L + layer.Inputs.Length);
         if (phases > 1 && steps > MostSteps)
         {
-            throw new TensorShapeException(
-                $"Network '{network.Name}' has {network.Layers.Length} layers and makes blocks of {phases} pixels along a side: its receptive field would take {steps} steps "
-                + $"to find, of which {MostSteps} are allowed. Use fewer layers, or smaller strides.");
+            throw NetworkErrors.LongAnalysis(network, phases, steps, MostSteps);
         }
     }
 
@@ -101,7 +102,7 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
         {
             if (!outputNames.Add(output.Name))
             {
-                throw new InvalidOperationException($"Network '{network.Name}' has two outputs called '{output.Name}'. Give each output a name of its own.");
+                throw NetworkErrors.TwoOutputs(network, output);
             }
         }
 
@@ -110,7 +111,7 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
         {
             if (!used.Contains(layer.Name))
             {
-                throw new InvalidOperationException($"Network '{network.Name}': no output depends on layer '{layer.Name}'. Use its result or leave the layer out.");
+                throw NetworkErrors.UnusedLayer(network, layer);
             }
 
             used.UnionWith(layer.Inputs);
@@ -118,7 +119,7 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
 
         if (network.Inputs.FirstOrDefault(i => !used.Contains(i.Name)) is { } unused)
         {
-            throw new InvalidOperationException($"Network '{network.Name}': no output depends on input '{unused.Name}'. Use it or leave it out.");
+            throw NetworkErrors.UnusedInput(network, unused);
         }
     }
 
@@ -127,7 +128,7 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
         NetworkInput first = network.Inputs[0];
         if (input.Channels != first.Channels)
         {
-            throw new TensorShapeException($"The image has {input.Channels} channel(s); network '{network.Name}' takes {first.Channels}. {ChannelRemedy(input.Channels, first.Channels)}");
+            throw NetworkErrors.WrongChannels(network, input.Channels, first.Channels);
         }
 
         var shapes = new Dictionary<string, ImageShape>(StringComparer.Ordinal);
@@ -144,10 +145,11 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
 
         foreach (Layer layer in network.Layers)
         {
-            int height = InferSize(network, layer, SpatialAxis.Height, shapes), width = InferSize(network, layer, SpatialAxis.Width, shapes);
+            int height = InferSize(network, layer, SpatialAxis.Height, shapes);
+            int width = InferSize(network, layer, SpatialAxis.Width, shapes);
             if (height < 1 || width < 1)
             {
-                throw new TensorShapeException($"An image of {input.Height}×{input.Width} is too small for network '{network.Name}': nothing is left after layer '{layer.Name}' ({layer.Kind}). Pad the image.");
+                throw NetworkErrors.NothingLeft(network, input, layer);
             }
 
             shapes.Add(layer.Name, new ImageShape(input.Batch, network.ChannelsOf(layer.Name), height, width));
@@ -193,14 +195,6 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
         ? new ReceptiveField(r.Before, r.After, c.Before, c.After, IsGlobal: false)
         : ReceptiveField.Global;
 
-    private static string ChannelRemedy(int actual, int expected) => (actual, expected) switch
-    {
-        (4, 3) => "Convert it to RGB, and treat alpha apart.",
-        (1, 3) => "Repeat the grey plane three times, or use a network for grey images.",
-        (3, 1) => "Convert it to grey, restore each plane apart, or use a network for RGB images.",
-        _ => "Use an image with as many channels as the network takes.",
-    };
-
     private static long Phases(long multiple, AffineSize scale) => Math.Max(1, multiple * scale.Numerator / scale.Denominator);
 
     private static AffineSize InferAffineSize(Layer layer, SpatialAxis axis, Dictionary<string, AffineSize> sizes)
@@ -219,7 +213,7 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
             // Far beyond the largest scale: the same error.
         }
 
-        throw new TensorShapeException($"After layer '{layer.Name}' ({layer.Kind}) the {axis} is more than {LargestScale} times larger or smaller than the picture's. Use fewer or smaller strides and factors.");
+        throw NetworkErrors.LargeScale(layer, axis, LargestScale);
     }
 
     private static int InferSize(Network network, Layer layer, SpatialAxis axis, Dictionary<string, ImageShape> shapes)
@@ -231,8 +225,7 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
         {
             if (ExtentAlong(axis, shapes[name]) != extent && !IsRepeated(layer, network.ExtentOf(name, axis)))
             {
-                ImageShape first = shapes[leading], other = shapes[name];
-                throw new TensorShapeException($"Layer '{layer.Name}' ({layer.Kind}) combines '{leading}' of {first.Height}×{first.Width} with '{name}' of {other.Height}×{other.Width}. Pad the image to multiples of {network.SizeMultiple}.");
+                throw NetworkErrors.SizesDiffer(network, layer, leading, shapes[leading], name, shapes[name]);
             }
         }
 
@@ -242,7 +235,7 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
         }
         catch (OverflowException e)
         {
-            throw new TensorShapeException($"Layer '{layer.Name}' ({layer.Kind}) makes more than {int.MaxValue} pixels along {axis} of {extent}. Use a smaller picture.", e);
+            throw NetworkErrors.LargeExtent(layer, axis, extent, e);
         }
     }
 
@@ -250,7 +243,8 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
 
     private static bool IsRepeated(Layer layer, AffineSize size) => layer.Broadcasts && size == AffineSize.SinglePixel;
 
-    private static int Rescale(int extent, AffineSize from, AffineSize to) => checked((int)(extent * from.Denominator * to.Numerator / (from.Numerator * to.Denominator)));
+    private static int Rescale(int extent, AffineSize from, AffineSize to)
+        => checked((int)(extent * from.Denominator * to.Numerator / (from.Numerator * to.Denominator)));
 
     private static AffineSize Common(Layer layer, SpatialAxis axis, Dictionary<string, AffineSize> sizes)
     {
@@ -260,7 +254,7 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
         {
             if (sizes[name] != first && !IsRepeated(layer, sizes[name]))
             {
-                throw new TensorShapeException($"Layer '{layer.Name}' ({layer.Kind}) combines values of different {axis}: '{leading}' is input × {first.Numerator}/{first.Denominator} + {first.Offset}, '{name}' is input × {sizes[name].Numerator}/{sizes[name].Denominator} + {sizes[name].Offset}. Make the strides and paddings on both ways agree.");
+                throw NetworkErrors.ScalesDiffer(layer, axis, leading, first, name, sizes[name]);
             }
         }
 
@@ -280,28 +274,13 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
 
         // Output extent = input extent × numerator / denominator (+ offset).
         long numerator = outputScale.Numerator * inputScale.Denominator, denominator = outputScale.Denominator * inputScale.Numerator;
-        long multiple = axis == SpatialAxis.Height ? network.SizeMultiple.Height : network.SizeMultiple.Width;
-        long phases = Phases(multiple, outputScale);
+        long phases = Phases(network.SizeMultiple.Along(axis), outputScale);
         long before = 0, after = 0;
         for (long phase = 0; phase < phases; phase++)
         {
-            var needed = new Dictionary<string, PixelInterval>(StringComparer.Ordinal) { [output.Value] = new(phase, phase) };
-            foreach (Layer layer in network.Layers.Reverse())
+            if (Needed(network, axis, new PixelInterval(phase, phase)) is not { } needed)
             {
-                if (!needed.TryGetValue(layer.Name, out PixelInterval interval))
-                {
-                    continue;
-                }
-
-                if (layer.InferDependency(axis, interval) is not { } dependency)
-                {
-                    return null;
-                }
-
-                foreach (string name in layer.Inputs)
-                {
-                    needed[name] = needed.TryGetValue(name, out PixelInterval known) ? known.Union(dependency) : dependency;
-                }
+                return null;
             }
 
             if (needed.TryGetValue(input, out PixelInterval reach))
@@ -323,8 +302,34 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
     private static (int Before, int After)? Halo(Network network, SpatialAxis axis, Dictionary<string, AffineSize> sizes)
     {
         NetworkOutput output = network.Outputs[0];
-        long multiple = axis == SpatialAxis.Height ? network.SizeMultiple.Height : network.SizeMultiple.Width;
-        var needed = new Dictionary<string, PixelInterval>(StringComparer.Ordinal) { [output.Value] = new(0, Phases(multiple, sizes[output.Value]) - 1) };
+        long multiple = network.SizeMultiple.Along(axis);
+        if (Needed(network, axis, new PixelInterval(0, Phases(multiple, sizes[output.Value]) - 1)) is not { } needed)
+        {
+            return null;
+        }
+
+        long before = 0, after = 0;
+        foreach ((string name, PixelInterval interval) in needed)
+        {
+            AffineSize size = sizes[name];
+            if (size.Numerator == 0)
+            {
+                return null;
+            }
+
+            // Of n pixels a tile has positions 0 to n × numerator / denominator + offset − 1 of this value.
+            before = Math.Max(before, -AffineSize.FloorDivide(interval.First * size.Denominator, size.Numerator));
+            long end = -AffineSize.FloorDivide(-(interval.Last + 1 - size.Offset) * size.Denominator, size.Numerator);
+            after = Math.Max(after, end - multiple);
+        }
+
+        return ((int)before, (int)after);
+    }
+
+    /// <summary>The positions of every value that positions of the first output depend on, or nothing where a layer looks at all.</summary>
+    private static Dictionary<string, PixelInterval>? Needed(Network network, SpatialAxis axis, PixelInterval output)
+    {
+        var needed = new Dictionary<string, PixelInterval>(StringComparer.Ordinal) { [network.Outputs[0].Value] = output };
         foreach (Layer layer in network.Layers.Reverse())
         {
             if (!needed.TryGetValue(layer.Name, out PixelInterval interval))
@@ -343,20 +348,6 @@ internal sealed record NetworkAnalysis(double MacsPerPixel, double ValuesPerPixe
             }
         }
 
-        long before = 0, after = 0;
-        foreach ((string name, PixelInterval interval) in needed)
-        {
-            AffineSize size = sizes[name];
-            if (size.Numerator == 0)
-            {
-                return null;
-            }
-
-            // Of n pixels a tile has positions 0 to n × numerator / denominator + offset − 1 of this value.
-            before = Math.Max(before, -AffineSize.FloorDivide(interval.First * size.Denominator, size.Numerator));
-            after = Math.Max(after, -AffineSize.FloorDivide(-(interval.Last + 1 - size.Offset) * size.Denominator, size.Numerator) - multiple);
-        }
-
-        return ((int)before, (int)after);
+        return needed;
     }
 }

@@ -56,7 +56,7 @@ public sealed class NetworkBuilder
         ArgumentNullException.ThrowIfNull(value);
         if (value.Builder != this)
         {
-            throw new ArgumentException($"Value '{value.Name}' belongs to another NetworkBuilder. Give back values of this builder only.", nameof(value));
+            throw NetworkErrors.OtherBuilder(nameof(value), value, "Give back values of this builder only.");
         }
 
         _outputs.Add((name, value.Name));
@@ -82,7 +82,7 @@ public sealed class NetworkBuilder
         ArgumentNullException.ThrowIfNull(layer);
         var inputChannels = layer.Inputs.Select(input => _channels.TryGetValue(input, out int channels)
             ? channels
-            : throw new ArgumentException($"Layer '{layer.Name}' takes '{input}', which no input or earlier layer of network '{_name}' is called.", nameof(layer)));
+            : throw NetworkErrors.NoSuchInput(_name, layer, input));
         int outputChannels = layer.InferChannels([.. inputChannels]);
         Register(layer.Name, outputChannels);
         _layers.Add(layer);
@@ -120,7 +120,7 @@ public sealed class NetworkBuilder
         string stem = Prefix + kind;
         int number = _counters.GetValueOrDefault(stem);
         _counters[stem] = number + 1;
-        return $"{stem}{number + 1}";
+        return Invariant($"{stem}{number + 1}");
     }
 
     internal NetworkValue Value(string name) => new(this, name, _channels[name]);
@@ -131,7 +131,7 @@ public sealed class NetworkBuilder
     {
         if (!_channels.TryAdd(name, channels))
         {
-            throw new ArgumentException($"Network '{_name}' has two values called '{name}'. Give each input and layer a name of its own.", nameof(name));
+            throw NetworkErrors.TwoValues(_name, name);
         }
     }
 

@@ -21,7 +21,9 @@ internal static class NetworkComposition
         var decoderNames = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (NetworkInput input in decoder.Inputs)
         {
-            decoderNames.Add(input.Name, input.IsCondition ? encoderNames.GetValueOrDefault(input.Name) ?? builder.Input(input).Name : encoderNames[encoder.Outputs.First(o => o.Name == input.Name).Value]);
+            decoderNames.Add(input.Name, input.IsCondition
+                ? encoderNames.GetValueOrDefault(input.Name) ?? builder.Input(input).Name
+                : encoderNames[encoder.Outputs.First(o => o.Name == input.Name).Value]);
         }
 
         AppendAll(builder, decoder, DecoderPrefix, decoderNames);
@@ -54,12 +56,12 @@ internal static class NetworkComposition
         {
             if (!made.Remove(input.Name, out NetworkOutput? output))
             {
-                throw new TensorShapeException($"Decoder '{decoder.Name}' takes a latent tensor '{input.Name}' that encoder '{encoder.Name}' does not make. It makes: {string.Join(", ", encoder.Outputs.Select(o => o.Name))}.");
+                throw NetworkErrors.LatentNotMade(encoder, decoder, input);
             }
 
             if (output.Channels != input.Channels || output.HeightScale != input.Scale || output.WidthScale != input.Scale)
             {
-                throw new TensorShapeException($"Latent tensor '{input.Name}': encoder '{encoder.Name}' makes {output.Channels} channels at {output.HeightScale} of the image's height and {output.WidthScale} of its width; decoder '{decoder.Name}' takes {input.Channels} channels at {input.Scale}.");
+                throw NetworkErrors.LatentDiffers(encoder, output, decoder, input);
             }
         }
 
@@ -69,13 +71,13 @@ internal static class NetworkComposition
             NetworkInput? same = encoder.Inputs.FirstOrDefault(i => i.Name == condition.Name);
             if (made.ContainsKey(condition.Name) || (same is not null && same != condition))
             {
-                throw new TensorShapeException($"Decoder '{decoder.Name}' takes '{condition.Name}' ({condition.Channels} channels at {condition.Scale}) as a condition, and encoder '{encoder.Name}' has something else of that name. Declare the same condition in both, or rename one.");
+                throw NetworkErrors.ConditionDiffers(encoder, decoder, condition);
             }
         }
 
         if (made.Keys.FirstOrDefault(name => decoder.Outputs.Any(o => o.Name == name)) is { } twice)
         {
-            throw new TensorShapeException($"Encoder '{encoder.Name}' makes a tensor '{twice}' that decoder '{decoder.Name}' does not take but gives back one of the same name. Rename one of them.");
+            throw NetworkErrors.MadeTwice(encoder, decoder, twice);
         }
     }
 }

@@ -16,7 +16,9 @@ namespace ImageRestoration.Networks;
 /// The most memory in float32 that inputs and results need at once in inference: layers run in order, results kept until their last use.
 /// </param>
 /// <param name="WeightBytes">Memory of all parameters in float32, learnable or not.</param>
-public sealed record NetworkSummary(string Name, ImageShape Input, ImmutableArray<NetworkSummaryRow> Rows, long Parameters, long Macs, long ActivationBytes, long PeakBytes, long WeightBytes)
+public sealed record NetworkSummary(
+    string Name, ImageShape Input, ImmutableArray<NetworkSummaryRow> Rows, long Parameters, long Macs, long ActivationBytes, long PeakBytes,
+    long WeightBytes)
 {
     private const double Mebi = 1 << 20;
     private static readonly string[] Headings = ["Layer", "Kind", "Output shape", "Parameters", "MACs", "Share"];
@@ -27,7 +29,12 @@ public sealed record NetworkSummary(string Name, ImageShape Input, ImmutableArra
     {
         string[][] cells = [Headings, .. Rows.Select(row => new[]
         {
-            row.Name, row.Kind, row.OutputShape.ToString(), Invariant($"{row.Parameters:N0}"), Invariant($"{row.Macs:N0}"), Invariant($"{100 * row.MacShare:F1} %"),
+            row.Name,
+            row.Kind,
+            row.OutputShape.ToString(),
+            Invariant($"{row.Parameters:N0}"),
+            Invariant($"{row.Macs:N0}"),
+            Invariant($"{100 * row.MacShare:F1} %"),
         })];
         int[] widths = [.. Headings.Select((_, column) => cells.Max(row => row[column].Length))];
         string line = new('-', widths.Sum() + (2 * (widths.Length - 1)));
@@ -36,7 +43,9 @@ public sealed record NetworkSummary(string Name, ImageShape Input, ImmutableArra
         for (int i = 0; i < cells.Length; i++)
         {
             // Words to the left, numbers to the right.
-            text.AppendJoin("  ", cells[i].Select((cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).Append('\n');
+            IEnumerable<string> padded = cells[i].Select(
+                (cell, column) => column < 3 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]));
+            text.AppendJoin("  ", padded).Append('\n');
             if (i == 0)
             {
                 text.Append(line).Append('\n');
@@ -63,18 +72,16 @@ public sealed record NetworkSummary(string Name, ImageShape Input, ImmutableArra
             macs[i],
             total > 0 ? (double)macs[i] / total : 0))];
         return new NetworkSummary(
-            network.Name,
-            input,
-            rows,
-            network.ParameterCount,
-            total,
-            sizeof(float) * rows.Sum(row => row.OutputShape.ElementCount),
+            network.Name, input, rows, network.ParameterCount, total, sizeof(float) * rows.Sum(row => row.OutputShape.ElementCount),
             sizeof(float) * (long)NetworkAnalysis.PeakValues(network, name => shapes[name].ElementCount),
             sizeof(float) * network.Parameters.Sum(p => p.ElementCount));
     }
 
     private static long MacsOf(Network network, Layer layer, ImageShape output)
-        => checked((long)Math.Round(layer.MacsPerPosition(NetworkAnalysis.ChannelsOfInputs(network, layer)) * output.Batch * output.PixelCount));
+    {
+        double perPosition = layer.MacsPerPosition(NetworkAnalysis.ChannelsOfInputs(network, layer));
+        return checked((long)Math.Round(perPosition * output.Batch * output.PixelCount));
+    }
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

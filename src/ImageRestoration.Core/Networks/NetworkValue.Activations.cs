@@ -12,7 +12,8 @@ public sealed partial class NetworkValue
     /// <param name="negativeSlope">Slope below zero.</param>
     /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
     /// <returns>The layer's result.</returns>
-    public NetworkValue LeakyReLU(float negativeSlope = 0.01f, string? name = null) => Activation(ActivationFunction.LeakyReLU, negativeSlope, name);
+    public NetworkValue LeakyReLU(float negativeSlope = 0.01f, string? name = null)
+        => Activation(ActivationFunction.LeakyReLU, negativeSlope, name);
 
     /// <summary>Appends x × Φ(x), exact form.</summary>
     /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
@@ -53,5 +54,6 @@ public sealed partial class NetworkValue
     /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
     /// <returns>The layer's result.</returns>
     public NetworkValue Activation(ActivationFunction function, float negativeSlope = 0.01f, string? name = null)
-        => _builder.Append(new ActivationLayer(_builder.NameFor(name, function.ToString().ToLowerInvariant()), Name, function, negativeSlope));
+        => _builder.Append(
+            new ActivationLayer(_builder.NameFor(name, function.ToString().ToLowerInvariant()), Name, function, negativeSlope));
 }

@@ -85,6 +85,6 @@ public sealed partial class NetworkValue
 
         return start == Channels
             ? parts
-            : throw new ArgumentException($"The parts have {start} channels together and '{Name}' has {Channels}. Name the size of every part.", nameof(sizes));
+            : throw NetworkErrors.WrongParts(this, start, nameof(sizes));
     }
 }

@@ -20,7 +20,9 @@ public sealed partial class NetworkValue
     /// </param>
     /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
     /// <returns>The features, and what is known of them: 1 wherever the window saw a known pixel.</returns>
-    public (NetworkValue Features, NetworkValue Known) PartialConv2d(int outChannels, Size2d kernelSize, NetworkValue known, Size2d? stride = null, Size2d padding = default, bool bias = true, (NetworkValue Features, NetworkValue Known)? skip = null, string? name = null)
+    public (NetworkValue Features, NetworkValue Known) PartialConv2d(
+        int outChannels, Size2d kernelSize, NetworkValue known, Size2d? stride = null, Size2d padding = default, bool bias = true,
+        (NetworkValue Features, NetworkValue Known)? skip = null, string? name = null)
     {
         string own = _builder.NameFor(name, "partial");
         NetworkValue seen = Masked(known, $"{own}.masked"), knownShare = known;
@@ -28,14 +30,18 @@ public sealed partial class NetworkValue
         {
             NetworkValue more = Sibling(other.Features).Masked(other.Known, $"{own}.skip_masked");
             seen = _builder.Append(new ConcatLayer($"{own}.joined", [seen.Name, more.Name]));
-            NetworkValue mine = _builder.Append(new AffineLayer($"{own}.part", known.Name, (float)Channels / seen.Channels, 0));
-            NetworkValue its = _builder.Append(new AffineLayer($"{own}.skip_part", other.Known.Name, (float)more.Channels / seen.Channels, 0));
+            float part = (float)Channels / seen.Channels, otherPart = (float)more.Channels / seen.Channels;
+            NetworkValue mine = _builder.Append(new AffineLayer($"{own}.part", known.Name, part, 0));
+            NetworkValue its = _builder.Append(new AffineLayer($"{own}.skip_part", other.Known.Name, otherPart, 0));
             knownShare = _builder.Append(new AddLayer($"{own}.parts", [mine.Name, its.Name]));
         }
 
-        NetworkValue sums = _builder.Append(new Conv2dLayer(own, seen.Name, seen.Channels, outChannels, kernelSize, stride, padding, bias: false));
-        NetworkValue share = _builder.Append(new Pool2dLayer($"{own}.share", knownShare.Name, PoolKind.Average, kernelSize, stride ?? 1, padding));
-        NetworkValue any = _builder.Append(new Pool2dLayer($"{own}.known", knownShare.Name, PoolKind.Max, kernelSize, stride ?? 1, padding));
+        Size2d step = stride ?? 1;
+        NetworkValue sums = _builder.Append(
+            new Conv2dLayer(own, seen.Name, seen.Channels, outChannels, kernelSize, step, padding, bias: false));
+        NetworkValue share = _builder.Append(
+            new Pool2dLayer($"{own}.share", knownShare.Name, PoolKind.Average, kernelSize, step, padding));
+        NetworkValue any = _builder.Append(new Pool2dLayer($"{own}.known", knownShare.Name, PoolKind.Max, kernelSize, step, padding));
         if (skip is not null)
         {
             // Where only one of both is known, the maximum is its share of the channels: divided by itself it is 1, and 0 stays 0.
@@ -69,18 +75,22 @@ public sealed partial class NetworkValue
     /// </param>
     /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
     /// <returns>The product of both.</returns>
-    public NetworkValue GatedConv2d(int outChannels, Size2d kernelSize, Size2d? stride = null, Size2d padding = default, Size2d? dilation = null, Func<NetworkValue, NetworkValue>? activation = null, bool singleGate = false, string? name = null)
+    public NetworkValue GatedConv2d(
+        int outChannels, Size2d kernelSize, Size2d? stride = null, Size2d padding = default, Size2d? dilation = null,
+        Func<NetworkValue, NetworkValue>? activation = null, bool singleGate = false, string? name = null)
     {
         string own = _builder.NameFor(name, "gated");
-        NetworkValue features = _builder.Append(new Conv2dLayer($"{own}.features", Name, Channels, outChannels, kernelSize, stride, padding, dilation));
-        NetworkValue gate = _builder.Append(new Conv2dLayer($"{own}.gate", Name, Channels, singleGate ? 1 : outChannels, kernelSize, stride, padding, dilation));
+        NetworkValue features = Convolve("features", outChannels), gate = Convolve("gate", singleGate ? 1 : outChannels);
         NetworkValue open = _builder.Append(new ActivationLayer($"{own}.open", gate.Name, ActivationFunction.Sigmoid));
         features = activation is null ? features : activation(features);
         return _builder.Append(new MulLayer(own, [features.Name, open.Name]));
+
+        NetworkValue Convolve(string part, int channels)
+            => _builder.Append(new Conv2dLayer($"{own}.{part}", Name, Channels, channels, kernelSize, stride, padding, dilation));
     }
 
     private NetworkValue Masked(NetworkValue known, string name)
         => Sibling(known).Channels == 1
             ? _builder.Append(new MulLayer(name, [Name, known.Name]))
-            : throw new TensorShapeException($"'{known.Name}' has {known.Channels} channels; what is known of '{Name}' is one channel for all.");
+            : throw NetworkErrors.NotKnown(known, this);
 }

@@ -35,8 +35,11 @@ public sealed partial class NetworkValue
     /// <param name="bias">Whether a bias is added.</param>
     /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
     /// <returns>The layer's result.</returns>
-    public NetworkValue Conv2d(int outChannels, Size2d kernelSize, Size2d? stride = null, Size2d padding = default, Size2d? dilation = null, int groups = 1, bool bias = true, string? name = null)
-        => _builder.Append(new Conv2dLayer(_builder.NameFor(name, "conv"), Name, Channels, outChannels, kernelSize, stride, padding, dilation, groups, bias));
+    public NetworkValue Conv2d(
+        int outChannels, Size2d kernelSize, Size2d? stride = null, Size2d padding = default, Size2d? dilation = null, int groups = 1,
+        bool bias = true, string? name = null)
+        => _builder.Append(new Conv2dLayer(
+            _builder.NameFor(name, "conv"), Name, Channels, outChannels, kernelSize, stride, padding, dilation, groups, bias));
 
     /// <summary>Appends a transposed convolution, as <c>torch.nn.ConvTranspose2d</c>.</summary>
     /// <param name="outChannels">Channels it makes.</param>
@@ -47,8 +50,11 @@ public sealed partial class NetworkValue
     /// <param name="bias">Whether a bias is added.</param>
     /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
     /// <returns>The layer's result.</returns>
-    public NetworkValue ConvTranspose2d(int outChannels, Size2d kernelSize, Size2d? stride = null, Size2d padding = default, Size2d outputPadding = default, bool bias = true, string? name = null)
-        => _builder.Append(new ConvTranspose2dLayer(_builder.NameFor(name, "deconv"), Name, Channels, outChannels, kernelSize, stride, padding, outputPadding, bias));
+    public NetworkValue ConvTranspose2d(
+        int outChannels, Size2d kernelSize, Size2d? stride = null, Size2d padding = default, Size2d outputPadding = default,
+        bool bias = true, string? name = null)
+        => _builder.Append(new ConvTranspose2dLayer(
+            _builder.NameFor(name, "deconv"), Name, Channels, outChannels, kernelSize, stride, padding, outputPadding, bias));
 
     /// <summary>Appends a linear layer at every position, as <c>torch.nn.Linear</c> on the channel dimension.</summary>
     /// <param name="outFeatures">Channels it makes.</param>
@@ -79,7 +85,8 @@ public sealed partial class NetworkValue
     /// <summary>Appends the mean of each channel over the whole picture, one pixel, as <c>torch.nn.AdaptiveAvgPool2d(1)</c>.</summary>
     /// <param name="name">Unique name; made from kind and number where <see langword="null"/>.</param>
     /// <returns>The layer's result.</returns>
-    public NetworkValue GlobalAvgPool(string? name = null) => _builder.Append(new GlobalAvgPoolLayer(_builder.NameFor(name, "globalpool"), Name));
+    public NetworkValue GlobalAvgPool(string? name = null)
+        => _builder.Append(new GlobalAvgPoolLayer(_builder.NameFor(name, "globalpool"), Name));
 
     /// <summary>Appends pixels at the sides, as <c>torch.nn.ZeroPad2d</c>, <c>ReflectionPad2d</c> and <c>ReplicationPad2d</c>.</summary>
     /// <param name="padding">Pixels at each side; for reflection fewer than the picture has.</param>
@@ -120,5 +127,5 @@ public sealed partial class NetworkValue
     private NetworkValue Sibling(NetworkValue other)
         => Required(other)._builder == _builder
             ? other
-            : throw new ArgumentException($"Value '{other.Name}' belongs to another NetworkBuilder. Combine values of one builder only.", nameof(other));
+            : throw NetworkErrors.OtherBuilder(nameof(other), other, "Combine values of one builder only.");
 }

@@ -24,10 +24,15 @@ public sealed partial class NetworkWeights
         foreach (NetworkWeights added in weights)
         {
             ArgumentNullException.ThrowIfNull(added, nameof(weights));
-            string[] others = [.. first.Names.Where(name => !added._tensors.TryGetValue(name, out WeightTensor? tensor) || !tensor.Shape.SequenceEqual(first[name].Shape)), .. added.Names.Where(name => !sums.ContainsKey(name))];
+            string[] others =
+            [
+                .. first.Names.Where(name => !added._tensors.TryGetValue(name, out WeightTensor? tensor)
+                    || !tensor.Shape.SequenceEqual(first[name].Shape)),
+                .. added.Names.Where(name => !sums.ContainsKey(name)),
+            ];
             if (others.Length > 0)
             {
-                throw new ModelFormatException($"The weights to average belong to different networks: {List(others)} differ in shape or are not in both. Average those of one network, trained from one start.");
+                throw NetworkErrors.OtherNetworks(List(others));
             }
 
             foreach ((string name, double[] sum) in sums)
@@ -41,6 +46,7 @@ public sealed partial class NetworkWeights
         }
 
         int count = weights.Length;
-        return new NetworkWeights(sums.Select(s => KeyValuePair.Create(s.Key, new WeightTensor(first[s.Key].Shape, [.. s.Value.Select(v => (float)(v / count))]))));
+        return new NetworkWeights(sums.Select(
+            s => KeyValuePair.Create(s.Key, new WeightTensor(first[s.Key].Shape, [.. s.Value.Select(v => (float)(v / count))]))));
     }
 }

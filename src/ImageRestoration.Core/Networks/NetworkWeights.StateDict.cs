@@ -13,9 +13,7 @@ public sealed partial class NetworkWeights
     /// </remarks>
     /// <param name="path">Path of the file.</param>
     /// <param name="network">The network.</param>
-    /// <param name="rename">
-    /// Gives the network's name for a name in the file, or <see langword="null"/> to leave a tensor out; without, names stay as they are.
-    /// </param>
+    /// <param name="rename">Gives the network's name for one in the file, or <see langword="null"/> to leave a tensor out.</param>
     /// <param name="limits">Bounds; the defaults where <see langword="null"/>.</param>
     /// <returns>Weights for exactly the network's parameters.</returns>
     /// <exception cref="ModelFormatException">
@@ -23,7 +21,8 @@ public sealed partial class NetworkWeights
     /// shape are named.
     /// </exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static NetworkWeights LoadStateDict(string path, Network network, Func<string, string?>? rename = null, ModelLimits? limits = null)
+    public static NetworkWeights LoadStateDict(
+        string path, Network network, Func<string, string?>? rename = null, ModelLimits? limits = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         using FileStream stream = File.OpenRead(path);
@@ -40,13 +39,12 @@ public sealed partial class NetworkWeights
     /// <summary>Loads a PyTorch state dict for a declared network from a stream, up to its end.</summary>
     /// <param name="stream">A readable stream with the contents of a safetensors file.</param>
     /// <param name="network">The network.</param>
-    /// <param name="rename">
-    /// Gives the network's name for a name in the file, or <see langword="null"/> to leave a tensor out; without, names stay as they are.
-    /// </param>
+    /// <param name="rename">Gives the network's name for one in the file, or <see langword="null"/> to leave a tensor out.</param>
     /// <param name="limits">Bounds; the defaults where <see langword="null"/>.</param>
     /// <returns>Weights for exactly the network's parameters.</returns>
     /// <exception cref="ModelFormatException">Contents are damaged or over a limit, or the tensors are not the network's.</exception>
-    public static NetworkWeights LoadStateDict(Stream stream, Network network, Func<string, string?>? rename = null, ModelLimits? limits = null)
+    public static NetworkWeights LoadStateDict(
+        Stream stream, Network network, Func<string, string?>? rename = null, ModelLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         var expected = network.Parameters.ToDictionary(p => p.Name, StringComparer.Ordinal);
@@ -81,7 +79,8 @@ public sealed partial class NetworkWeights
 
         if (tensors.Count < expected.Count || unexpected.Count + twice.Count > 0)
         {
-            throw new ModelFormatException($"The tensors are not the parameters of network '{network.Name}'. Missing: {List([.. missing.Order(StringComparer.Ordinal)])}. Unexpected: {List(unexpected)}. Of another shape: {List(differentShape)}. Given twice: {List(twice)}. Name the network's layers as the PyTorch model names its modules, or give a function that renames.");
+            throw NetworkErrors.OtherParameters(
+                network, List([.. missing.Order(StringComparer.Ordinal)]), List(unexpected), List(differentShape), List(twice));
         }
 
         var weights = new NetworkWeights(tensors);
@@ -117,7 +116,7 @@ public sealed partial class NetworkWeights
             string written = rename is null ? name : rename(name);
             if (!tensors.TryAdd(written, tensor))
             {
-                throw new ArgumentException($"Two parameters would be called '{written}', one of them '{name}'. Give each a name of its own.", nameof(rename));
+                throw NetworkErrors.SameName(written, name, nameof(rename));
             }
         }
 

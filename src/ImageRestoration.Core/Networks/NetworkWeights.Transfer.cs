@@ -35,7 +35,8 @@ public sealed partial class NetworkWeights
         var tensors = new Dictionary<string, WeightTensor>(_tensors, StringComparer.Ordinal);
         var unused = source.Names.Where(name => name.StartsWith(sourcePrefix, StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal);
         List<string> taken = [], differentShape = [], missing = [];
-        foreach (string name in _tensors.Keys.Where(name => name.StartsWith(targetPrefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        IEnumerable<string> targets = _tensors.Keys.Where(name => name.StartsWith(targetPrefix, StringComparison.Ordinal));
+        foreach (string name in targets.Order(StringComparer.Ordinal))
         {
             string counterpart = sourcePrefix + name[targetPrefix.Length..];
             if (!unused.Remove(counterpart))
@@ -58,9 +59,14 @@ public sealed partial class NetworkWeights
             }
         }
 
-        return taken.Count > 0
-            ? new WeightTransfer(new NetworkWeights(tensors), [.. taken], [.. differentShape], [.. missing], [.. unused.Order(StringComparer.Ordinal)])
-            : throw new ModelFormatException($"No parameter matches, so that nothing would be transferred. With prefix '{targetPrefix}' there are {List([.. missing, .. differentShape])}{(differentShape.Count > 0 ? $" (of another shape in the source: {List(differentShape)})" : string.Empty)}; in the source there are, with prefix '{sourcePrefix}', {List([.. unused.Order(StringComparer.Ordinal)])}. Give the prefixes that make the names the same.");
+        string[] left = [.. unused.Order(StringComparer.Ordinal)];
+        if (taken.Count == 0)
+        {
+            string different = differentShape.Count > 0 ? $" (of another shape in the source: {List(differentShape)})" : string.Empty;
+            throw NetworkErrors.NothingTaken(targetPrefix, List([.. missing, .. differentShape]), different, sourcePrefix, List(left));
+        }
+
+        return new WeightTransfer(new NetworkWeights(tensors), [.. taken], [.. differentShape], [.. missing], [.. left]);
     }
 
     /// <summary>Names for messages, the first of them where there are many.</summary>
@@ -68,6 +74,6 @@ public sealed partial class NetworkWeights
     {
         0 => "none",
         <= MostNames => string.Join(", ", names),
-        _ => $"{string.Join(", ", names.Take(MostNames))} and {names.Count - MostNames} more",
+        _ => Invariant($"{string.Join(", ", names.Take(MostNames))} and {names.Count - MostNames} more"),
     };
 }

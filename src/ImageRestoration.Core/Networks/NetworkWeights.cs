@@ -25,7 +25,7 @@ public sealed partial class NetworkWeights
     public WeightTensor this[string name]
         => _tensors.TryGetValue(name, out WeightTensor? tensor)
             ? tensor
-            : throw new ModelFormatException($"There are no weights called '{name}'. The weights belong to another network; load the model file that the network came with.");
+            : throw NetworkErrors.NoWeights(name);
 
     /// <summary>Draws initial weights. The same network, seed and settings give the same weights on every platform.</summary>
     /// <param name="network">The network.</param>
@@ -68,7 +68,8 @@ public sealed partial class NetworkWeights
             }
             else if (!tensor.Shape.SequenceEqual(parameter.Shape))
             {
-                errors.Add($"'{parameter.Name}' has shape [{string.Join(", ", tensor.Shape)}] instead of [{string.Join(", ", parameter.Shape)}].");
+                errors.Add($"'{parameter.Name}' has shape [{string.Join(", ", tensor.Shape)}] "
+                    + $"instead of [{string.Join(", ", parameter.Shape)}].");
             }
             else if (tensor.Values.Span.ContainsAnyExceptInRange(float.MinValue, float.MaxValue))
             {
@@ -77,11 +78,11 @@ public sealed partial class NetworkWeights
         }
 
         var expected = network.Parameters.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
-        errors.AddRange(_tensors.Keys.Where(name => !expected.Contains(name)).Order(StringComparer.Ordinal).Select(name => $"'{name}' is not part of the network."));
+        errors.AddRange(_tensors.Keys.Where(name => !expected.Contains(name)).Order(StringComparer.Ordinal)
+            .Select(name => $"'{name}' is not part of the network."));
         if (errors.Count > 0)
         {
-            string more = errors.Count > 5 ? $" … and {errors.Count - 5} more." : string.Empty;
-            throw new ModelFormatException($"The weights do not fit network '{network.Name}': {string.Join(' ', errors.Take(5))}{more} Load the model file that the network came with.");
+            throw NetworkErrors.OtherWeights(network, errors);
         }
     }
 }

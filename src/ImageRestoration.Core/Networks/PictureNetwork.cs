@@ -1,8 +1,6 @@
 namespace ImageRestoration.Networks;
 
-/// <summary>
-/// The rule for networks that start from a picture: the first input is the picture; a second one, if any, is the mask; conditions follow.
-/// </summary>
+/// <summary>The rule for networks that start from a picture: first the picture, then the mask, if any; conditions follow.</summary>
 public static class PictureNetwork
 {
     /// <summary>Whether a network from a picture takes a mask beside it. Conditions are not looked at.</summary>
@@ -20,7 +18,7 @@ public static class PictureNetwork
 
         return inputs.Length == 2 && inputs[1].Channels == 1 && inputs[1].Scale == inputs[0].Scale
             ? true
-            : throw new TensorShapeException($"Network '{network.Name}' takes {Describe(network)}. Networks from pictures take a picture, and as second input a mask of one channel and the same size where they fill in missing pixels.");
+            : throw NetworkErrors.NotFromPicture(network);
     }
 
     /// <summary>Throws where a network takes a condition, such as a class, which a restorer has no value for.</summary>
@@ -31,9 +29,7 @@ public static class PictureNetwork
         ArgumentNullException.ThrowIfNull(network);
         if (network.Inputs.Any(i => i.IsCondition))
         {
-            throw new TensorShapeException($"Network '{network.Name}' takes {Describe(network)}. A restorer has a picture and a mask alone; give conditions to encoder and decoder themselves, such as ImageGenerator does.");
+            throw NetworkErrors.Conditional(network);
         }
     }
-
-    private static string Describe(Network network) => string.Join(", ", network.Inputs.Select(i => $"'{i.Name}' ({i.Channels} channels)"));
 }

@@ -16,5 +16,5 @@ public readonly record struct Size2d(int Height, int Width)
 
     /// <summary>Writes the pair as <c>height×width</c>.</summary>
     /// <returns>Text such as <c>3×3</c>.</returns>
-    public override string ToString() => $"{Height}×{Width}";
+    public override string ToString() => Invariant($"{Height}×{Width}");
 }

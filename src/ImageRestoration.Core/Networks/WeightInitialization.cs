@@ -103,7 +103,8 @@ public sealed record WeightInitialization
         return Distribution switch
         {
             InitialDistribution.Normal => StandardDeviation,
-            InitialDistribution.HeNormal or InitialDistribution.HeUniform => Gain * Math.Sqrt(2 / ((1 + (NegativeSlope * NegativeSlope)) * shape[1] * positions)),
+            InitialDistribution.HeNormal or InitialDistribution.HeUniform
+                => Gain * Math.Sqrt(2 / ((1 + (NegativeSlope * NegativeSlope)) * shape[1] * positions)),
             _ => Gain * Math.Sqrt(2.0 / ((shape[0] + (long)shape[1]) * positions)),
         };
     }

@@ -18,7 +18,8 @@ public sealed class WeightTensor
         long count = shape.Aggregate(1L, (product, extent) => checked(product * extent));
         if (count != values.Length)
         {
-            throw new TensorShapeException($"Shape [{string.Join(", ", shape)}] has {count} values and {values.Length} were given.");
+            throw new TensorShapeException(
+                Invariant($"Shape [{string.Join(", ", shape)}] has {count} values and {values.Length} were given."));
         }
 
         Shape = shape;

@@ -23,7 +23,8 @@ internal sealed class ModelResources
 
     internal Stream Open(string name)
         => _open(name) ?? throw new ModelFormatException(
-            $"This build of {_library} has no file '{name}'. Use a released package, or embed the file as a resource of that name and build again.");
+            $"This build of {_library} has no file '{name}'. "
+            + "Use a released package, or embed the file as a resource of that name and build again.");
 
     internal string ReadText(string name)
     {

@@ -37,27 +37,25 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
     public override RestorerInfo Info { get; }
 
     /// <inheritdoc/>
-    public override Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
+    public override Task<RestorationResult> RestoreAsync(
+        RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
-        return RestorationPipeline.RunAsync(
-            Info,
-            request,
-            options,
-            (Info.Channels, Inner.Info.Channels) switch { (1, Colors) => RestoreGreyAsync, (Colors, 1) => RestorePlanesAsync, _ => RunAsync },
-            cancellationToken,
-            reportsParts: true);
+        Func<RestorationRequest, RestorationOptions, CancellationToken, Task<RestorationResult>> compute
+            = Info.Channels == Inner.Info.Channels ? RunAsync : Info.Channels == 1 ? RestoreGreyAsync : RestorePlanesAsync;
+        return RestorationPipeline.RunAsync(Info, request, options, compute, cancellationToken, reportsParts: true);
     }
 
     internal static void ThrowIfInvalid(int channels, string parameterName)
     {
         if (channels is not (1 or Colors))
         {
-            throw new ArgumentOutOfRangeException(parameterName, channels, $"Pictures have 1 (grey) or 3 (RGB) channels, not {channels}.");
+            throw RestorationErrors.WrongChannels(channels, parameterName);
         }
     }
 
-    private async Task<RestorationResult> RestoreGreyAsync(RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
+    private async Task<RestorationResult> RestoreGreyAsync(
+        RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
     {
         ImageTensor image = request.Image;
         using ImageTensor color = ImageTensor.CreateUninitialized(image.Shape with { Channels = Colors });
@@ -69,7 +67,8 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
             }
         }
 
-        using RestorationResult result = await RunAsync(With(color, request, request.IsPrepared), options, cancellationToken).ConfigureAwait(false);
+        RestorationRequest colored = With(color, request, request.IsPrepared);
+        using RestorationResult result = await RunAsync(colored, options, cancellationToken).ConfigureAwait(false);
         ImageTensor grey = ImageTensor.CreateUninitialized(image.Shape);
         for (int n = 0; n < image.Batch; n++)
         {
@@ -83,7 +82,8 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
     }
 
     // One plane at a time rather than as a batch of three: memory is what limits large photographs.
-    private async Task<RestorationResult> RestorePlanesAsync(RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
+    private async Task<RestorationResult> RestorePlanesAsync(
+        RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
     {
         // The exposure is that of the picture; a plane alone would get one of its own, and the colours would change.
         using ImageTensor? prepared = Info.NormalizesExposure ? RestorationPipeline.Prepare(request, Info, cancellationToken) : null;
@@ -94,11 +94,13 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
         {
             TimeSpan time = TimeSpan.Zero;
             int length = image.Height * image.Width, planes = image.Batch * image.Channels;
+            var shape = ImageShape.Single(1, image.Height, image.Width);
             RestorationOptions inside = options.ForPart();
             for (int plane = 0; plane < planes; plane++)
             {
-                using ImageTensor grey = ImageTensor.Wrap(image.Memory.Slice(plane * length, length), ImageShape.Single(1, image.Height, image.Width));
-                using RestorationResult result = await RunAsync(With(grey, request, isPrepared), inside, cancellationToken).ConfigureAwait(false);
+                using ImageTensor grey = ImageTensor.Wrap(image.Memory.Slice(plane * length, length), shape);
+                RestorationRequest part = With(grey, request, isPrepared);
+                using RestorationResult result = await RunAsync(part, inside, cancellationToken).ConfigureAwait(false);
                 result.Image.Span.CopyTo(color.Span.Slice(plane * length, length));
                 time += result.ComputeTime;
                 options.Progress?.Report(new RestorationProgress(plane + 1, planes));
@@ -116,7 +118,8 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
     private static RestorationRequest With(ImageTensor image, RestorationRequest request, bool isPrepared)
         => new(image, request.Mask) { IsPrepared = isPrepared };
 
-    private async Task<RestorationResult> RunAsync(RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
+    private async Task<RestorationResult> RunAsync(
+        RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
     {
         RestorationResult result = await Inner.RestoreAsync(request, options, cancellationToken).ConfigureAwait(false);
         return RestorationPipeline.Checked(Info, result, request.Image.Shape);

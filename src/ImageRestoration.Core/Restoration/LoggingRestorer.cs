@@ -29,7 +29,8 @@ public sealed partial class LoggingRestorer : DelegatingRestorer
     }
 
     /// <inheritdoc/>
-    public override async Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
+    public override async Task<RestorationResult> RestoreAsync(
+        RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ImageShape shape = request.Image.Shape;
@@ -59,7 +60,8 @@ public sealed partial class LoggingRestorer : DelegatingRestorer
     [LoggerMessage(2, LogLevel.Debug, "'{Restorer}' restores {Shape}, masked: {Masked}.")]
     private partial void LogStart(string restorer, ImageShape shape, bool masked);
 
-    [LoggerMessage(3, LogLevel.Debug, "'{Restorer}' restored {Shape} in {Milliseconds:0.0} ms, {ComputeMilliseconds:0.0} ms of them computing.")]
+    [LoggerMessage(
+        3, LogLevel.Debug, "'{Restorer}' restored {Shape} in {Milliseconds:0.0} ms, {ComputeMilliseconds:0.0} ms of them computing.")]
     private partial void LogEnd(string restorer, ImageShape shape, double milliseconds, double computeMilliseconds);
 
     [LoggerMessage(4, LogLevel.Debug, "'{Restorer}' was cancelled after {Milliseconds:0.0} ms with {Shape}.")]

@@ -30,7 +30,8 @@ internal readonly record struct PictureSymmetry(bool Transposed, bool UpsideDown
     /// <summary>The picture flipped and turned; the caller disposes it.</summary>
     internal ImageTensor Apply(ImageTensor image)
     {
-        ImageTensor turned = ImageTensor.CreateUninitialized(Transposed ? image.Shape with { Height = image.Width, Width = image.Height } : image.Shape);
+        ImageShape shape = Transposed ? image.Shape with { Height = image.Width, Width = image.Height } : image.Shape;
+        ImageTensor turned = ImageTensor.CreateUninitialized(shape);
         for (int n = 0; n < image.Batch; n++)
         {
             for (int c = 0; c < image.Channels; c++)

@@ -18,7 +18,7 @@ public sealed record RestorationOptions
         get;
         init => field = value is >= 0 and <= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, $"{nameof(Strength)} is {value}; it must be from 0 (the picture as it is) to 1 (restored).");
+            : throw RestorationErrors.WrongStrength(value);
     } = 1;
 
     /// <summary>

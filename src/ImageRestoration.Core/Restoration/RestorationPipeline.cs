@@ -21,12 +21,9 @@ internal static class RestorationPipeline
     /// <param name="cancellationToken">Stops the work.</param>
     /// <param name="reportsParts">Whether <paramref name="compute"/> itself reports the parts that it is done with.</param>
     internal static async Task<RestorationResult> RunAsync(
-        RestorerInfo info,
-        RestorationRequest request,
-        RestorationOptions? options,
+        RestorerInfo info, RestorationRequest request, RestorationOptions? options,
         Func<RestorationRequest, RestorationOptions, CancellationToken, Task<RestorationResult>> compute,
-        CancellationToken cancellationToken,
-        bool reportsParts = false)
+        CancellationToken cancellationToken, bool reportsParts = false)
     {
         ArgumentNullException.ThrowIfNull(request);
         cancellationToken.ThrowIfCancellationRequested();
@@ -63,9 +60,7 @@ internal static class RestorationPipeline
     /// <summary>Whether parts of a picture can be prepared one by one.</summary>
     internal static bool IsLocal(RestorerInfo info) => !info.NormalizesExposure && (!info.TakesMask || info.Fill == MissingPixelFill.Zero);
 
-    /// <summary>
-    /// What a network is to see instead of a request's picture, where that follows from the whole picture or hides what stands in holes.
-    /// </summary>
+    /// <summary>What a network is to see instead of a picture, where that follows from the whole of it or hides what is in holes.</summary>
     /// <returns>A copy, which the caller disposes; <see langword="null"/> where the picture is to be seen as it is.</returns>
     internal static ImageTensor? Prepare(RestorationRequest request, RestorerInfo info, CancellationToken cancellationToken)
     {
@@ -119,7 +114,8 @@ internal static class RestorationPipeline
     }
 
     /// <summary>Limits a result, blends it with the input and puts known pixels back bit by bit.</summary>
-    private static void Finish(RestorationRequest request, ImageTensor result, RestorationOptions options, CancellationToken cancellationToken)
+    private static void Finish(
+        RestorationRequest request, ImageTensor result, RestorationOptions options, CancellationToken cancellationToken)
     {
         Span<float> values = result.Span;
         ReadOnlySpan<float> input = request.Image.Span;

@@ -36,9 +36,13 @@ public static class RestorationTelemetry
         "s",
         "Duration of calls to restorers.",
         tags: null,
-        new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300] });
+        new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
+        });
 
     internal static Counter<long> PixelCounter { get; } = _meter.CreateCounter<long>(Pixels, "{pixel}", "Pixels restored.");
 
-    internal static Counter<long> FailureCounter { get; } = _meter.CreateCounter<long>(Failures, "{failure}", "Calls to restorers that failed.");
+    internal static Counter<long> FailureCounter { get; }
+        = _meter.CreateCounter<long>(Failures, "{failure}", "Calls to restorers that failed.");
 }

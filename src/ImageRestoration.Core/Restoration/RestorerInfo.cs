@@ -66,7 +66,8 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
         bool takesMask = network.TakesMask();
         NetworkInput image = network.Inputs[0];
         NetworkOutput output = network.Outputs[0];
-        bool keepsSize = image.Scale == AffineSize.Identity && output.HeightScale == AffineSize.Identity && output.WidthScale == AffineSize.Identity;
+        AffineSize same = AffineSize.Identity;
+        bool keepsSize = image.Scale == same && output.HeightScale == same && output.WidthScale == same;
         return keepsSize && output.Channels == image.Channels
             ? new RestorerInfo(name, task, image.Channels, takesMask, backend, device)
             {
@@ -87,6 +88,7 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
     {
         ArgumentNullException.ThrowIfNull(model);
         ModelInfo info = model.Info;
-        return For(model.Network, info.Name, info.Task, backend, device) with { Fill = info.Fill, NormalizesExposure = info.NormalizesExposure };
+        RestorerInfo restorer = For(model.Network, info.Name, info.Task, backend, device);
+        return restorer with { Fill = info.Fill, NormalizesExposure = info.NormalizesExposure };
     }
 }

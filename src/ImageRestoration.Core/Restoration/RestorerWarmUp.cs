@@ -38,6 +38,7 @@ public static class RestorerWarmUp
             }
         }
 
-        using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(picture, mask), cancellationToken: cancellationToken).ConfigureAwait(false);
+        var request = new RestorationRequest(picture, mask);
+        using RestorationResult result = await restorer.RestoreAsync(request, cancellationToken: cancellationToken).ConfigureAwait(false);
     }
 }

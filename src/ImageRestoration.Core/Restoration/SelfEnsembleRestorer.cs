@@ -41,7 +41,8 @@ public sealed class SelfEnsembleRestorer : DelegatingRestorer
     public override RestorerInfo Info { get; }
 
     /// <inheritdoc/>
-    public override Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
+    public override Task<RestorationResult> RestoreAsync(
+        RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
         return RestorationPipeline.RunAsync(Info, request, options, ComputeAsync, cancellationToken, reportsParts: true);
@@ -51,11 +52,12 @@ public sealed class SelfEnsembleRestorer : DelegatingRestorer
     {
         if (variants is not (2 or 4 or 8))
         {
-            throw new ArgumentOutOfRangeException(parameterName, variants, $"An ensemble has 2, 4 or 8 variants, not {variants}.");
+            throw RestorationErrors.WrongVariants(variants, parameterName);
         }
     }
 
-    private async Task<RestorationResult> ComputeAsync(RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
+    private async Task<RestorationResult> ComputeAsync(
+        RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
     {
         ImageTensor sum = ImageTensor.Create(request.Image.Shape);
         try
@@ -78,7 +80,8 @@ public sealed class SelfEnsembleRestorer : DelegatingRestorer
         }
     }
 
-    private async Task<TimeSpan> AddAsync(PictureSymmetry variant, RestorationRequest request, ImageTensor sum, CancellationToken cancellationToken)
+    private async Task<TimeSpan> AddAsync(
+        PictureSymmetry variant, RestorationRequest request, ImageTensor sum, CancellationToken cancellationToken)
     {
         if (variant.IsIdentity)
         {
@@ -90,7 +93,8 @@ public sealed class SelfEnsembleRestorer : DelegatingRestorer
 
         Mask? mask = request.Mask is null ? null : variant.Apply(request.Mask);
         using ImageTensor turned = variant.Apply(request.Image);
-        using RestorationResult result = await Inner.RestoreAsync(new RestorationRequest(turned, mask) { IsPrepared = request.IsPrepared }, _unlimited, cancellationToken).ConfigureAwait(false);
+        var part = new RestorationRequest(turned, mask) { IsPrepared = request.IsPrepared };
+        using RestorationResult result = await Inner.RestoreAsync(part, _unlimited, cancellationToken).ConfigureAwait(false);
         RestorationPipeline.Checked(Info, result, turned.Shape);
         variant.AddInverse(result.Image, sum);
         return result.ComputeTime;

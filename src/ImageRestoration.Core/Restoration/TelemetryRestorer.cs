@@ -27,7 +27,8 @@ public sealed class TelemetryRestorer : DelegatingRestorer
     }
 
     /// <inheritdoc/>
-    public override async Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
+    public override async Task<RestorationResult> RestoreAsync(
+        RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         ImageShape shape = request.Image.Shape;
@@ -61,13 +62,14 @@ public sealed class TelemetryRestorer : DelegatingRestorer
 
     private Activity? Start(RestorationRequest request)
     {
-        Activity? activity = RestorationTelemetry.Source.StartActivity(RestorationTelemetry.Activity, ActivityKind.Internal, parentContext: default, _tags);
+        Activity? activity = RestorationTelemetry.Source.StartActivity(
+            RestorationTelemetry.Activity, ActivityKind.Internal, parentContext: default, _tags);
         if (activity is not null)
         {
             ImageShape shape = request.Image.Shape;
             activity.DisplayName = _displayName;
-            activity.SetTag("batch", shape.Batch).SetTag("channels", shape.Channels).SetTag("height", shape.Height).SetTag("width", shape.Width);
-            activity.SetTag("masked", request.Mask is not null);
+            activity.SetTag("batch", shape.Batch).SetTag("channels", shape.Channels).SetTag("height", shape.Height);
+            activity.SetTag("width", shape.Width).SetTag("masked", request.Mask is not null);
         }
 
         return activity;

@@ -3,9 +3,7 @@ using ImageRestoration.Imaging;
 namespace ImageRestoration.Tiling;
 
 /// <summary>Takes a picture's rows from top to bottom, a band at a time.</summary>
-/// <remarks>
-/// Not safe for use from several threads. Dispose it; without <see cref="Complete"/> what was written is no whole picture.
-/// </remarks>
+/// <remarks>Not safe for use from several threads. Dispose it; without <see cref="Complete"/> the picture is not whole.</remarks>
 public interface IRowSink : IDisposable
 {
     /// <summary>Size, channels, depth and metadata.</summary>

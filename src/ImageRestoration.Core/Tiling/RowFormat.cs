@@ -14,14 +14,12 @@ public sealed record RowFormat
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (channels is < 1 or > 4)
         {
-            throw new ArgumentOutOfRangeException(nameof(channels), channels, $"A picture has 1 to 4 channels, not {channels}: "
-                + "grey or RGB, each with or without alpha.");
+            throw TilingErrors.NoPicture(channels);
         }
 
         if (bits is not (8 or 16 or 32))
         {
-            throw new ArgumentOutOfRangeException(nameof(bits), bits, "Values have 8 or 16 bits, "
-                + $"or 32 as floating-point numbers; not {bits}.");
+            throw TilingErrors.WrongBits(bits);
         }
 
         Width = width;
@@ -39,9 +37,7 @@ public sealed record RowFormat
     /// <summary>1 (grey), 2 (grey and alpha), 3 (RGB) or 4 (RGB and alpha).</summary>
     public int Channels { get; }
 
-    /// <summary>
-    /// Bits for each value in the file: 8, 16, or 32 for floating-point numbers. Values of fewer bits are read exactly and count as 8.
-    /// </summary>
+    /// <summary>Bits for each value in the file: 8, 16, or 32 for floating point. Values of fewer bits are read exactly, as 8.</summary>
     public int Bits { get; }
 
     /// <summary>Whether the last channel is alpha.</summary>

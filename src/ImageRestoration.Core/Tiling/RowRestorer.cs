@@ -1,4 +1,3 @@
-using ImageRestoration.Networks;
 using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Tiling;
@@ -25,9 +24,7 @@ public sealed class RowRestorer : IDisposable
     /// <param name="inner">The restorer that is given the tiles.</param>
     /// <param name="options">Settings; <see cref="TilingOptions.Default"/> where <see langword="null"/>.</param>
     /// <param name="leaveOpen">Whether <paramref name="inner"/> stays open when this restorer is disposed.</param>
-    /// <exception cref="ArgumentException">
-    /// The options are wrong, tiles are too small, or no overlap makes tiles of this restorer exact.
-    /// </exception>
+    /// <exception cref="ArgumentException">The options are wrong, tiles too small, or never exact with this restorer.</exception>
     public RowRestorer(IRestorer inner, TilingOptions? options = null, bool leaveOpen = false)
     {
         ArgumentNullException.ThrowIfNull(inner);
@@ -51,9 +48,7 @@ public sealed class RowRestorer : IDisposable
     /// <summary>Restores rows.</summary>
     /// <param name="source">The picture, at its first row.</param>
     /// <param name="sink">Takes the result; of the source's size and channels. It is neither completed nor disposed.</param>
-    /// <param name="mask">
-    /// Missing pixels: one channel, at least 0.5 where a pixel is missing; or <see langword="null"/> where none is.
-    /// </param>
+    /// <param name="mask">Missing pixels: one channel, at least 0.5 where missing; or <see langword="null"/> where none is.</param>
     /// <param name="options">Settings of each call to the restorer; the defaults where <see langword="null"/>.</param>
     /// <param name="cancellationToken">Stops the work between tiles.</param>
     /// <returns>Time spent in the restorer inside.</returns>
@@ -61,10 +56,7 @@ public sealed class RowRestorer : IDisposable
     /// <exception cref="MaskRequiredException">The task needs a mask and there is none.</exception>
     /// <exception cref="ImageFileException">A source is damaged.</exception>
     public async Task<TimeSpan> RestoreAsync(
-        IRowSource source,
-        IRowSink sink,
-        IRowSource? mask = null,
-        RestorationOptions? options = null,
+        IRowSource source, IRowSink sink, IRowSource? mask = null, RestorationOptions? options = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -72,7 +64,11 @@ public sealed class RowRestorer : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         ThrowIfUnfit(source.Format, sink.Format, mask?.Format);
         TileGrid grid = _geometry.GridFor(source.Format.Height, source.Format.Width);
-        ThrowIfTooWide(source.Format, grid);
+        if ((long)source.Format.Width * grid.Rows.Tile * source.Format.Channels > Array.MaxLength)
+        {
+            throw TilingErrors.TooWide(source.Format, grid.Rows.Tile);
+        }
+
         using var window = new RowWindow(source, mask, sink, grid);
         using var runner = new TileRunner(_inner, options ?? RestorationOptions.Default, _options, grid, pictures: 1);
         var output = new PictureOutput(grid, window.Result, source.Format.ColorChannels);
@@ -81,7 +77,8 @@ public sealed class RowRestorer : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             window.MoveTo(row);
             output.Top = window.Top;
-            await runner.RunRowAsync(row, window.Picture, window.Top, window.Mask, window.Top, output, cancellationToken).ConfigureAwait(false);
+            await runner.RunRowAsync(
+                row, window.Picture, window.Top, window.Mask, window.Top, output, cancellationToken).ConfigureAwait(false);
             window.WriteFinal(row);
         }
 
@@ -105,40 +102,22 @@ public sealed class RowRestorer : IDisposable
     {
         if (source.ColorChannels != Info.Channels)
         {
-            throw new TensorShapeException($"The picture has {source.ColorChannels} channel(s) beside alpha; "
-                + $"restorer '{Info.Name}' takes {Info.Channels}. "
-                + $"Convert the picture, or use a model for {(source.ColorChannels == 1 ? "grey" : "RGB")} pictures.");
+            throw TilingErrors.WrongChannels(Info, source);
         }
 
         if (sink.Width != source.Width || sink.Height != source.Height || sink.Channels != source.Channels)
         {
-            throw new TensorShapeException($"The sink takes {sink.Channels} channels of {sink.Height}×{sink.Width} (height×width); "
-                + $"the source gives {source.Channels} of {source.Height}×{source.Width}. Create the sink with the source's format.");
+            throw TilingErrors.OtherSink(sink, source);
         }
 
         if (mask is null && Info.TakesMask)
         {
-            throw new MaskRequiredException(
-                $"Restorer '{Info.Name}' fills in missing pixels and there is no mask. "
-                    + "Pass a grey picture that is white where pixels are missing.");
+            throw TilingErrors.NoMask(Info);
         }
 
         if (mask is not null && (mask.Channels != 1 || mask.Width != source.Width || mask.Height != source.Height))
         {
-            throw new TensorShapeException(
-                $"The mask has {mask.Channels} channel(s) of {mask.Height}×{mask.Width} (height×width); "
-                    + $"the picture takes a grey mask of {source.Height}×{source.Width}.");
-        }
-    }
-
-    private static void ThrowIfTooWide(RowFormat format, TileGrid grid)
-    {
-        if ((long)format.Width * grid.Rows.Tile * format.Channels > Array.MaxLength)
-        {
-            throw new TensorShapeException($"Bands of {grid.Rows.Tile} rows of {format.Width} columns and {format.Channels} channels are "
-                + "too large for one buffer. "
-                + "Use tiles of fewer rows: "
-                + $"{nameof(TilingOptions)}.{nameof(TilingOptions.TileSize)} = new {nameof(Size2d)}(rows, columns).");
+            throw TilingErrors.OtherMask(mask, source);
         }
     }
 }

@@ -18,8 +18,6 @@ internal readonly record struct TileAxisRules(int Multiple, int Alignment, int L
     /// </summary>
     internal int SmallestTile => Math.Max(Overlap + Alignment + (Seam == 0 ? 0 : (2 * Seam) + Alignment), 2 * Multiple);
 
-    /// <summary>
-    /// Smallest <see cref="LargestTile"/>: tiles fit the picture's end, for which they may have to be smaller by less than an alignment.
-    /// </summary>
+    /// <summary>Smallest <see cref="LargestTile"/>: to fit the picture's end, tiles may be smaller by less than an alignment.</summary>
     internal int SmallestLimit => checked(SmallestTile + Alignment - 1);
 }

@@ -16,15 +16,21 @@ internal sealed record TileGeometry(TileAxisRules Rows, TileAxisRules Columns, b
     {
         (ReceptiveField halo, int seam) = Overlap(info, options, parameterName);
         Size2d multiple = info.SizeMultiple, alignment = info.TileAlignment ?? multiple;
-        Size2d tile = options.TileSize ?? (options.MemoryBudget is { } budget ? TileFor(budget, info, options) : TilingOptions.DefaultTileSize);
-        var rows = new TileAxisRules(multiple.Height, alignment.Height, tile.Height, RoundUp(halo.Top, multiple.Height), RoundUp(halo.Bottom, multiple.Height), seam);
-        var columns = new TileAxisRules(multiple.Width, alignment.Width, tile.Width, RoundUp(halo.Left, multiple.Width), RoundUp(halo.Right, multiple.Width), seam);
+        Size2d tile = options.TileSize
+            ?? (options.MemoryBudget is { } budget ? TileFor(budget, info, options) : TilingOptions.DefaultTileSize);
+        TileAxisRules rows = Axis(SpatialAxis.Height, halo.Top, halo.Bottom), columns = Axis(SpatialAxis.Width, halo.Left, halo.Right);
         if (tile.Height < rows.SmallestLimit || tile.Width < columns.SmallestLimit)
         {
-            throw new ArgumentException($"{nameof(TilingOptions)}: tiles of {tile} are too small for restorer '{info.Name}': an overlap of {rows.Overlap}×{columns.Overlap} and multiples of {alignment} take at least {rows.SmallestLimit}×{columns.SmallestLimit}. Use {(options.MemoryBudget is null ? "larger tiles" : $"a larger {nameof(TilingOptions.MemoryBudget)}")}.", parameterName);
+            throw TilingErrors.TooSmall(info, tile, rows, columns, alignment, options.MemoryBudget is not null, parameterName);
         }
 
         return new TileGeometry(rows, columns, Blends: seam > 0);
+
+        TileAxisRules Axis(SpatialAxis axis, int before, int after)
+        {
+            int step = multiple.Along(axis);
+            return new(step, alignment.Along(axis), tile.Along(axis), RoundUp(before, step), RoundUp(after, step), seam);
+        }
     }
 
     /// <summary>Cuts a picture.</summary>
@@ -60,13 +66,7 @@ internal sealed record TileGeometry(TileAxisRules Rows, TileAxisRules Columns, b
             return (Uniform(claimed), Seam: 0);
         }
 
-        string remedy = $"Set {nameof(TilingOptions)}.{nameof(TilingOptions.AllowBlending)} to blend tiles by a cosine ramp, with a result that differs from that of the whole picture";
-        throw new ArgumentException(known switch
-        {
-            null => $"Restorer '{info.Name}' does not say how far it looks, so no overlap is known to be enough. Set {nameof(TilingOptions)}.{nameof(TilingOptions.Overlap)} if you know it. {remedy} otherwise. Around an ensemble of a network with strides, swap the two: tiles inside, ensemble outside.",
-            { IsGlobal: true } => $"Restorer '{info.Name}' has a layer that looks at the whole picture, so tiles cannot give the same result. Restore pictures whole. {remedy} otherwise.",
-            { } field => $"{nameof(TilingOptions)}.{nameof(TilingOptions.Overlap)} is {options.Overlap}; restorer '{info.Name}' looks {field.Radius} pixels far. Leave it out to have it derived. {remedy} otherwise.",
-        }, parameterName);
+        throw TilingErrors.NotExact(info, options.Overlap, parameterName);
     }
 
     private static ReceptiveField Uniform(int overlap) => new(overlap, overlap, overlap, overlap, IsGlobal: false);

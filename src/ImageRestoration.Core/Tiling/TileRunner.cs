@@ -29,7 +29,9 @@ internal sealed class TileRunner : IDisposable
     /// <param name="pictures">Pictures in the batch.</param>
     /// <param name="isPrepared">Whether the pictures are what the network is to see.</param>
     /// <param name="inFull">Whether tiles in which nothing is missing are restored nevertheless.</param>
-    internal TileRunner(IRestorer inner, RestorationOptions restoration, TilingOptions options, TileGrid grid, int pictures, bool isPrepared = false, bool inFull = false)
+    internal TileRunner(
+        IRestorer inner, RestorationOptions restoration, TilingOptions options, TileGrid grid, int pictures, bool isPrepared = false,
+        bool inFull = false)
     {
         _inner = inner;
         _restoration = restoration.ForPart();
@@ -105,11 +107,12 @@ internal sealed class TileRunner : IDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         ImageShape shape = _tiles.Shape with { Batch = _waitingCount };
-        RestorationRequest request = _requests[_waitingCount] ??= new RestorationRequest(ImageTensor.Wrap(_tiles.Memory[..(int)shape.ElementCount], shape), _mask) { IsPrepared = _isPrepared };
+        RestorationRequest request = _requests[_waitingCount]
+            ??= new(ImageTensor.Wrap(_tiles.Memory[..(int)shape.ElementCount], shape), _mask) { IsPrepared = _isPrepared };
         using RestorationResult result = await _inner.RestoreAsync(request, _restoration, cancellationToken).ConfigureAwait(false);
         if (result.Image.Shape != shape)
         {
-            throw new TensorShapeException($"Restorer '{_inner.Info.Name}' made {result.Image.Shape} of tiles of {shape}. A restorer keeps the shape; check its network.");
+            throw TilingErrors.WrongShape(_inner.Info, result.Image.Shape, shape);
         }
 
         ComputeTime += result.ComputeTime;
@@ -172,8 +175,8 @@ internal sealed class TileRunner : IDisposable
         int top = _grid.Rows.Start(row), left = _grid.Columns.Start(column), width = Math.Min(_grid.Columns.Tile, mask.Width - left);
         for (int y = 0; y < _grid.Rows.Tile; y++)
         {
-            ReadOnlySpan<byte> from = mask.Values.Slice((MirrorPadding.Mirror(top + y, _grid.Rows.Extent) - maskTop) * mask.Width, mask.Width);
-            Span<byte> to = _mask.Values.Slice(y * _mask.Width, _mask.Width);
+            ReadOnlySpan<byte> from = mask.Row(MirrorPadding.Mirror(top + y, _grid.Rows.Extent) - maskTop);
+            Span<byte> to = _mask.Row(y);
             from.Slice(left, width).CopyTo(to);
             for (int x = width; x < to.Length; x++)
             {

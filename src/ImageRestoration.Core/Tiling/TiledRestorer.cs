@@ -32,7 +32,8 @@ public sealed class TiledRestorer : DelegatingRestorer
     }
 
     /// <inheritdoc/>
-    public override Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
+    public override Task<RestorationResult> RestoreAsync(
+        RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ThrowIfDisposed();
         return RestorationPipeline.RunAsync(Info, request, options, ComputeAsync, cancellationToken, reportsParts: true);
@@ -62,9 +63,9 @@ public sealed class TiledRestorer : DelegatingRestorer
         TileGrid grid = _geometry.WithSeams().GridFor(request.Image.Shape);
         using ImageTensor first = ImageTensor.CreateUninitialized(request.Image.Shape);
         var output = new SeamOutput(grid, first);
-        using ImageTensor? prepared = RestorationPipeline.IsLocal(Info) ? null : RestorationPipeline.Prepare(request, Info, cancellationToken);
-        using var runner = new TileRunner(
-            Inner, new RestorationOptions { Clamp = false }, _options, grid, request.Image.Batch, isPrepared: prepared is not null, inFull: true);
+        using ImageTensor? prepared = Prepare(request, cancellationToken);
+        var options = new RestorationOptions { Clamp = false };
+        using var runner = new TileRunner(Inner, options, _options, grid, request.Image.Batch, prepared is not null, inFull: true);
         for (int row = 0; row < grid.Rows.Count; row++)
         {
             await runner.RunRowAsync(
@@ -74,7 +75,12 @@ public sealed class TiledRestorer : DelegatingRestorer
         return output.Report;
     }
 
-    private async Task<RestorationResult> ComputeAsync(RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
+    /// <summary>What fills holes and how dark a picture is may follow from the whole of it, which a tile does not see.</summary>
+    private ImageTensor? Prepare(RestorationRequest request, CancellationToken cancellationToken)
+        => RestorationPipeline.IsLocal(Info) ? null : RestorationPipeline.Prepare(request, Info, cancellationToken);
+
+    private async Task<RestorationResult> ComputeAsync(
+        RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
     {
         ImageShape shape = request.Image.Shape;
         TileGrid grid = _geometry.GridFor(shape);
@@ -83,8 +89,7 @@ public sealed class TiledRestorer : DelegatingRestorer
             return await Inner.RestoreAsync(request, options, cancellationToken).ConfigureAwait(false);
         }
 
-        // What fills holes and how dark a picture is may follow from the whole of it, which a tile does not see.
-        ImageTensor? prepared = RestorationPipeline.IsLocal(Info) ? null : RestorationPipeline.Prepare(request, Info, cancellationToken);
+        ImageTensor? prepared = Prepare(request, cancellationToken);
         ImageTensor result = prepared ?? (grid.Blends ? ImageTensor.Create(shape) : ImageTensor.CreateUninitialized(shape));
         try
         {
@@ -96,7 +101,7 @@ public sealed class TiledRestorer : DelegatingRestorer
             {
                 band?.MoveTo(row);
                 await runner.RunRowAsync(
-                    row, band?.Rows ?? request.Image, band?.Top ?? 0, request.Mask, maskTop: 0, output, cancellationToken).ConfigureAwait(false);
+                    row, band?.Rows ?? request.Image, band?.Top ?? 0, request.Mask, 0, output, cancellationToken).ConfigureAwait(false);
             }
 
             return new RestorationResult(result, runner.ComputeTime);

@@ -25,9 +25,7 @@ public sealed record TilingOptions
     /// <value>Default <see langword="null"/>: tiles are of <see cref="TileSize"/>. Not together with it; above 0.</value>
     public long? MemoryBudget { get; init; }
 
-    /// <summary>
-    /// Most tiles that a restorer is given at once. Restorers that take a mask get tiles of several pictures at once, never several of one.
-    /// </summary>
+    /// <summary>Most tiles that a restorer is given at once; where it takes a mask, one each of several pictures.</summary>
     /// <value>Default 1. 1 to 1024.</value>
     public int BatchSize { get; init; } = 1;
 
@@ -50,31 +48,22 @@ public sealed record TilingOptions
     {
         options ??= Default;
         var errors = new List<string>();
-        if (options.TileSize is { } size && (size.Height is < 1 or > LargestSide || size.Width is < 1 or > LargestSide))
-        {
-            errors.Add($"{nameof(TileSize)} is {size}; each side must be 1 to {LargestSide}.");
-        }
-
-        if (options.MemoryBudget is { } budget && budget < 1)
-        {
-            errors.Add($"{nameof(MemoryBudget)} is {budget} and must be above 0.");
-        }
-
-        if (options is { TileSize: not null, MemoryBudget: not null })
-        {
-            errors.Add($"{nameof(TileSize)} and {nameof(MemoryBudget)} are both given; leave one out.");
-        }
-
-        if (options.BatchSize is < 1 or > LargestBatch)
-        {
-            errors.Add($"{nameof(BatchSize)} is {options.BatchSize} and must be 1 to {LargestBatch}.");
-        }
-
-        if (options.Overlap is < 0 or > LargestSide)
-        {
-            errors.Add($"{nameof(Overlap)} is {options.Overlap} and must be 0 to {LargestSide}, or null to derive it.");
-        }
-
-        return errors.Count == 0 ? options : throw new ArgumentException($"{nameof(TilingOptions)}: {string.Join(' ', errors)}", parameterName);
+        errors.AddIf(
+            options.TileSize is { } size && (size.Height is < 1 or > LargestSide || size.Width is < 1 or > LargestSide),
+            $"{nameof(TileSize)} is {options.TileSize}; each side must be 1 to {LargestSide}.");
+        errors.AddIf(
+            options.MemoryBudget < 1,
+            Invariant($"{nameof(MemoryBudget)} is {options.MemoryBudget} and must be above 0."));
+        errors.AddIf(
+            options is { TileSize: not null, MemoryBudget: not null },
+            $"{nameof(TileSize)} and {nameof(MemoryBudget)} are both given; leave one out.");
+        errors.AddIf(
+            options.BatchSize is < 1 or > LargestBatch,
+            Invariant($"{nameof(BatchSize)} is {options.BatchSize} and must be 1 to {LargestBatch}."));
+        errors.AddIf(
+            options.Overlap is < 0 or > LargestSide,
+            Invariant($"{nameof(Overlap)} is {options.Overlap} and must be 0 to {LargestSide}, or null to derive it."));
+        errors.ThrowIfAny(nameof(TilingOptions), parameterName);
+        return options;
     }
 }

@@ -3,7 +3,7 @@ using ImageRestoration.Networks;
 
 namespace ImageRestoration.Tests.Networks;
 
-/// <summary>A layer that the library does not know, as a user might write it.</summary>
+/// <summary>A layer that serializer, backends and the reference do not know.</summary>
 internal sealed record CustomLayer : Layer
 {
     internal CustomLayer(string name, string input)
@@ -14,4 +14,9 @@ internal sealed record CustomLayer : Layer
     public override string Kind => "Custom";
 
     public override int InferChannels(ImmutableArray<int> inputChannels) => inputChannels[0];
+
+    internal override void WriteSettings(System.Text.Json.Utf8JsonWriter writer)
+    {
+        // There are none.
+    }
 }

@@ -267,5 +267,10 @@ public sealed class ReceptiveFieldTests
         public override int InferChannels(System.Collections.Immutable.ImmutableArray<int> inputChannels) => inputChannels[0];
 
         public override PixelInterval? InferDependency(SpatialAxis axis, PixelInterval output) => null;
+
+        internal override void WriteSettings(System.Text.Json.Utf8JsonWriter writer)
+        {
+            // There are none.
+        }
     }
 }

@@ -167,5 +167,10 @@ public sealed class OnnxExporterTests : IDisposable
         public override string Kind => "Mirror";
 
         public override int InferChannels(ImmutableArray<int> inputChannels) => inputChannels[0];
+
+        internal override void WriteSettings(System.Text.Json.Utf8JsonWriter writer)
+        {
+            // There are none.
+        }
     }
 }

@@ -8,19 +8,21 @@ internal static class ArchitectureOptionErrors
     private const int MostChannels = 1 << 14;
     private const int MostLevels = 8;
 
-    public static void CheckImageChannels(this OptionErrors errors, int imageChannels) => errors.CheckRange("ImageChannels", imageChannels, 1, MostChannels);
+    public static void CheckImageChannels(this OptionErrors errors, int imageChannels)
+        => errors.CheckRange("ImageChannels", imageChannels, 1, MostChannels);
 
     public static void CheckChannels(this OptionErrors errors, ImmutableArray<int> channels)
     {
         if (channels.IsDefaultOrEmpty || channels.Length > MostLevels)
         {
-            errors.Add($"Channels lists {(channels.IsDefault ? 0 : channels.Length)} convolutions; it must list 1 to {MostLevels}.");
+            int listed = channels.IsDefault ? 0 : channels.Length;
+            errors.Add(Invariant($"Channels lists {listed} convolutions; it must list 1 to {MostLevels}."));
             return;
         }
 
         for (int level = 0; level < channels.Length; level++)
         {
-            errors.CheckRange($"Channels[{level}]", channels[level], 1, MostChannels);
+            errors.CheckRange(Invariant($"Channels[{level}]"), channels[level], 1, MostChannels);
         }
     }
 }

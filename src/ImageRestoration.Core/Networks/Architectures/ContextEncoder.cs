@@ -33,13 +33,15 @@ public static class ContextEncoder
         {
             // As in DCGAN, the layer beside the picture is not normalised.
             bool normalized = level > 0;
-            features = features.Conv2d(options.Channels[level], 4, stride: 2, padding: 1, bias: !normalized, name: $"conv{level}");
-            features = (normalized ? features.BatchNorm2d(name: $"norm{level}") : features).LeakyReLU(NegativeSlope);
+            string name = Invariant($"conv{level}");
+            features = features.Conv2d(options.Channels[level], 4, stride: 2, padding: 1, bias: !normalized, name: name);
+            features = (normalized ? features.BatchNorm2d(name: Invariant($"norm{level}")) : features).LeakyReLU(NegativeSlope);
         }
 
         int kernel = options.BottleneckKernelSize;
         features = features.Conv2d(features.Channels, kernel, padding: kernel / 2, groups: features.Channels, name: "spread");
-        return builder.Output("latent", features.Conv2d(features.Channels, 1, bias: false, name: "mix").BatchNorm2d(name: "norm").LeakyReLU(NegativeSlope)).Build();
+        features = features.Conv2d(features.Channels, 1, bias: false, name: "mix").BatchNorm2d(name: "norm").LeakyReLU(NegativeSlope);
+        return builder.Output("latent", features).Build();
     }
 
     /// <summary>Declares the decoder that fits the encoder of the same options.</summary>
@@ -53,16 +55,20 @@ public static class ContextEncoder
         NetworkValue features = builder.Input("latent", options.Channels[last], downscale: 1 << options.Channels.Length);
         for (int level = last; level > 0; level--)
         {
-            features = features.ConvTranspose2d(options.Channels[level - 1], 4, stride: 2, padding: 1, bias: false, name: $"deconv{level}").BatchNorm2d(name: $"norm{level}").ReLU();
+            string name = Invariant($"deconv{level}");
+            features = features.ConvTranspose2d(options.Channels[level - 1], 4, stride: 2, padding: 1, bias: false, name: name)
+                .BatchNorm2d(name: Invariant($"norm{level}")).ReLU();
         }
 
-        return builder.Output("image", features.ConvTranspose2d(options.ImageChannels, 4, stride: 2, padding: 1, name: "deconv0").Sigmoid()).Build();
+        NetworkValue image = features.ConvTranspose2d(options.ImageChannels, 4, stride: 2, padding: 1, name: "deconv0").Sigmoid();
+        return builder.Output("image", image).Build();
     }
 
     /// <summary>Declares encoder and decoder as one network.</summary>
     /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
     /// <returns>The network, image and mask to image.</returns>
-    public static Network Create(ContextEncoderOptions? options = null) => Network.Compose("context-encoder", CreateEncoder(options), CreateDecoder(options));
+    public static Network Create(ContextEncoderOptions? options = null)
+        => Network.Compose("context-encoder", CreateEncoder(options), CreateDecoder(options));
 
     private static ContextEncoderOptions Validated(ContextEncoderOptions? options)
     {

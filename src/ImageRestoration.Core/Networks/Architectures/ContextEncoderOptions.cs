@@ -29,7 +29,8 @@ public sealed record ContextEncoderOptions
         errors.CheckRange(nameof(BottleneckKernelSize), BottleneckKernelSize, 1, 63);
         if (BottleneckKernelSize % 2 == 0)
         {
-            errors.Add($"{nameof(BottleneckKernelSize)} is {BottleneckKernelSize}; it must be odd, so that the size stays as it is.");
+            errors.Add(Invariant($"{nameof(BottleneckKernelSize)} is {BottleneckKernelSize}; ")
+                + "it must be odd, so that the size stays as it is.");
         }
 
         errors.ThrowIfAny("options of the context encoder", parameterName);

@@ -21,7 +21,7 @@ public static class ConvAutoencoder
         NetworkValue features = builder.Input("image", imageChannels);
         for (int level = 0; level < 2; level++)
         {
-            features = features.Conv2d(filters, 3, padding: 1, name: $"conv{level}").ReLU().MaxPool2d(2);
+            features = features.Conv2d(filters, 3, padding: 1, name: Invariant($"conv{level}")).ReLU().MaxPool2d(2);
         }
 
         return builder.Output("latent", features).Build();
@@ -37,7 +37,8 @@ public static class ConvAutoencoder
         NetworkValue features = builder.Input("latent", filters, downscale: 4);
         for (int level = 0; level < 2; level++)
         {
-            features = features.ConvTranspose2d(filters, 3, stride: 2, padding: 1, outputPadding: 1, name: $"deconv{level}").ReLU();
+            string name = Invariant($"deconv{level}");
+            features = features.ConvTranspose2d(filters, 3, stride: 2, padding: 1, outputPadding: 1, name: name).ReLU();
         }
 
         return builder.Output("image", features.Conv2d(imageChannels, 3, padding: 1, name: "tail").Sigmoid()).Build();

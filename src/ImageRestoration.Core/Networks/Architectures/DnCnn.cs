@@ -20,10 +20,10 @@ public static class DnCnn
         NetworkValue features = image;
         for (int i = 0; i < depth - 1; i++)
         {
-            features = features.Conv2d(channels, 3, padding: 1, name: $"conv{i}").ReLU();
+            features = features.Conv2d(channels, 3, padding: 1, name: Invariant($"conv{i}")).ReLU();
         }
 
-        builder.Output("image", image + features.Conv2d(imageChannels, 3, padding: 1, name: $"conv{depth - 1}"));
+        builder.Output("image", image + features.Conv2d(imageChannels, 3, padding: 1, name: Invariant($"conv{depth - 1}")));
         return builder.Build();
     }
 }

@@ -35,7 +35,7 @@ public static class GatedConvAutoencoder
         features = Gated(features, 4 * width, options, "conv3");
         for (int i = 0; i < options.Dilations.Length; i++)
         {
-            features = Gated(features, 4 * width, options, $"dilated{i}", dilation: options.Dilations[i]);
+            features = Gated(features, 4 * width, options, Invariant($"dilated{i}"), dilation: options.Dilations[i]);
         }
 
         features = Gated(features, 4 * width, options, "conv4");
@@ -64,8 +64,12 @@ public static class GatedConvAutoencoder
     public static Network Create(GatedConvAutoencoderOptions? options = null)
         => Network.Compose("gated-conv-autoencoder", CreateEncoder(options), CreateDecoder(options));
 
-    private static NetworkValue Gated(NetworkValue input, int channels, GatedConvAutoencoderOptions options, string name, int kernelSize = 3, int stride = 1, int dilation = 1)
-        => input.GatedConv2d(channels, kernelSize, stride, padding: dilation * (kernelSize / 2), dilation, f => f.LeakyReLU(NegativeSlope), options.SingleGates, name);
+    private static NetworkValue Gated(
+        NetworkValue input, int channels, GatedConvAutoencoderOptions options, string name, int kernelSize = 3, int stride = 1,
+        int dilation = 1)
+        => input.GatedConv2d(
+            channels, kernelSize, stride, padding: dilation * (kernelSize / 2), dilation, f => f.LeakyReLU(NegativeSlope),
+            options.SingleGates, name);
 
     private static GatedConvAutoencoderOptions Validated(GatedConvAutoencoderOptions? options)
     {

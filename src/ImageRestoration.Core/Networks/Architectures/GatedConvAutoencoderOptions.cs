@@ -28,7 +28,7 @@ public sealed record GatedConvAutoencoderOptions
         errors.CheckRange(nameof(Width), Width, 2, 1024);
         if (Width % 2 != 0)
         {
-            errors.Add($"{nameof(Width)} is {Width}; it must be even, because the last layers have half of it.");
+            errors.Add(Invariant($"{nameof(Width)} is {Width}; it must be even, because the last layers have half of it."));
         }
 
         if (Dilations.IsDefault || Dilations.Length > 16 || Dilations.Any(d => d is < 1 or > 64))

@@ -20,9 +20,9 @@ public static class NafNet
         NetworkValue features = image.Conv2d(options.Width, 3, padding: 1, name: "intro");
         for (int level = 0; level < options.EncoderBlocks.Length; level++)
         {
-            features = Blocks(builder, features, $"encoders.{level}", options.EncoderBlocks[level], options.ChannelAttention);
-            builder.Output($"skip{level}", features);
-            features = features.Conv2d(2 * features.Channels, 2, stride: 2, name: $"downs.{level}");
+            features = Blocks(builder, features, Invariant($"encoders.{level}"), options.EncoderBlocks[level], options.ChannelAttention);
+            builder.Output(Invariant($"skip{level}"), features);
+            features = features.Conv2d(2 * features.Channels, 2, stride: 2, name: Invariant($"downs.{level}"));
         }
 
         builder.Output("bottleneck", Blocks(builder, features, "middle_blks", options.MiddleBlocks, options.ChannelAttention));
@@ -38,12 +38,17 @@ public static class NafNet
         var builder = new NetworkBuilder("nafnet-decoder");
         NetworkValue image = builder.Input("image", options.ImageChannels);
         int levels = options.EncoderBlocks.Length;
-        NetworkValue[] skips = [.. Enumerable.Range(0, levels).Select(level => builder.Input($"skip{level}", options.Width << level, 1 << level))];
+        NetworkValue[] skips =
+        [
+            .. Enumerable.Range(0, levels).Select(
+                level => builder.Input(Invariant($"skip{level}"), options.Width << level, 1 << level)),
+        ];
         NetworkValue features = builder.Input("bottleneck", options.Width << levels, 1 << levels);
         for (int step = 0; step < levels; step++)
         {
-            features = features.Conv2d(2 * features.Channels, 1, bias: false, name: $"ups.{step}.0").PixelShuffle(2) + skips[levels - 1 - step];
-            features = Blocks(builder, features, $"decoders.{step}", options.DecoderBlocks[step], options.ChannelAttention);
+            features = features.Conv2d(2 * features.Channels, 1, bias: false, name: Invariant($"ups.{step}.0")).PixelShuffle(2)
+                + skips[levels - 1 - step];
+            features = Blocks(builder, features, Invariant($"decoders.{step}"), options.DecoderBlocks[step], options.ChannelAttention);
         }
 
         builder.Output("image", image + features.Conv2d(options.ImageChannels, 3, padding: 1, name: "ending"));
@@ -53,13 +58,14 @@ public static class NafNet
     /// <summary>Declares encoder and decoder as one network.</summary>
     /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
     /// <returns>The network, image to image.</returns>
-    public static Network Create(NafNetOptions? options = null) => Network.Compose("nafnet", CreateEncoder(options), CreateDecoder(options));
+    public static Network Create(NafNetOptions? options = null)
+        => Network.Compose("nafnet", CreateEncoder(options), CreateDecoder(options));
 
     private static NetworkValue Blocks(NetworkBuilder builder, NetworkValue features, string scope, int count, bool attention)
     {
         for (int block = 0; block < count; block++)
         {
-            using (builder.Scope($"{scope}.{block}"))
+            using (builder.Scope(Invariant($"{scope}.{block}")))
             {
                 features = Block(features, attention);
             }

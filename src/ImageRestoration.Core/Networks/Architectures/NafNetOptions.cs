@@ -35,34 +35,16 @@ public sealed record NafNetOptions
     internal void ThrowIfInvalid(string parameterName)
     {
         var errors = new List<string>();
-        if (ImageChannels < 1)
-        {
-            errors.Add($"ImageChannels is {ImageChannels} and must be at least 1.");
-        }
-
-        if (Width is < 1 or > 1024)
-        {
-            errors.Add($"Width is {Width} and must be 1 to 1024.");
-        }
-
-        if (EncoderBlocks.IsDefaultOrEmpty || EncoderBlocks.Length > 8 || EncoderBlocks.Any(b => b is < 0 or > 64))
-        {
-            errors.Add("EncoderBlocks must list 1 to 8 levels of 0 to 64 blocks each.");
-        }
-
-        if (MiddleBlocks is < 0 or > 64)
-        {
-            errors.Add($"MiddleBlocks is {MiddleBlocks} and must be 0 to 64.");
-        }
-
-        if (DecoderBlocks.IsDefault || DecoderBlocks.Any(b => b is < 0 or > 64) || (!EncoderBlocks.IsDefault && DecoderBlocks.Length != EncoderBlocks.Length))
-        {
-            errors.Add("DecoderBlocks must list as many levels as EncoderBlocks, of 0 to 64 blocks each.");
-        }
-
-        if (errors.Count > 0)
-        {
-            throw new ArgumentException("NafNetOptions: " + string.Join(' ', errors), parameterName);
-        }
+        errors.AddIf(ImageChannels < 1, Invariant($"ImageChannels is {ImageChannels} and must be at least 1."));
+        errors.AddIf(Width is < 1 or > 1024, Invariant($"Width is {Width} and must be 1 to 1024."));
+        errors.AddIf(
+            EncoderBlocks.IsDefaultOrEmpty || EncoderBlocks.Length > 8 || EncoderBlocks.Any(b => b is < 0 or > 64),
+            "EncoderBlocks must list 1 to 8 levels of 0 to 64 blocks each.");
+        errors.AddIf(MiddleBlocks is < 0 or > 64, Invariant($"MiddleBlocks is {MiddleBlocks} and must be 0 to 64."));
+        errors.AddIf(
+            DecoderBlocks.IsDefault || DecoderBlocks.Any(b => b is < 0 or > 64)
+                || (!EncoderBlocks.IsDefault && DecoderBlocks.Length != EncoderBlocks.Length),
+            "DecoderBlocks must list as many levels as EncoderBlocks, of 0 to 64 blocks each.");
+        errors.ThrowIfAny(nameof(NafNetOptions), parameterName);
     }
 }

@@ -20,15 +20,18 @@ public static class PartialConvUNet
     {
         options = Validated(options);
         var builder = new NetworkBuilder("partial-conv-unet-encoder");
-        NetworkValue features = builder.Input("image", options.ImageChannels), known = builder.Input("mask", 1).Affine(-1, 1, name: "known");
+        NetworkValue features = builder.Input("image", options.ImageChannels);
+        NetworkValue known = builder.Input("mask", 1).Affine(-1, 1, name: "known");
         builder.Output("skip0", features).Output("known0", known);
         for (int level = 1; level <= options.Channels.Length; level++)
         {
             bool normalized = options.BatchNorm && level > 1;
             int kernel = KernelSize(level);
-            (features, known) = features.PartialConv2d(options.Channels[level - 1], kernel, known, stride: 2, padding: kernel / 2, bias: !normalized, name: $"down{level}");
-            features = (normalized ? features.BatchNorm2d(name: $"norm{level}") : features).ReLU();
-            builder.Output($"skip{level}", features).Output($"known{level}", known);
+            string name = Invariant($"down{level}");
+            (features, known) = features.PartialConv2d(
+                options.Channels[level - 1], kernel, known, stride: 2, padding: kernel / 2, bias: !normalized, name: name);
+            features = (normalized ? features.BatchNorm2d(name: Invariant($"norm{level}")) : features).ReLU();
+            builder.Output(Invariant($"skip{level}"), features).Output(Invariant($"known{level}"), known);
         }
 
         return builder.Build();
@@ -43,14 +46,15 @@ public static class PartialConvUNet
         var builder = new NetworkBuilder("partial-conv-unet-decoder");
         int levels = options.Channels.Length;
         (NetworkValue Features, NetworkValue Known)[] skips = [.. Enumerable.Range(0, levels + 1).Select(level => (
-            builder.Input($"skip{level}", Channels(level), 1 << level),
-            builder.Input($"known{level}", 1, 1 << level)))];
+            builder.Input(Invariant($"skip{level}"), Channels(level), 1 << level),
+            builder.Input(Invariant($"known{level}"), 1, 1 << level)))];
         (NetworkValue features, NetworkValue known) = skips[levels];
         for (int level = levels - 1; level >= 0; level--)
         {
             bool normalized = options.BatchNorm && level > 0;
-            (features, known) = features.Upsample(2).PartialConv2d(Channels(level), 3, known.Upsample(2), padding: 1, bias: !normalized, skip: skips[level], name: $"up{level}");
-            features = normalized ? features.BatchNorm2d(name: $"norm{level}") : features;
+            (features, known) = features.Upsample(2).PartialConv2d(
+                Channels(level), 3, known.Upsample(2), padding: 1, bias: !normalized, skip: skips[level], name: Invariant($"up{level}"));
+            features = normalized ? features.BatchNorm2d(name: Invariant($"norm{level}")) : features;
             features = level > 0 ? features.LeakyReLU(NegativeSlope) : features;
         }
 

@@ -5,9 +5,7 @@ namespace ImageRestoration.Networks.Architectures;
 /// Conditional Adversarial Networks" (arXiv:1611.07004, section 3.2.2). With <see cref="PatchDiscriminatorOptions.TakesMask"/>, kernels of
 /// 5 and six strided convolutions it is that of Yu et al. 2019 (arXiv:1806.03589, section 3.3) without spectral normalisation.
 /// </summary>
-/// <remarks>
-/// Recommended initial weights: <see cref="InitialDistribution.Normal"/> with its standard deviation of 0.02, as in pix2pix.
-/// </remarks>
+/// <remarks>Recommended initial weights: <see cref="InitialDistribution.Normal"/> with standard deviation 0.02, as in pix2pix.</remarks>
 public static class PatchDiscriminator
 {
     private const float NegativeSlope = 0.2f;
@@ -32,14 +30,15 @@ public static class PatchDiscriminator
         for (int i = 0; i < features.Length; i++)
         {
             bool normalized = options.BatchNorm && i > 0;
-            value = value.Conv2d(options.Channels[i], kernel, stride: i < options.StridedConvolutions ? 2 : 1, padding, bias: !normalized, name: $"conv{i}");
-            features[i] = value = (normalized ? value.BatchNorm2d(name: $"norm{i}") : value).LeakyReLU(NegativeSlope);
+            int stride = i < options.StridedConvolutions ? 2 : 1;
+            value = value.Conv2d(options.Channels[i], kernel, stride, padding, bias: !normalized, name: Invariant($"conv{i}"));
+            features[i] = value = (normalized ? value.BatchNorm2d(name: Invariant($"norm{i}")) : value).LeakyReLU(NegativeSlope);
         }
 
         builder.Output("score", value.Conv2d(1, kernel, padding: padding, name: "score"));
         for (int i = 0; i < features.Length; i++)
         {
-            builder.Output($"features{i}", features[i]);
+            builder.Output(Invariant($"features{i}"), features[i]);
         }
 
         return builder.Build();

@@ -5,9 +5,7 @@ namespace ImageRestoration.Networks.Architectures;
 /// transposed ones back, in the manner of DCGAN (Radford et al. 2016, arXiv:1511.06434) and the context encoders of Pathak et al. 2016
 /// (arXiv:1604.07379). It takes the picture and the mask; the size comes out as it went in.
 /// </summary>
-/// <remarks>
-/// Recommended initial weights: <see cref="InitialDistribution.Normal"/> with its standard deviation of 0.02, as in DCGAN.
-/// </remarks>
+/// <remarks>Recommended initial weights: <see cref="InitialDistribution.Normal"/> with standard deviation 0.02, as in DCGAN.</remarks>
 public static class StridedAutoencoder
 {
     private const float NegativeSlope = 0.2f;
@@ -24,7 +22,8 @@ public static class StridedAutoencoder
         NetworkValue features = builder.Input("image", imageChannels).Concat([builder.Input("mask", 1)]);
         for (int level = 0; level < levels; level++)
         {
-            features = features.Conv2d(width << level, 4, stride: 2, padding: 1, bias: false, name: $"conv{level}").BatchNorm2d(name: $"norm{level}").LeakyReLU(NegativeSlope);
+            features = features.Conv2d(width << level, 4, stride: 2, padding: 1, bias: false, name: Invariant($"conv{level}"))
+                .BatchNorm2d(name: Invariant($"norm{level}")).LeakyReLU(NegativeSlope);
         }
 
         return builder.Output("latent", features).Build();
@@ -42,10 +41,13 @@ public static class StridedAutoencoder
         NetworkValue features = builder.Input("latent", width << (levels - 1), downscale: 1 << levels);
         for (int level = levels - 1; level > 0; level--)
         {
-            features = features.ConvTranspose2d(width << (level - 1), 4, stride: 2, padding: 1, bias: false, name: $"deconv{level}").BatchNorm2d(name: $"norm{level}").LeakyReLU(NegativeSlope);
+            string name = Invariant($"deconv{level}");
+            features = features.ConvTranspose2d(width << (level - 1), 4, stride: 2, padding: 1, bias: false, name: name)
+                .BatchNorm2d(name: Invariant($"norm{level}")).LeakyReLU(NegativeSlope);
         }
 
-        return builder.Output("image", features.ConvTranspose2d(imageChannels, 4, stride: 2, padding: 1, name: "deconv0").Sigmoid()).Build();
+        NetworkValue image = features.ConvTranspose2d(imageChannels, 4, stride: 2, padding: 1, name: "deconv0").Sigmoid();
+        return builder.Output("image", image).Build();
     }
 
     /// <summary>Declares encoder and decoder as one network.</summary>

@@ -32,8 +32,8 @@ public static class UNet
         for (int level = 0; level < last; level++)
         {
             features = Blocks(builder, features, level, options);
-            builder.Output($"skip{level}", features);
-            features = features.Conv2d(options.Channels[level + 1], 2, stride: 2, name: $"down{level}");
+            builder.Output(Invariant($"skip{level}"), features);
+            features = features.Conv2d(options.Channels[level + 1], 2, stride: 2, name: Invariant($"down{level}"));
         }
 
         builder.Output("bottleneck", Blocks(builder, features, last, options));
@@ -52,13 +52,13 @@ public static class UNet
         var skips = new NetworkValue[last];
         for (int level = 0; level < last; level++)
         {
-            skips[level] = builder.Input($"skip{level}", options.Channels[level], 1 << level);
+            skips[level] = builder.Input(Invariant($"skip{level}"), options.Channels[level], 1 << level);
         }
 
         NetworkValue features = builder.Input("bottleneck", options.Channels[last], 1 << last);
         for (int level = last - 1; level >= 0; level--)
         {
-            features = features.Conv2d(options.Channels[level] * 4, 1, name: $"up{level}").PixelShuffle(2) + skips[level];
+            features = features.Conv2d(options.Channels[level] * 4, 1, name: Invariant($"up{level}")).PixelShuffle(2) + skips[level];
             features = Blocks(builder, features, level, options);
         }
 
@@ -76,7 +76,7 @@ public static class UNet
         int blocks = options.BlocksPerLevel is [int all] ? all : options.BlocksPerLevel[level];
         for (int block = 0; block < blocks; block++)
         {
-            using (builder.Scope($"level{level}.{block}"))
+            using (builder.Scope(Invariant($"level{level}.{block}")))
             {
                 features = options.Block switch
                 {
@@ -91,7 +91,8 @@ public static class UNet
     }
 
     private static NetworkValue TwoConvolutions(NetworkValue features, ActivationFunction activation)
-        => features.Conv2d(features.Channels, 3, padding: 1, name: "conv1").Activation(activation).Conv2d(features.Channels, 3, padding: 1, name: "conv2");
+        => features.Conv2d(features.Channels, 3, padding: 1, name: "conv1").Activation(activation)
+            .Conv2d(features.Channels, 3, padding: 1, name: "conv2");
 
     private static UNetOptions Validated(UNetOptions? options)
     {

@@ -38,30 +38,22 @@ public sealed record UNetOptions
     internal void ThrowIfInvalid(string parameterName)
     {
         var errors = new List<string>();
-        if (ImageChannels < 1)
-        {
-            errors.Add($"ImageChannels is {ImageChannels} and must be at least 1.");
-        }
-
-        if (Channels.IsDefaultOrEmpty || Channels.Length > 8 || Channels.Any(c => c < 1))
-        {
-            errors.Add("Channels must list 1 to 8 levels with at least 1 channel each.");
-        }
-
+        errors.AddIf(ImageChannels < 1, Invariant($"ImageChannels is {ImageChannels} and must be at least 1."));
+        errors.AddIf(
+            Channels.IsDefaultOrEmpty || Channels.Length > 8 || Channels.Any(c => c < 1),
+            "Channels must list 1 to 8 levels with at least 1 channel each.");
         if (BlocksPerLevel.IsDefaultOrEmpty || BlocksPerLevel.Any(b => b is < 1 or > 64))
         {
-            errors.Add($"BlocksPerLevel is {(BlocksPerLevel.IsDefaultOrEmpty ? "empty" : string.Join(", ", BlocksPerLevel))} and must list 1 to 64 blocks for each level.");
+            string given = BlocksPerLevel.IsDefaultOrEmpty ? "empty" : string.Join(", ", BlocksPerLevel.Select(b => Invariant($"{b}")));
+            errors.Add($"BlocksPerLevel is {given} and must list 1 to 64 blocks for each level.");
         }
         else if (BlocksPerLevel.Length != 1 && !Channels.IsDefault && BlocksPerLevel.Length != Channels.Length)
         {
-            errors.Add($"BlocksPerLevel lists {BlocksPerLevel.Length} levels and Channels {Channels.Length}; give as many, or one number for all.");
+            errors.Add(Invariant($"BlocksPerLevel lists {BlocksPerLevel.Length} levels and Channels {Channels.Length}; ")
+                + "give as many, or one number for all.");
         }
 
-        if (!Enum.IsDefined(Block))
-        {
-            errors.Add($"Block {Block} is unknown.");
-        }
-
+        errors.AddIf(!Enum.IsDefined(Block), $"Block {Block} is unknown.");
         if (!Enum.IsDefined(Activation))
         {
             errors.Add($"Activation {Activation} is unknown.");
@@ -71,9 +63,6 @@ public sealed record UNetOptions
             errors.Add($"Activation is {Activation} and blocks of NAFNet have none; leave it out.");
         }
 
-        if (errors.Count > 0)
-        {
-            throw new ArgumentException("UNetOptions: " + string.Join(' ', errors), parameterName);
-        }
+        errors.ThrowIfAny(nameof(UNetOptions), parameterName);
     }
 }

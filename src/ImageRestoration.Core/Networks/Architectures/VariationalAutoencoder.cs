@@ -33,11 +33,12 @@ public static class VariationalAutoencoder
     {
         options = Validated(options);
         var builder = new NetworkBuilder("vae-encoder");
-        NetworkValue features = builder.Input("image", options.ImageChannels).Affine(2, -1).Conv2d(options.Channels[0], 3, padding: 1, name: "head");
+        NetworkValue features = builder.Input("image", options.ImageChannels).Affine(2, -1)
+            .Conv2d(options.Channels[0], 3, padding: 1, name: "head");
         for (int level = 0; level < options.Channels.Length - 1; level++)
         {
-            features = Blocks(builder, features, $"level{level}", options.BlocksPerLevel);
-            features = features.SiLU().Conv2d(options.Channels[level + 1], 2, stride: 2, name: $"down{level}");
+            features = Blocks(builder, features, Invariant($"level{level}"), options.BlocksPerLevel);
+            features = features.SiLU().Conv2d(options.Channels[level + 1], 2, stride: 2, name: Invariant($"down{level}"));
         }
 
         if (options.Classes > 0)
@@ -63,7 +64,8 @@ public static class VariationalAutoencoder
         options = Validated(options);
         var builder = new NetworkBuilder("vae-decoder");
         int last = options.Channels.Length - 1;
-        NetworkValue features = builder.Input(LatentName, options.LatentChannels, 1 << last).Conv2d(options.Channels[last], 1, name: "head");
+        NetworkValue features = builder.Input(LatentName, options.LatentChannels, 1 << last)
+            .Conv2d(options.Channels[last], 1, name: "head");
         if (options.Classes > 0)
         {
             features += Label(builder, options);
@@ -71,8 +73,8 @@ public static class VariationalAutoencoder
 
         for (int level = last - 1; level >= 0; level--)
         {
-            features = features.SiLU().Conv2d(options.Channels[level] * 4, 1, name: $"up{level}").PixelShuffle(2);
-            features = Blocks(builder, features, $"level{level}", options.BlocksPerLevel);
+            features = features.SiLU().Conv2d(options.Channels[level] * 4, 1, name: Invariant($"up{level}")).PixelShuffle(2);
+            features = Blocks(builder, features, Invariant($"level{level}"), options.BlocksPerLevel);
         }
 
         return builder.Output("image", features.SiLU().Conv2d(options.ImageChannels, 3, padding: 1, name: "tail").Sigmoid()).Build();
@@ -82,22 +84,25 @@ public static class VariationalAutoencoder
     /// <param name="options">Settings; the defaults where <see langword="null"/>.</param>
     /// <returns>The network: image, and label with classes, to image; its second output is <c>logvar</c>.</returns>
     /// <exception cref="ArgumentException">An option is out of range; all errors are reported together.</exception>
-    public static Network Create(VariationalAutoencoderOptions? options = null) => Network.Compose("vae", CreateEncoder(options), CreateDecoder(options));
+    public static Network Create(VariationalAutoencoderOptions? options = null)
+        => Network.Compose("vae", CreateEncoder(options), CreateDecoder(options));
 
     /// <summary>
     /// A learned vector for each class. It is added to features, rather than concatenated before their convolution, so that its initial
     /// weights follow from the number of classes alone and are not lost among those of hundreds of channels.
     /// </summary>
     private static NetworkValue Label(NetworkBuilder builder, VariationalAutoencoderOptions options)
-        => builder.Condition(LabelName, options.Classes, 1 << (options.Channels.Length - 1)).Conv2d(options.Channels[^1], 1, bias: false, name: "class");
+        => builder.Condition(LabelName, options.Classes, 1 << (options.Channels.Length - 1))
+            .Conv2d(options.Channels[^1], 1, bias: false, name: "class");
 
     private static NetworkValue Blocks(NetworkBuilder builder, NetworkValue features, string scope, int count)
     {
         for (int block = 0; block < count; block++)
         {
-            using (builder.Scope($"{scope}.{block}"))
+            using (builder.Scope(Invariant($"{scope}.{block}")))
             {
-                features += features.SiLU().Conv2d(features.Channels, 3, padding: 1, name: "conv1").SiLU().Conv2d(features.Channels, 3, padding: 1, name: "conv2");
+                features += features.SiLU().Conv2d(features.Channels, 3, padding: 1, name: "conv1")
+                    .SiLU().Conv2d(features.Channels, 3, padding: 1, name: "conv2");
             }
         }
 

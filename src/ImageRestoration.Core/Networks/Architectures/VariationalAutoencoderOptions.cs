@@ -31,34 +31,13 @@ public sealed record VariationalAutoencoderOptions
     internal void ThrowIfInvalid(string parameterName)
     {
         var errors = new List<string>();
-        if (ImageChannels < 1)
-        {
-            errors.Add($"ImageChannels is {ImageChannels} and must be at least 1.");
-        }
-
-        if (Channels.IsDefault || Channels.Length is < 2 or > 10 || Channels.Any(c => c < 1))
-        {
-            errors.Add("Channels must list 2 to 10 levels with at least 1 channel each.");
-        }
-
-        if (LatentChannels < 1)
-        {
-            errors.Add($"LatentChannels is {LatentChannels} and must be at least 1.");
-        }
-
-        if (BlocksPerLevel is < 0 or > 64)
-        {
-            errors.Add($"BlocksPerLevel is {BlocksPerLevel} and must be 0 to 64.");
-        }
-
-        if (Classes is < 0 or 1)
-        {
-            errors.Add($"Classes is {Classes} and must be 0, or at least 2.");
-        }
-
-        if (errors.Count > 0)
-        {
-            throw new ArgumentException("VariationalAutoencoderOptions: " + string.Join(' ', errors), parameterName);
-        }
+        errors.AddIf(ImageChannels < 1, Invariant($"ImageChannels is {ImageChannels} and must be at least 1."));
+        errors.AddIf(
+            Channels.IsDefault || Channels.Length is < 2 or > 10 || Channels.Any(c => c < 1),
+            "Channels must list 2 to 10 levels with at least 1 channel each.");
+        errors.AddIf(LatentChannels < 1, Invariant($"LatentChannels is {LatentChannels} and must be at least 1."));
+        errors.AddIf(BlocksPerLevel is < 0 or > 64, Invariant($"BlocksPerLevel is {BlocksPerLevel} and must be 0 to 64."));
+        errors.AddIf(Classes is < 0 or 1, Invariant($"Classes is {Classes} and must be 0, or at least 2."));
+        errors.ThrowIfAny(nameof(VariationalAutoencoderOptions), parameterName);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace ImageRestoration.Networks;
@@ -16,7 +15,7 @@ public sealed record ActivationLayer : Layer
     {
         if (!Enum.IsDefined(function))
         {
-            throw new ArgumentOutOfRangeException(nameof(function), function, $"Layer '{name}': unknown activation function.");
+            throw LayerErrors.Unknown(name, "activation function", function, nameof(function));
         }
 
         if (!float.IsFinite(negativeSlope))
@@ -38,14 +37,7 @@ public sealed record ActivationLayer : Layer
     public override string Kind => Function.ToString();
 
     /// <inheritdoc/>
-    public override int InferChannels(ImmutableArray<int> inputChannels)
-    {
-        RequireInputs(inputChannels, 1);
-        return inputChannels[0];
-    }
-
-    /// <inheritdoc/>
-    protected internal override void WriteSettings(Utf8JsonWriter writer)
+    internal override void WriteSettings(Utf8JsonWriter writer)
     {
         if (Function == ActivationFunction.LeakyReLU)
         {

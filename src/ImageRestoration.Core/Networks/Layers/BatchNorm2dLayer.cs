@@ -22,7 +22,7 @@ public sealed record BatchNorm2dLayer : Layer
         Eps = RequireAtLeast(eps, 0, nameof(eps));
         Momentum = momentum <= 1
             ? RequireAtLeast(momentum, 0, nameof(momentum))
-            : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, $"Layer '{name}' (BatchNorm2d): momentum is {momentum} and must be 0 to 1.");
+            : throw LayerErrors.WrongMomentum(this, momentum);
     }
 
     /// <inheritdoc/>
@@ -48,13 +48,10 @@ public sealed record BatchNorm2dLayer : Layer
 
     /// <inheritdoc/>
     public override int InferChannels(ImmutableArray<int> inputChannels)
-    {
-        RequireChannels(inputChannels, NumFeatures);
-        return NumFeatures;
-    }
+        => RequireChannels(inputChannels, NumFeatures, NumFeatures);
 
     /// <inheritdoc/>
-    protected internal override void WriteSettings(Utf8JsonWriter writer)
+    internal override void WriteSettings(Utf8JsonWriter writer)
     {
         writer.WriteNumber("num_features", NumFeatures);
         writer.WriteNumber("eps", Eps);

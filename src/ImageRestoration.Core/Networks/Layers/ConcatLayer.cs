@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace ImageRestoration.Networks;
 
@@ -20,5 +21,10 @@ public sealed record ConcatLayer : Layer
     {
         RequireAtLeast(inputChannels.Length, 2, nameof(inputChannels));
         return inputChannels.Sum();
+    }
+
+    internal override void WriteSettings(Utf8JsonWriter writer)
+    {
+        // There are none.
     }
 }

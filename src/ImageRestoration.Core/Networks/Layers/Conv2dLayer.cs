@@ -17,7 +17,9 @@ public sealed record Conv2dLayer : Layer
     /// <param name="dilation">Distance of the kernel's taps; defaults to 1 where <see langword="null"/>.</param>
     /// <param name="groups">Number of groups that channels are split into.</param>
     /// <param name="bias">Whether a bias is added.</param>
-    public Conv2dLayer(string name, string input, int inChannels, int outChannels, Size2d kernelSize, Size2d? stride = null, Size2d padding = default, Size2d? dilation = null, int groups = 1, bool bias = true)
+    public Conv2dLayer(
+        string name, string input, int inChannels, int outChannels, Size2d kernelSize, Size2d? stride = null, Size2d padding = default,
+        Size2d? dilation = null, int groups = 1, bool bias = true)
         : base(name, [input])
     {
         InChannels = RequireAtLeast(inChannels, 1, nameof(inChannels));
@@ -30,7 +32,7 @@ public sealed record Conv2dLayer : Layer
         Bias = bias;
         if (inChannels % groups != 0 || outChannels % groups != 0)
         {
-            throw new ArgumentException($"Layer '{name}' (Conv2d): groups is {groups}, which divides not both inChannels ({inChannels}) and outChannels ({outChannels}). Choose a common divisor.", nameof(groups));
+            throw LayerErrors.WrongGroups(this, groups, inChannels, outChannels);
         }
     }
 
@@ -67,20 +69,17 @@ public sealed record Conv2dLayer : Layer
         get
         {
             int fanIn = checked(InChannels / Groups * KernelSize.Height * KernelSize.Width);
-            var weight = new ParameterSpec("weight", [OutChannels, InChannels / Groups, KernelSize.Height, KernelSize.Width], fanIn);
-            return Bias ? [weight, new ParameterSpec("bias", [OutChannels], fanIn)] : [weight];
+            return WeightAndBias([OutChannels, InChannels / Groups, KernelSize.Height, KernelSize.Width], fanIn, OutChannels, Bias);
         }
     }
 
     /// <inheritdoc/>
     public override int InferChannels(ImmutableArray<int> inputChannels)
-    {
-        RequireChannels(inputChannels, InChannels);
-        return OutChannels;
-    }
+        => RequireChannels(inputChannels, InChannels, OutChannels);
 
     /// <inheritdoc/>
-    public override AffineSize InferSize(SpatialAxis axis, AffineSize input) => input.Slide(2L * Padding.Along(axis), Span(axis), Stride.Along(axis));
+    public override AffineSize InferSize(SpatialAxis axis, AffineSize input)
+        => input.Slide(2L * Padding.Along(axis), Span(axis), Stride.Along(axis));
 
     /// <inheritdoc/>
     public override int InferSize(SpatialAxis axis, int input)
@@ -95,7 +94,7 @@ public sealed record Conv2dLayer : Layer
         => (double)OutChannels * (InChannels / Groups) * KernelSize.Height * KernelSize.Width;
 
     /// <inheritdoc/>
-    protected internal override void WriteSettings(Utf8JsonWriter writer)
+    internal override void WriteSettings(Utf8JsonWriter writer)
     {
         writer.WriteNumber("in_channels", InChannels);
         writer.WriteNumber("out_channels", OutChannels);

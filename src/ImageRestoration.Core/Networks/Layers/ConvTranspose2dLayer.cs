@@ -16,7 +16,9 @@ public sealed record ConvTranspose2dLayer : Layer
     /// <param name="padding">Pixels cut from each side of the result.</param>
     /// <param name="outputPadding">Pixels added at the bottom and right of the result; below the stride.</param>
     /// <param name="bias">Whether a bias is added.</param>
-    public ConvTranspose2dLayer(string name, string input, int inChannels, int outChannels, Size2d kernelSize, Size2d? stride = null, Size2d padding = default, Size2d outputPadding = default, bool bias = true)
+    public ConvTranspose2dLayer(
+        string name, string input, int inChannels, int outChannels, Size2d kernelSize, Size2d? stride = null, Size2d padding = default,
+        Size2d outputPadding = default, bool bias = true)
         : base(name, [input])
     {
         InChannels = RequireAtLeast(inChannels, 1, nameof(inChannels));
@@ -28,7 +30,7 @@ public sealed record ConvTranspose2dLayer : Layer
         Bias = bias;
         if (OutputPadding.Height >= Stride.Height || OutputPadding.Width >= Stride.Width)
         {
-            throw new ArgumentOutOfRangeException(nameof(outputPadding), outputPadding, $"Layer '{name}' (ConvTranspose2d): outputPadding {OutputPadding} must be below stride {Stride}.");
+            throw LayerErrors.LargeOutputPadding(this, outputPadding);
         }
     }
 
@@ -63,17 +65,13 @@ public sealed record ConvTranspose2dLayer : Layer
         {
             // PyTorch computes the fan-in of a transposed convolution from its second dimension.
             int fanIn = checked(OutChannels * KernelSize.Height * KernelSize.Width);
-            var weight = new ParameterSpec("weight", [InChannels, OutChannels, KernelSize.Height, KernelSize.Width], fanIn);
-            return Bias ? [weight, new ParameterSpec("bias", [OutChannels], fanIn)] : [weight];
+            return WeightAndBias([InChannels, OutChannels, KernelSize.Height, KernelSize.Width], fanIn, OutChannels, Bias);
         }
     }
 
     /// <inheritdoc/>
     public override int InferChannels(ImmutableArray<int> inputChannels)
-    {
-        RequireChannels(inputChannels, InChannels);
-        return OutChannels;
-    }
+        => RequireChannels(inputChannels, InChannels, OutChannels);
 
     /// <inheritdoc/>
     public override AffineSize InferSize(SpatialAxis axis, AffineSize input) => input.Grow(-1).Scale(Stride.Along(axis)).Grow(Border(axis));
@@ -82,9 +80,7 @@ public sealed record ConvTranspose2dLayer : Layer
     public override int InferSize(SpatialAxis axis, int input) => checked((int)(((input - 1L) * Stride.Along(axis)) + Border(axis)));
 
     /// <inheritdoc/>
-    /// <remarks>
-    /// Where the kernel is smaller than the stride, some positions hold the bias alone; the range given for them is larger than need be.
-    /// </remarks>
+    /// <remarks>With a kernel smaller than the stride, some positions hold the bias alone; their range is larger than need be.</remarks>
     public override PixelInterval? InferDependency(SpatialAxis axis, PixelInterval output)
     {
         int stride = Stride.Along(axis), padding = Padding.Along(axis), kernel = KernelSize.Along(axis);
@@ -100,7 +96,7 @@ public sealed record ConvTranspose2dLayer : Layer
         => (double)OutChannels * InChannels * KernelSize.Height * KernelSize.Width / ((double)Stride.Height * Stride.Width);
 
     /// <inheritdoc/>
-    protected internal override void WriteSettings(Utf8JsonWriter writer)
+    internal override void WriteSettings(Utf8JsonWriter writer)
     {
         writer.WriteNumber("in_channels", InChannels);
         writer.WriteNumber("out_channels", OutChannels);

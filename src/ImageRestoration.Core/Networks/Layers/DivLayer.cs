@@ -21,5 +21,5 @@ public sealed record DivLayer : ElementwiseLayer
     public float Eps { get; }
 
     /// <inheritdoc/>
-    protected internal override void WriteSettings(Utf8JsonWriter writer) => writer.WriteNumber("eps", Eps);
+    internal override void WriteSettings(Utf8JsonWriter writer) => writer.WriteNumber("eps", Eps);
 }

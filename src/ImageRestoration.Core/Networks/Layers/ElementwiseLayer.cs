@@ -8,10 +8,7 @@ namespace ImageRestoration.Networks;
 /// </summary>
 public abstract record ElementwiseLayer : Layer
 {
-    /// <summary>Creates the layer.</summary>
-    /// <param name="name">Unique name in the network.</param>
-    /// <param name="inputs">Names of the values it takes, at least two.</param>
-    protected ElementwiseLayer(string name, ImmutableArray<string> inputs)
+    private protected ElementwiseLayer(string name, ImmutableArray<string> inputs)
         : base(name, inputs)
         => RequireAtLeast(inputs.Length, 2, nameof(inputs));
 
@@ -25,6 +22,6 @@ public abstract record ElementwiseLayer : Layer
         int most = inputChannels.Max();
         return inputChannels.All(channels => channels == most || channels == 1)
             ? most
-            : throw new TensorShapeException($"Layer '{Name}' ({Kind}) takes values of equal channels or of one and got {string.Join(", ", inputChannels)}.");
+            : throw LayerErrors.UnequalChannels(this, inputChannels);
     }
 }

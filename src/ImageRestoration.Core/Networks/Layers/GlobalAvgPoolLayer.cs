@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace ImageRestoration.Networks;
 
@@ -20,13 +20,6 @@ public sealed record GlobalAvgPoolLayer : Layer
     public override string Kind => "GlobalAvgPool";
 
     /// <inheritdoc/>
-    public override int InferChannels(ImmutableArray<int> inputChannels)
-    {
-        RequireInputs(inputChannels, 1);
-        return inputChannels[0];
-    }
-
-    /// <inheritdoc/>
     public override AffineSize InferSize(SpatialAxis axis, AffineSize input) => AffineSize.SinglePixel;
 
     /// <inheritdoc/>
@@ -34,4 +27,9 @@ public sealed record GlobalAvgPoolLayer : Layer
 
     /// <inheritdoc/>
     public override PixelInterval? InferDependency(SpatialAxis axis, PixelInterval output) => null;
+
+    internal override void WriteSettings(Utf8JsonWriter writer)
+    {
+        // There are none.
+    }
 }

@@ -25,7 +25,7 @@ public sealed record GroupNormLayer : Layer
         Affine = affine;
         if (numChannels % numGroups != 0)
         {
-            throw new ArgumentException($"Layer '{name}' (GroupNorm): numGroups is {numGroups}, which does not divide numChannels ({numChannels}). Choose a divisor.", nameof(numGroups));
+            throw LayerErrors.WrongGroups(this, numGroups, numChannels);
         }
     }
 
@@ -50,16 +50,13 @@ public sealed record GroupNormLayer : Layer
 
     /// <inheritdoc/>
     public override int InferChannels(ImmutableArray<int> inputChannels)
-    {
-        RequireChannels(inputChannels, NumChannels);
-        return NumChannels;
-    }
+        => RequireChannels(inputChannels, NumChannels, NumChannels);
 
     /// <inheritdoc/>
     public override PixelInterval? InferDependency(SpatialAxis axis, PixelInterval output) => null;
 
     /// <inheritdoc/>
-    protected internal override void WriteSettings(Utf8JsonWriter writer)
+    internal override void WriteSettings(Utf8JsonWriter writer)
     {
         writer.WriteNumber("num_groups", NumGroups);
         writer.WriteNumber("num_channels", NumChannels);

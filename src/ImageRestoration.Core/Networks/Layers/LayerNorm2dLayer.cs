@@ -41,13 +41,10 @@ public sealed record LayerNorm2dLayer : Layer
 
     /// <inheritdoc/>
     public override int InferChannels(ImmutableArray<int> inputChannels)
-    {
-        RequireChannels(inputChannels, Channels);
-        return Channels;
-    }
+        => RequireChannels(inputChannels, Channels, Channels);
 
     /// <inheritdoc/>
-    protected internal override void WriteSettings(Utf8JsonWriter writer)
+    internal override void WriteSettings(Utf8JsonWriter writer)
     {
         writer.WriteNumber("num_channels", Channels);
         writer.WriteNumber("eps", Eps);

@@ -37,13 +37,7 @@ public sealed record LinearLayer : Layer
 
     /// <inheritdoc/>
     public override ImmutableArray<ParameterSpec> Parameters
-    {
-        get
-        {
-            var weight = new ParameterSpec("weight", [OutFeatures, InFeatures], InFeatures);
-            return Bias ? [weight, new ParameterSpec("bias", [OutFeatures], InFeatures)] : [weight];
-        }
-    }
+        => WeightAndBias([OutFeatures, InFeatures], InFeatures, OutFeatures, Bias);
 
     /// <summary>The same layer as a convolution, whose weight has the same values in the shape [out, in, 1, 1].</summary>
     /// <returns>The convolution, of the same name.</returns>
@@ -51,16 +45,13 @@ public sealed record LinearLayer : Layer
 
     /// <inheritdoc/>
     public override int InferChannels(ImmutableArray<int> inputChannels)
-    {
-        RequireChannels(inputChannels, InFeatures);
-        return OutFeatures;
-    }
+        => RequireChannels(inputChannels, InFeatures, OutFeatures);
 
     /// <inheritdoc/>
     public override double MacsPerPosition(ImmutableArray<int> inputChannels) => (double)OutFeatures * InFeatures;
 
     /// <inheritdoc/>
-    protected internal override void WriteSettings(Utf8JsonWriter writer)
+    internal override void WriteSettings(Utf8JsonWriter writer)
     {
         writer.WriteNumber("in_features", InFeatures);
         writer.WriteNumber("out_features", OutFeatures);

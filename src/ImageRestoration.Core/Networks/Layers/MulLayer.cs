@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace ImageRestoration.Networks;
 
@@ -15,4 +16,9 @@ public sealed record MulLayer : ElementwiseLayer
 
     /// <inheritdoc/>
     public override string Kind => "Mul";
+
+    internal override void WriteSettings(Utf8JsonWriter writer)
+    {
+        // There are none.
+    }
 }

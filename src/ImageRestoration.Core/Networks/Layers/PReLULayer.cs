@@ -36,11 +36,11 @@ public sealed record PReLULayer : Layer
         RequireInputs(inputChannels, 1);
         return NumParameters == 1 || NumParameters == inputChannels[0]
             ? inputChannels[0]
-            : throw new TensorShapeException($"Layer '{Name}' (PReLU) has {NumParameters} slopes and '{Inputs[0]}' has {inputChannels[0]} channels. Use 1 slope, or one for each channel.");
+            : throw LayerErrors.WrongSlopes(this, inputChannels[0]);
     }
 
     /// <inheritdoc/>
-    protected internal override void WriteSettings(Utf8JsonWriter writer)
+    internal override void WriteSettings(Utf8JsonWriter writer)
     {
         writer.WriteNumber("num_parameters", NumParameters);
         writer.WriteNumber("init", Init);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace ImageRestoration.Networks;
@@ -14,7 +13,7 @@ public sealed record Pad2dLayer : Layer
     public Pad2dLayer(string name, string input, Sides2d padding, PaddingMode mode = PaddingMode.Zero)
         : base(name, [input])
     {
-        Mode = Enum.IsDefined(mode) ? mode : throw new ArgumentOutOfRangeException(nameof(mode), mode, $"Layer '{name}': unknown kind of padding.");
+        Mode = Enum.IsDefined(mode) ? mode : throw LayerErrors.Unknown(name, "kind of padding", mode, nameof(mode));
         RequireAtLeast(new Size2d(padding.Top, padding.Left), 0, nameof(padding));
         RequireAtLeast(new Size2d(padding.Bottom, padding.Right), 0, nameof(padding));
         Padding = padding;
@@ -35,14 +34,8 @@ public sealed record Pad2dLayer : Layer
     };
 
     /// <inheritdoc/>
-    public override int InferChannels(ImmutableArray<int> inputChannels)
-    {
-        RequireInputs(inputChannels, 1);
-        return inputChannels[0];
-    }
-
-    /// <inheritdoc/>
-    public override AffineSize InferSize(SpatialAxis axis, AffineSize input) => input.Grow((long)Padding.Before(axis) + Padding.After(axis));
+    public override AffineSize InferSize(SpatialAxis axis, AffineSize input)
+        => input.Grow((long)Padding.Before(axis) + Padding.After(axis));
 
     /// <inheritdoc/>
     public override int InferSize(SpatialAxis axis, int input)
@@ -50,7 +43,7 @@ public sealed record Pad2dLayer : Layer
         int most = Math.Max(Padding.Before(axis), Padding.After(axis));
         return Mode != PaddingMode.Reflect || most < input
             ? checked(input + Padding.Before(axis) + Padding.After(axis))
-            : throw new TensorShapeException($"Layer '{Name}' ({Kind}) mirrors {most} pixels along {axis} and '{Inputs[0]}' has {input}; the outermost is not repeated. Use a larger picture.");
+            : throw LayerErrors.SmallForMirror(this, most, axis, input);
     }
 
     /// <inheritdoc/>
@@ -59,7 +52,7 @@ public sealed record Pad2dLayer : Layer
         => new PixelInterval(output.First - Padding.Before(axis), output.Last - Padding.Before(axis));
 
     /// <inheritdoc/>
-    protected internal override void WriteSettings(Utf8JsonWriter writer)
+    internal override void WriteSettings(Utf8JsonWriter writer)
     {
         // PyTorch's order.
         writer.WriteStartArray("padding");

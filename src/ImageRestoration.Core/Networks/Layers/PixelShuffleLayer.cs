@@ -27,7 +27,7 @@ public sealed record PixelShuffleLayer : Layer
         long square = (long)UpscaleFactor * UpscaleFactor;
         return inputChannels[0] % square == 0
             ? (int)(inputChannels[0] / square)
-            : throw new TensorShapeException($"Layer '{Name}' (PixelShuffle): '{Inputs[0]}' has {inputChannels[0]} channels, which is no multiple of {square}.");
+            : throw LayerErrors.NotShuffled(this, inputChannels[0], square);
     }
 
     /// <inheritdoc/>
@@ -40,5 +40,5 @@ public sealed record PixelShuffleLayer : Layer
     public override PixelInterval? InferDependency(SpatialAxis axis, PixelInterval output) => output.ScaleBack(UpscaleFactor);
 
     /// <inheritdoc/>
-    protected internal override void WriteSettings(Utf8JsonWriter writer) => writer.WriteNumber("upscale_factor", UpscaleFactor);
+    internal override void WriteSettings(Utf8JsonWriter writer) => writer.WriteNumber("upscale_factor", UpscaleFactor);
 }

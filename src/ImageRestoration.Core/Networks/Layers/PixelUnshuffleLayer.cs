@@ -31,18 +31,18 @@ public sealed record PixelUnshuffleLayer : Layer
     public override AffineSize InferSize(SpatialAxis axis, AffineSize input)
         => input.Offset % DownscaleFactor == 0
             ? input.Divide(DownscaleFactor)
-            : throw new TensorShapeException($"Layer '{Name}' (PixelUnshuffle): '{Inputs[0]}' is never a multiple of {DownscaleFactor} along {axis}. Change the padding of the layers before it.");
+            : throw LayerErrors.NeverMultiple(this, DownscaleFactor, axis);
 
     /// <inheritdoc/>
     public override int InferSize(SpatialAxis axis, int input)
         => input % DownscaleFactor == 0
             ? input / DownscaleFactor
-            : throw new TensorShapeException($"Layer '{Name}' (PixelUnshuffle): '{Inputs[0]}' is {input} along {axis}, which is no multiple of {DownscaleFactor}. Pad the picture to the network's size multiple.");
+            : throw LayerErrors.NoMultiple(this, input, axis, DownscaleFactor);
 
     /// <inheritdoc/>
     public override PixelInterval? InferDependency(SpatialAxis axis, PixelInterval output)
         => output.SlideBack(0, DownscaleFactor, DownscaleFactor);
 
     /// <inheritdoc/>
-    protected internal override void WriteSettings(Utf8JsonWriter writer) => writer.WriteNumber("downscale_factor", DownscaleFactor);
+    internal override void WriteSettings(Utf8JsonWriter writer) => writer.WriteNumber("downscale_factor", DownscaleFactor);
 }

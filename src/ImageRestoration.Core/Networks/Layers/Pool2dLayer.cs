@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace ImageRestoration.Networks;
@@ -16,13 +15,13 @@ public sealed record Pool2dLayer : Layer
     public Pool2dLayer(string name, string input, PoolKind pool, Size2d kernelSize, Size2d? stride = null, Size2d padding = default)
         : base(name, [input])
     {
-        Pool = Enum.IsDefined(pool) ? pool : throw new ArgumentOutOfRangeException(nameof(pool), pool, $"Layer '{name}': unknown kind of pooling.");
+        Pool = Enum.IsDefined(pool) ? pool : throw LayerErrors.Unknown(name, "kind of pooling", pool, nameof(pool));
         KernelSize = RequireAtLeast(kernelSize, 1, nameof(kernelSize));
         Stride = RequireAtLeast(stride ?? kernelSize, 1, nameof(stride));
         Padding = RequireAtLeast(padding, 0, nameof(padding));
         if (padding.Height > kernelSize.Height / 2 || padding.Width > kernelSize.Width / 2)
         {
-            throw new ArgumentOutOfRangeException(nameof(padding), padding, $"Layer '{name}' ({Kind}): padding {padding} is more than half the kernel size {kernelSize}.");
+            throw LayerErrors.LargePadding(this, padding);
         }
     }
 
@@ -42,14 +41,8 @@ public sealed record Pool2dLayer : Layer
     public override string Kind => Pool == PoolKind.Max ? "MaxPool2d" : "AvgPool2d";
 
     /// <inheritdoc/>
-    public override int InferChannels(ImmutableArray<int> inputChannels)
-    {
-        RequireInputs(inputChannels, 1);
-        return inputChannels[0];
-    }
-
-    /// <inheritdoc/>
-    public override AffineSize InferSize(SpatialAxis axis, AffineSize input) => input.Slide(2L * Padding.Along(axis), KernelSize.Along(axis), Stride.Along(axis));
+    public override AffineSize InferSize(SpatialAxis axis, AffineSize input)
+        => input.Slide(2L * Padding.Along(axis), KernelSize.Along(axis), Stride.Along(axis));
 
     /// <inheritdoc/>
     public override int InferSize(SpatialAxis axis, int input)
@@ -60,7 +53,7 @@ public sealed record Pool2dLayer : Layer
         => output.SlideBack(Padding.Along(axis), KernelSize.Along(axis), Stride.Along(axis));
 
     /// <inheritdoc/>
-    protected internal override void WriteSettings(Utf8JsonWriter writer)
+    internal override void WriteSettings(Utf8JsonWriter writer)
     {
         writer.WriteSize("kernel_size", KernelSize);
         writer.WriteSize("stride", Stride);

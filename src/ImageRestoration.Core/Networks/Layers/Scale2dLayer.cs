@@ -7,9 +7,7 @@ namespace ImageRestoration.Networks;
 /// Learned scale and offset of each channel: x × weight + bias, either of which may be left out. The factors of residual branches in
 /// NAFNet (<c>beta</c>, <c>gamma</c>) and ConvNeXt, and the bias of a partial convolution.
 /// </summary>
-/// <remarks>
-/// Parameters have the shape [channels]. PyTorch models often keep them as 1×C×1×1: the same values, to be reshaped when loading.
-/// </remarks>
+/// <remarks>Parameters have the shape [channels]. PyTorch models often keep them as 1×C×1×1: the same values, reshaped.</remarks>
 public sealed record Scale2dLayer : Layer
 {
     /// <summary>Creates the layer.</summary>
@@ -28,7 +26,7 @@ public sealed record Scale2dLayer : Layer
         Bias = bias;
         if (!scale && !bias)
         {
-            throw new ArgumentException($"Layer '{name}' (Scale2d) has neither scale nor bias. Ask for one of them or leave the layer out.", nameof(bias));
+            throw LayerErrors.NeitherScaleNorBias(this, nameof(bias));
         }
     }
 
@@ -59,13 +57,10 @@ public sealed record Scale2dLayer : Layer
 
     /// <inheritdoc/>
     public override int InferChannels(ImmutableArray<int> inputChannels)
-    {
-        RequireChannels(inputChannels, Channels);
-        return Channels;
-    }
+        => RequireChannels(inputChannels, Channels, Channels);
 
     /// <inheritdoc/>
-    protected internal override void WriteSettings(Utf8JsonWriter writer)
+    internal override void WriteSettings(Utf8JsonWriter writer)
     {
         writer.WriteNumber("channels", Channels);
         writer.WriteNumber("initial_scale", InitialScale);

@@ -33,11 +33,11 @@ public sealed record SliceLayer : Layer
         RequireInputs(inputChannels, 1);
         return (long)Start + Count <= inputChannels[0]
             ? Count
-            : throw new TensorShapeException($"Layer '{Name}' (Slice) takes channels {Start} to {(long)Start + Count - 1} and '{Inputs[0]}' has {inputChannels[0]}.");
+            : throw LayerErrors.BeyondChannels(this, inputChannels[0]);
     }
 
     /// <inheritdoc/>
-    protected internal override void WriteSettings(Utf8JsonWriter writer)
+    internal override void WriteSettings(Utf8JsonWriter writer)
     {
         writer.WriteNumber("start", Start);
         writer.WriteNumber("count", Count);

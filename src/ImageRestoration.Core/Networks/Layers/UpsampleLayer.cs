@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace ImageRestoration.Networks;
@@ -15,7 +14,7 @@ public sealed record UpsampleLayer : Layer
         : base(name, [input])
     {
         ScaleFactor = RequireAtLeast(scaleFactor, 1, nameof(scaleFactor));
-        Mode = Enum.IsDefined(mode) ? mode : throw new ArgumentOutOfRangeException(nameof(mode), mode, $"Layer '{name}': unknown upsampling mode.");
+        Mode = Enum.IsDefined(mode) ? mode : throw LayerErrors.Unknown(name, "upsampling mode", mode, nameof(mode));
     }
 
     /// <summary>Factor.</summary>
@@ -26,13 +25,6 @@ public sealed record UpsampleLayer : Layer
 
     /// <inheritdoc/>
     public override string Kind => "Upsample";
-
-    /// <inheritdoc/>
-    public override int InferChannels(ImmutableArray<int> inputChannels)
-    {
-        RequireInputs(inputChannels, 1);
-        return inputChannels[0];
-    }
 
     /// <inheritdoc/>
     public override AffineSize InferSize(SpatialAxis axis, AffineSize input) => input.Scale(ScaleFactor);
@@ -56,7 +48,7 @@ public sealed record UpsampleLayer : Layer
     }
 
     /// <inheritdoc/>
-    protected internal override void WriteSettings(Utf8JsonWriter writer)
+    internal override void WriteSettings(Utf8JsonWriter writer)
     {
         writer.WriteNumber("scale_factor", ScaleFactor);
         writer.WriteString("mode", Mode == UpsampleMode.Nearest ? "nearest" : "bilinear");

@@ -34,7 +34,7 @@ public sealed class Model
     /// <exception cref="ModelFormatException">The weights do not fit the networks.</exception>
     /// <exception cref="TensorShapeException">The latents do not fit each other.</exception>
     public Model(Network encoder, Network decoder, NetworkWeights weights, ModelInfo info)
-        : this(Network.Compose((info ?? throw new ArgumentNullException(nameof(info))).Name, encoder, decoder), encoder, decoder, weights, info)
+        : this(Network.Compose(NameOf(info), encoder, decoder), encoder, decoder, weights, info)
     {
     }
 
@@ -76,12 +76,12 @@ public sealed class Model
     /// <summary>The encoder, for callers that cannot do without it.</summary>
     /// <returns><see cref="Encoder"/>.</returns>
     /// <exception cref="InvalidOperationException">The model is one network.</exception>
-    public Network RequireEncoder() => Encoder ?? throw NoParts();
+    public Network RequireEncoder() => Encoder ?? throw ModelFileErrors.NoParts(Info);
 
     /// <summary>The decoder, for callers that cannot do without it.</summary>
     /// <returns><see cref="Decoder"/>.</returns>
     /// <exception cref="InvalidOperationException">The model is one network.</exception>
-    public Network RequireDecoder() => Decoder ?? throw NoParts();
+    public Network RequireDecoder() => Decoder ?? throw ModelFileErrors.NoParts(Info);
 
     /// <summary>Makes the same model with other weights.</summary>
     /// <param name="weights">Values for exactly the parameters.</param>
@@ -109,7 +109,7 @@ public sealed class Model
         }
         catch (ModelFormatException e)
         {
-            throw new ModelFormatException($"Model file '{path}': {e.Message}", e);
+            throw ModelFileErrors.At(path, e);
         }
     }
 
@@ -125,7 +125,7 @@ public sealed class Model
         if (!file.Metadata.TryGetValue(FormatKey, out string? format) || format != FormatValue
             || !file.Metadata.TryGetValue(NetworkKey, out string? network) || !file.Metadata.TryGetValue(InfoKey, out string? info))
         {
-            throw new ModelFormatException($"The file holds tensors but no network definition (metadata '{FormatKey}' is not '{FormatValue}'). To use bare weights, declare the network and read them with {nameof(SafeTensorsFile)}.");
+            throw ModelFileErrors.NoNetwork(FormatKey, FormatValue);
         }
 
         try
@@ -134,13 +134,16 @@ public sealed class Model
             using JsonDocument infoJson = JsonDocument.Parse(info);
             var weights = new NetworkWeights(file.Tensors);
             ModelInfo modelInfo = ModelInfoSerializer.Read(infoJson.RootElement);
-            return networkJson.RootElement.TryGetProperty("encoder", out JsonElement encoder)
-                ? new Model(NetworkSerializer.Read(encoder, limits), NetworkSerializer.Read(networkJson.RootElement.GetProperty("decoder"), limits), weights, modelInfo)
-                : new Model(NetworkSerializer.Read(networkJson.RootElement.GetProperty("network"), limits), weights, modelInfo);
+            JsonElement root = networkJson.RootElement;
+            return root.TryGetProperty("encoder", out _)
+                ? new Model(Read("encoder"), Read("decoder"), weights, modelInfo)
+                : new Model(Read("network"), weights, modelInfo);
+
+            Network Read(string part) => NetworkSerializer.Read(root.GetProperty(part), limits);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException or TensorShapeException or OverflowException or IndexOutOfRangeException)
+        catch (Exception e) when (SafeTensorsFile.IsWrongJson(e) || e is ArgumentException or TensorShapeException)
         {
-            throw new ModelFormatException($"The network definition is not valid: {e.Message} The file is damaged.", e);
+            throw ModelFileErrors.WrongNetwork(e);
         }
     }
 
@@ -175,6 +178,8 @@ public sealed class Model
     /// <returns>A JSON object.</returns>
     public string DescribeNetworkAsJson() => ToJson(WriteNetworks);
 
+    private static string NameOf(ModelInfo info) => (info ?? throw new ArgumentNullException(nameof(info))).Name;
+
     private static string ToJson(Action<Utf8JsonWriter> write)
     {
         using var buffer = new MemoryStream();
@@ -185,9 +190,6 @@ public sealed class Model
 
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
-
-    private InvalidOperationException NoParts()
-        => new($"Model '{Info.Name}' is one network, without an encoder and a decoder of its own. Use it in a restorer, or create the model from two networks.");
 
     private void WriteNetworks(Utf8JsonWriter writer)
     {

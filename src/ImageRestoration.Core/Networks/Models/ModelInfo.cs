@@ -41,20 +41,10 @@ public sealed record ModelInfo
     internal void ThrowIfInvalid(string parameterName)
     {
         var errors = new List<string>();
-        if (string.IsNullOrWhiteSpace(Name))
-        {
-            errors.Add("Name is empty; give the model a name.");
-        }
-
-        if (!Enum.IsDefined(Fill))
-        {
-            errors.Add($"Fill {Fill} is unknown; use one of {string.Join(", ", Enum.GetNames<MissingPixelFill>())}.");
-        }
-
-        errors.AddRange(Scores.Where(s => !double.IsFinite(s.Value)).Select(s => $"Score '{s.Key}' is {s.Value}; leave out scores that are not finite."));
-        if (errors.Count > 0)
-        {
-            throw new ArgumentException("ModelInfo: " + string.Join(' ', errors), parameterName);
-        }
+        errors.AddIf(string.IsNullOrWhiteSpace(Name), "Name is empty; give the model a name.");
+        errors.AddIf(!Enum.IsDefined(Fill), $"Fill {Fill} is unknown; use one of {string.Join(", ", Enum.GetNames<MissingPixelFill>())}.");
+        errors.AddRange(Scores.Where(s => !double.IsFinite(s.Value))
+            .Select(s => Invariant($"Score '{s.Key}' is {s.Value}; leave out scores that are not finite.")));
+        errors.ThrowIfAny(nameof(ModelInfo), parameterName);
     }
 }

@@ -56,9 +56,12 @@ internal static class ModelInfoSerializer
             License = NetworkSerializer.Text(json, "license"),
             Fill = ReadFill(json),
             NormalizesExposure = ReadExposure(json),
-            Provenance = json.GetProperty("provenance").EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => p.Value.GetString() ?? string.Empty, StringComparer.Ordinal),
-            Scores = json.GetProperty("scores").EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => p.Value.GetDouble(), StringComparer.Ordinal),
+            Provenance = ReadAll("provenance", value => value.GetString() ?? string.Empty),
+            Scores = ReadAll("scores", value => value.GetDouble()),
         };
+
+        ImmutableSortedDictionary<string, T> ReadAll<T>(string property, Func<JsonElement, T> read) => json.GetProperty(property)
+            .EnumerateObject().ToImmutableSortedDictionary(p => p.Name, p => read(p.Value), StringComparer.Ordinal);
     }
 
     /// <summary>Reads a task; one that this version does not know is <see cref="RestorationTask.Other"/>.</summary>

@@ -62,7 +62,7 @@ internal static class NetworkSerializer
         string name = Text(json, "name");
         if (json.GetProperty("layers").GetArrayLength() > limits.MaximumLayerCount)
         {
-            throw new ModelFormatException($"Network '{name}' has more than {limits.MaximumLayerCount} layers. Raise {nameof(ModelLimits)}.{nameof(ModelLimits.MaximumLayerCount)} if you trust the file.");
+            throw ModelFileErrors.ManyLayers(name, limits.MaximumLayerCount);
         }
 
         var builder = new NetworkBuilder(name);
@@ -92,66 +92,72 @@ internal static class NetworkSerializer
     {
         string kind = Text(json, "kind"), name = Text(json, "name");
         ImmutableArray<string> inputs = [.. json.GetProperty("inputs").EnumerateArray().Select(e => e.GetString() ?? string.Empty)];
-        string input = inputs.Length > 0 ? inputs[0] : throw new ModelFormatException($"Layer '{name}' has no input. The file is damaged.");
+        string input = inputs.Length > 0 ? inputs[0] : throw ModelFileErrors.NoInput(name);
         return kind switch
         {
-            "Conv2d" => new Conv2dLayer(name, input, Integer(json, "in_channels"), Integer(json, "out_channels"), Size(json, "kernel_size"), Size(json, "stride"), Size(json, "padding"), Size(json, "dilation"), Integer(json, "groups"), Flag(json, "bias")),
-            "ConvTranspose2d" => new ConvTranspose2dLayer(name, input, Integer(json, "in_channels"), Integer(json, "out_channels"), Size(json, "kernel_size"), Size(json, "stride"), Size(json, "padding"), Size(json, "output_padding"), Flag(json, "bias")),
-            "LeakyReLU" => new ActivationLayer(name, input, ActivationFunction.LeakyReLU, Number(json, "negative_slope")),
+            "Conv2d" => new Conv2dLayer(
+                name, input, Integer("in_channels"), Integer("out_channels"), Size("kernel_size"), Size("stride"), Size("padding"),
+                Size("dilation"), Integer("groups"), Flag("bias")),
+            "ConvTranspose2d" => new ConvTranspose2dLayer(
+                name, input, Integer("in_channels"), Integer("out_channels"), Size("kernel_size"), Size("stride"), Size("padding"),
+                Size("output_padding"), Flag("bias")),
+            "LeakyReLU" => new ActivationLayer(name, input, ActivationFunction.LeakyReLU, Number("negative_slope")),
             "ReLU" => new ActivationLayer(name, input, ActivationFunction.ReLU),
             "GELU" => new ActivationLayer(name, input, ActivationFunction.GELU),
             "SiLU" => new ActivationLayer(name, input, ActivationFunction.SiLU),
             "Sigmoid" => new ActivationLayer(name, input, ActivationFunction.Sigmoid),
             "Tanh" => new ActivationLayer(name, input, ActivationFunction.Tanh),
             "Softplus" => new ActivationLayer(name, input, ActivationFunction.Softplus),
-            "PReLU" => new PReLULayer(name, input, Integer(json, "num_parameters"), Number(json, "init")),
-            "BatchNorm2d" => new BatchNorm2dLayer(name, input, Integer(json, "num_features"), Number(json, "eps"), Number(json, "momentum")),
-            "LayerNorm2d" => new LayerNorm2dLayer(name, input, Integer(json, "num_channels"), Number(json, "eps"), Flag(json, "affine")),
-            "GroupNorm" => new GroupNormLayer(name, input, Integer(json, "num_groups"), Integer(json, "num_channels"), Number(json, "eps"), Flag(json, "affine")),
-            "Scale2d" => new Scale2dLayer(name, input, Integer(json, "channels"), Number(json, "initial_scale"), Flag(json, "scale"), Flag(json, "bias")),
-            "Affine" => new AffineLayer(name, input, Number(json, "scale"), Number(json, "offset")),
-            "Linear" => new LinearLayer(name, input, Integer(json, "in_features"), Integer(json, "out_features"), Flag(json, "bias")),
+            "PReLU" => new PReLULayer(name, input, Integer("num_parameters"), Number("init")),
+            "BatchNorm2d" => new BatchNorm2dLayer(name, input, Integer("num_features"), Number("eps"), Number("momentum")),
+            "LayerNorm2d" => new LayerNorm2dLayer(name, input, Integer("num_channels"), Number("eps"), Flag("affine")),
+            "GroupNorm" => new GroupNormLayer(name, input, Integer("num_groups"), Integer("num_channels"), Number("eps"), Flag("affine")),
+            "Scale2d" => new Scale2dLayer(name, input, Integer("channels"), Number("initial_scale"), Flag("scale"), Flag("bias")),
+            "Affine" => new AffineLayer(name, input, Number("scale"), Number("offset")),
+            "Linear" => new LinearLayer(name, input, Integer("in_features"), Integer("out_features"), Flag("bias")),
             "GlobalAvgPool" => new GlobalAvgPoolLayer(name, input),
-            "ZeroPad2d" => new Pad2dLayer(name, input, Sides(json, "padding")),
-            "ReflectionPad2d" => new Pad2dLayer(name, input, Sides(json, "padding"), PaddingMode.Reflect),
-            "ReplicationPad2d" => new Pad2dLayer(name, input, Sides(json, "padding"), PaddingMode.Replicate),
-            "Slice" => new SliceLayer(name, input, Integer(json, "start"), Integer(json, "count")),
-            "MaxPool2d" => new Pool2dLayer(name, input, PoolKind.Max, Size(json, "kernel_size"), Size(json, "stride"), Size(json, "padding")),
-            "AvgPool2d" => new Pool2dLayer(name, input, PoolKind.Average, Size(json, "kernel_size"), Size(json, "stride"), Size(json, "padding")),
-            "Upsample" => new UpsampleLayer(name, input, Integer(json, "scale_factor"), Text(json, "mode") switch
+            "ZeroPad2d" => new Pad2dLayer(name, input, Sides("padding")),
+            "ReflectionPad2d" => new Pad2dLayer(name, input, Sides("padding"), PaddingMode.Reflect),
+            "ReplicationPad2d" => new Pad2dLayer(name, input, Sides("padding"), PaddingMode.Replicate),
+            "Slice" => new SliceLayer(name, input, Integer("start"), Integer("count")),
+            "MaxPool2d" => new Pool2dLayer(name, input, PoolKind.Max, Size("kernel_size"), Size("stride"), Size("padding")),
+            "AvgPool2d" => new Pool2dLayer(name, input, PoolKind.Average, Size("kernel_size"), Size("stride"), Size("padding")),
+            "Upsample" => new UpsampleLayer(name, input, Integer("scale_factor"), Text(json, "mode") switch
             {
                 "nearest" => UpsampleMode.Nearest,
                 "bilinear" => UpsampleMode.Bilinear,
-                string mode => throw new ModelFormatException($"Layer '{name}' (Upsample) has mode '{mode}'; known are nearest and bilinear."),
+                string mode => throw ModelFileErrors.UnknownMode(name, mode),
             }),
-            "PixelShuffle" => new PixelShuffleLayer(name, input, Integer(json, "upscale_factor")),
-            "PixelUnshuffle" => new PixelUnshuffleLayer(name, input, Integer(json, "downscale_factor")),
+            "PixelShuffle" => new PixelShuffleLayer(name, input, Integer("upscale_factor")),
+            "PixelUnshuffle" => new PixelUnshuffleLayer(name, input, Integer("downscale_factor")),
             "Add" => new AddLayer(name, inputs),
             "Mul" => new MulLayer(name, inputs),
-            "Div" => inputs.Length == 2 ? new DivLayer(name, inputs[0], inputs[1], Number(json, "eps")) : throw new ModelFormatException($"Layer '{name}' (Div) has {inputs.Length} inputs instead of 2. The file is damaged."),
+            "Div" => inputs.Length == 2
+                ? new DivLayer(name, inputs[0], inputs[1], Number("eps"))
+                : throw ModelFileErrors.WrongDivision(name, inputs.Length),
             "Concat" => new ConcatLayer(name, inputs),
-            _ => throw new ModelFormatException($"Layer '{name}' is of kind '{kind}', which this version does not know. Update ImageRestoration, or load a model made for this version."),
+            _ => throw ModelFileErrors.UnknownKind(name, kind),
         };
+
+        int Integer(string property) => json.GetProperty(property).GetInt32();
+
+        float Number(string property) => json.GetProperty(property).GetSingle();
+
+        bool Flag(string property) => json.GetProperty(property).GetBoolean();
+
+        Size2d Size(string property)
+        {
+            JsonElement pair = json.GetProperty(property);
+            return new Size2d(pair[0].GetInt32(), pair[1].GetInt32());
+        }
+
+        Sides2d Sides(string property)
+        {
+            JsonElement sides = json.GetProperty(property);
+            return new Sides2d(sides[2].GetInt32(), sides[3].GetInt32(), sides[0].GetInt32(), sides[1].GetInt32());
+        }
     }
 
-    internal static string Text(JsonElement json, string property) => json.GetProperty(property).GetString() ?? throw new FormatException($"'{property}' is null.");
-
-    private static int Integer(JsonElement json, string property) => json.GetProperty(property).GetInt32();
-
-    private static float Number(JsonElement json, string property) => json.GetProperty(property).GetSingle();
-
-    private static bool Flag(JsonElement json, string property) => json.GetProperty(property).GetBoolean();
-
-    /// <summary>Sides in PyTorch's order: left, right, top, bottom.</summary>
-    private static Sides2d Sides(JsonElement json, string property)
-    {
-        JsonElement sides = json.GetProperty(property);
-        return new Sides2d(sides[2].GetInt32(), sides[3].GetInt32(), sides[0].GetInt32(), sides[1].GetInt32());
-    }
-
-    private static Size2d Size(JsonElement json, string property)
-    {
-        JsonElement pair = json.GetProperty(property);
-        return new Size2d(pair[0].GetInt32(), pair[1].GetInt32());
-    }
+    internal static string Text(JsonElement json, string property)
+        => json.GetProperty(property).GetString() ?? throw new FormatException($"'{property}' is null.");
 }

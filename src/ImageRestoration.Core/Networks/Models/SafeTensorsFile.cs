@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -56,7 +55,7 @@ public sealed class SafeTensorsFile
         ulong headerSize = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (headerSize is < 2 || headerSize > (ulong)limits.MaximumHeaderSize)
         {
-            throw new ModelFormatException($"The header claims {headerSize} bytes; 2 to {limits.MaximumHeaderSize} are allowed. The file is no safetensors file, or is damaged.");
+            throw ModelFileErrors.HeaderSize(headerSize, limits.MaximumHeaderSize);
         }
 
         byte[] header = ReadValues<byte>(stream, (long)headerSize, "its header");
@@ -65,9 +64,9 @@ public sealed class SafeTensorsFile
             using JsonDocument document = JsonDocument.Parse(header);
             return ReadTensors(stream, document.RootElement, limits, PrefixSize + (long)headerSize);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException or IndexOutOfRangeException)
+        catch (Exception e) when (IsWrongJson(e))
         {
-            throw new ModelFormatException($"The header is not a valid safetensors header: {e.Message} The file is damaged or of another format.", e);
+            throw ModelFileErrors.WrongHeader(e);
         }
     }
 
@@ -115,10 +114,7 @@ public sealed class SafeTensorsFile
             int index = values.IndexOfAnyExceptInRange(-LargestForFloat16, LargestForFloat16);
             if (index >= 0)
             {
-                throw new ModelFormatException(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Tensor '{name}' has the value {values[index]}; {nameof(WeightPrecision.Float16)} holds -65504 to 65504. "
-                    + $"Save with {nameof(WeightPrecision)}.{nameof(WeightPrecision.Float32)}, or find out why training let the weight grow."));
+                throw ModelFileErrors.BeyondFloat16(name, values[index]);
             }
         }
     }
@@ -173,6 +169,10 @@ public sealed class SafeTensorsFile
         return buffer.ToArray();
     }
 
+    /// <summary>Whether reading JSON failed because it is damaged or does not hold what it should.</summary>
+    internal static bool IsWrongJson(Exception e) => e is JsonException or InvalidOperationException or FormatException
+        or KeyNotFoundException or OverflowException or IndexOutOfRangeException;
+
     private static SafeTensorsFile ReadTensors(Stream stream, JsonElement root, ModelLimits limits, long dataStart)
     {
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -191,20 +191,22 @@ public sealed class SafeTensorsFile
 
             JsonElement offsets = property.Value.GetProperty("data_offsets");
             ImmutableArray<int> shape = [.. property.Value.GetProperty("shape").EnumerateArray().Select(e => e.GetInt32())];
-            entries.Add((property.Name, property.Value.GetProperty("dtype").GetString() ?? string.Empty, shape, offsets[0].GetInt64(), offsets[1].GetInt64()));
+            string dtype = property.Value.GetProperty("dtype").GetString() ?? string.Empty;
+            entries.Add((property.Name, dtype, shape, offsets[0].GetInt64(), offsets[1].GetInt64()));
             if (entries.Count > limits.MaximumTensorCount)
             {
-                throw new ModelFormatException($"The file lists more than {limits.MaximumTensorCount} tensors. Raise {nameof(ModelLimits)}.{nameof(ModelLimits.MaximumTensorCount)} if you trust it.");
+                throw ModelFileErrors.ManyTensors(limits.MaximumTensorCount);
             }
         }
 
         var tensors = new Dictionary<string, WeightTensor>(StringComparer.Ordinal);
         long position = 0;
-        foreach ((string name, string type, ImmutableArray<int> shape, long begin, long end) in entries.OrderBy(e => e.Begin).ThenBy(e => e.End))
+        var inOrder = entries.OrderBy(e => e.Begin).ThenBy(e => e.End);
+        foreach ((string name, string type, ImmutableArray<int> shape, long begin, long end) in inOrder)
         {
             if (begin != position || end < begin || end > limits.MaximumFileSize - dataStart)
             {
-                throw new ModelFormatException($"Tensor '{name}' claims bytes {begin} to {end}, where {position} should begin and at most {limits.MaximumFileSize} bytes are allowed in all. The file is damaged.");
+                throw ModelFileErrors.WrongOffsets(name, begin, end, position, limits.MaximumFileSize);
             }
 
             position = end;
@@ -244,7 +246,7 @@ public sealed class SafeTensorsFile
         long count = shape.Aggregate(1L, (product, extent) => checked(product * extent));
         if (count * size != bytes || count > Array.MaxLength)
         {
-            throw new ModelFormatException($"Tensor '{name}' has {count} values of {size} bytes and claims {bytes} bytes. The file is damaged.");
+            throw ModelFileErrors.WrongLength(name, count, size, bytes);
         }
 
         if (type == "F32")
