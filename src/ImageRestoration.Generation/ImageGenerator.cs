@@ -1,7 +1,6 @@
 using ImageRestoration.Imaging;
 using ImageRestoration.Latents;
 using ImageRestoration.Networks;
-using ImageRestoration.Networks.Architectures;
 using ImageRestoration.Numerics;
 
 namespace ImageRestoration.Generation;
@@ -18,7 +17,7 @@ public sealed class ImageGenerator : IDisposable
     /// Name of the tensor that tells a decoder the class: a plane for each, of the latent's size, ones for the class and zeros for the
     /// others.
     /// </summary>
-    public const string LabelName = VariationalAutoencoder.LabelName;
+    public const string LabelName = "label";
 
     private readonly IDecoder _decoder;
     private readonly LatentTensorSpec _latent;

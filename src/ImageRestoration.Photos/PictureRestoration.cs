@@ -97,7 +97,8 @@ public static class PictureRestoration
     {
         restorer = image.Channels == 1 ? settings.Grey ?? restorer : restorer;
         using ImageTensor? emptied = mask is not null && restorer.Info.TakesMask ? Empty(image, mask) : null;
-        using GreyRoutingRestorer? routing = image.Channels == 3 && restorer.Info.Channels == 3 && settings.Grey is { Info.Channels: 1 } grey
+        bool isColor = image.Channels == 3 && restorer.Info.Channels == 3;
+        using GreyRoutingRestorer? routing = isColor && settings.Grey is { Info.Channels: 1 } grey
             ? new GreyRoutingRestorer(restorer, grey, leaveOpen: true)
             : null;
         using var adapted = new ChannelAdaptingRestorer(routing ?? restorer, image.Channels, leaveOpen: true);

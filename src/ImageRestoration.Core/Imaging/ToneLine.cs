@@ -12,7 +12,7 @@ internal sealed record ToneLine(float[] Gains, float[] Offsets)
 {
     private const int Colors = 3;
 
-    // JPEG rounds both chroma planes, which moves a channel by less than one level of 8 bits on average; noise in the colours moves it further.
+    // JPEG rounds both chroma planes, which moves a channel by less than one level of 8 bits on average; noise in colours moves it further.
     private const double LargestMeanDistance = 1.0 / 255;
     private const double LargestDistance = 4.0 / 255;
     private const double FarShare = 0.001;

@@ -3,13 +3,13 @@ using ImageRestoration.Imaging;
 namespace ImageRestoration.Restoration;
 
 /// <summary>
-/// Gives RGB pictures that are black-and-white in truth, or toned in one colour such as sepia, to a restorer for grey, and all others to one for
-/// RGB. Which it is follows from the pixels: whether their colours lie on a straight line, within the rounding of JPEG.
+/// Gives RGB pictures that are black-and-white in truth, or toned in one colour such as sepia, to a restorer for grey, and all others to
+/// one for RGB. Which it is follows from the pixels: whether their colours lie on a straight line, within the rounding of JPEG.
 /// </summary>
 /// <remarks>
-/// Noise of a black-and-white picture is the same in the three channels, which a model for RGB takes for the picture. The tone, the mean of the
-/// channels, is restored; the result has the colours of the line. The decision is about the whole picture, so tiling belongs inside. As thread-safe as
-/// the restorers.
+/// Noise of a black-and-white picture is the same in the three channels, which a model for RGB takes for the picture. The tone, the mean
+/// of the channels, is restored; the result has the colours of the line. The decision is about the whole picture, so tiling belongs inside.
+/// As thread-safe as the restorers.
 /// </remarks>
 public sealed class GreyRoutingRestorer : DelegatingRestorer
 {
@@ -57,7 +57,8 @@ public sealed class GreyRoutingRestorer : DelegatingRestorer
         }
     }
 
-    private async Task<RestorationResult> ComputeAsync(RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
+    private async Task<RestorationResult> ComputeAsync(
+        RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
     {
         ImageTensor image = request.Image;
         var lines = new ToneLine[image.Batch];

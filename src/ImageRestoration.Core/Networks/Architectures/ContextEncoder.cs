@@ -3,7 +3,7 @@ namespace ImageRestoration.Networks.Architectures;
 /// <summary>
 /// The context encoder of Pathak et al. 2016, "Context Encoders: Feature Learning by Inpainting" (arXiv:1604.07379): strided convolutions
 /// down to a few positions, a bottleneck that carries what is seen around a gap into it, and transposed convolutions back. It is trained
-/// with a reconstruction loss and a discriminator such as <see cref="PatchDiscriminator"/>.
+/// with a reconstruction loss and a discriminator such as <c>PatchDiscriminator</c>.
 /// </summary>
 /// <remarks>
 /// <para>In the paper the bottleneck is a fully connected layer for each channel and then a convolution across channels (section 3.1). Such
