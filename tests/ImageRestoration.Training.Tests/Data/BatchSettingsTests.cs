@@ -117,8 +117,10 @@ public sealed class BatchSettingsTests
     [Fact]
     public void Settings_OptionsOfEveryDegradationAndMask_AreTestedAbove()
     {
+        // What a network was declared with is in the network itself, which is noted layer by layer.
         IEnumerable<string> known = typeof(IDegradation).Assembly.GetTypes()
             .Where(t => t.Name.EndsWith("Options", StringComparison.Ordinal) && t != typeof(PatchSamplerOptions))
+            .Where(t => t.Namespace != "ImageRestoration.Networks.Architectures")
             .Select(t => t.Name);
         IEnumerable<string> tested = typeof(BatchSettingsTests).GetMethod(nameof(Settings_EveryOptionOfADegradationOrMask_Differ))!
             .GetCustomAttributes<InlineDataAttribute>().Select(data => ((Type)data.GetData(null!).Single()[0]).Name);
