@@ -15,7 +15,7 @@ if (args.Length != 2)
 try
 {
     // Row by row and tile by tile: pictures of any size, whatever the memory.
-    using var restorer = new RowRestorer(new ManagedRestorer(PretrainedModels.DenoiseColor.Load()));
+    using var restorer = new RowRestorer(new ManagedRestorer(DenoiseModels.Color.Load()));
     using IRowSource noisy = RowFile.Open(args[0]);
     TimeSpan time = TimeSpan.Zero;
     await RowFile.WriteAsync(args[1], noisy.Format, async sink => time = await restorer.RestoreAsync(noisy, sink));
