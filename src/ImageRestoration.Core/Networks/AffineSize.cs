@@ -57,6 +57,10 @@ public readonly record struct AffineSize(long Numerator, long Denominator, long 
         return (value % divisor != 0) && ((value < 0) != (divisor < 0)) ? quotient - 1 : quotient;
     }
 
+    /// <summary>The least multiple that is not below an extent.</summary>
+    /// <exception cref="OverflowException">It is above the largest extent.</exception>
+    internal static int RoundUp(int extent, int multiple) => checked((extent + multiple - 1) / multiple * multiple);
+
     internal static long LeastCommonMultiple(long a, long b) => checked(a / (long)BigInteger.GreatestCommonDivisor(a, b) * b);
 
     private static AffineSize Reduced(long numerator, long denominator, long offset)

@@ -69,14 +69,12 @@ internal static class AutoencoderPair
 
         int height = multiple.Height, width = multiple.Width;
         return new ReceptiveField(
-            near.Top + RoundUp(far.Top, height),
-            near.Bottom + RoundUp(far.Bottom, height),
-            near.Left + RoundUp(far.Left, width),
-            near.Right + RoundUp(far.Right, width),
+            near.Top + AffineSize.RoundUp(far.Top, height),
+            near.Bottom + AffineSize.RoundUp(far.Bottom, height),
+            near.Left + AffineSize.RoundUp(far.Left, width),
+            near.Right + AffineSize.RoundUp(far.Right, width),
             near.IsGlobal || far.IsGlobal);
     }
-
-    private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 
     private static Size2d LeastCommonMultiple(Size2d one, Size2d other) => new(
         (int)AffineSize.LeastCommonMultiple(one.Height, other.Height),

@@ -35,8 +35,8 @@ public abstract class PaddedRestorer : RestorerBase
         ImageShape shape = request.Image.Shape;
         ImageShape padded = shape with
         {
-            Height = RoundUp(shape.Height, SizeMultiple.Height),
-            Width = RoundUp(shape.Width, SizeMultiple.Width),
+            Height = AffineSize.RoundUp(shape.Height, SizeMultiple.Height),
+            Width = AffineSize.RoundUp(shape.Width, SizeMultiple.Width),
         };
         Mask? mask = Info.TakesMask ? MirrorPadding.Pad(request.Mask!, padded.Height, padded.Width) : null;
 
@@ -64,8 +64,6 @@ public abstract class PaddedRestorer : RestorerBase
             given?.Dispose();
         }
     }
-
-    private static int RoundUp(int extent, int multiple) => checked((extent + multiple - 1) / multiple * multiple);
 
     private static ImageTensor Crop(ImageTensor output, ImageShape shape)
     {

@@ -1,3 +1,5 @@
+using ImageRestoration.Networks;
+
 namespace ImageRestoration.Tiling;
 
 /// <summary>
@@ -32,7 +34,7 @@ internal sealed class TileAxis
 
     internal static TileAxis Create(int extent, TileAxisRules rules)
     {
-        int padded = checked((extent + rules.Multiple - 1) / rules.Multiple * rules.Multiple);
+        int padded = AffineSize.RoundUp(extent, rules.Multiple);
         if (padded <= rules.LargestTile)
         {
             return new TileAxis(extent, padded, padded, 1, rules);

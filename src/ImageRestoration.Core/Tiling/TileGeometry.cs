@@ -29,7 +29,8 @@ internal sealed record TileGeometry(TileAxisRules Rows, TileAxisRules Columns, b
         TileAxisRules Axis(SpatialAxis axis, int before, int after)
         {
             int step = multiple.Along(axis);
-            return new(step, alignment.Along(axis), tile.Along(axis), RoundUp(before, step), RoundUp(after, step), seam);
+            (int ahead, int behind) = (AffineSize.RoundUp(before, step), AffineSize.RoundUp(after, step));
+            return new(step, alignment.Along(axis), tile.Along(axis), ahead, behind, seam);
         }
     }
 
@@ -78,6 +79,4 @@ internal sealed record TileGeometry(TileAxisRules Rows, TileAxisRules Columns, b
         double side = Math.Sqrt(budget / (values * sizeof(float) * options.BatchSize));
         return (int)Math.Clamp(side, 1, 1 << 16);
     }
-
-    private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 }

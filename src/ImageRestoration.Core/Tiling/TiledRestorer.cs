@@ -61,17 +61,11 @@ public sealed class TiledRestorer : DelegatingRestorer
     {
         RequestChecks.ThrowIfUnfit(request, Info, cancellationToken);
         TileGrid grid = _geometry.WithSeams().GridFor(request.Image.Shape);
-        using ImageTensor first = ImageTensor.CreateUninitialized(request.Image.Shape);
+        ImageTensor? prepared = Prepare(request, cancellationToken);
+        using ImageTensor first = prepared ?? ImageTensor.CreateUninitialized(request.Image.Shape);
         var output = new SeamOutput(grid, first);
-        using ImageTensor? prepared = Prepare(request, cancellationToken);
         var options = new RestorationOptions { Clamp = false };
-        using var runner = new TileRunner(Inner, options, _options, grid, request.Image.Batch, prepared is not null, inFull: true);
-        for (int row = 0; row < grid.Rows.Count; row++)
-        {
-            await runner.RunRowAsync(
-                row, prepared ?? request.Image, sourceTop: 0, request.Mask, maskTop: 0, output, cancellationToken).ConfigureAwait(false);
-        }
-
+        await RunAsync(request, options, grid, prepared, output, inFull: true, cancellationToken).ConfigureAwait(false);
         return output.Report;
     }
 
@@ -93,23 +87,33 @@ public sealed class TiledRestorer : DelegatingRestorer
         ImageTensor result = prepared ?? (grid.Blends ? ImageTensor.Create(shape) : ImageTensor.CreateUninitialized(shape));
         try
         {
-            using PreparedBand? band = prepared is null ? null : new PreparedBand(grid, prepared);
-            using var runner = new TileRunner(
-                Inner, options, _options, grid, shape.Batch, isPrepared: prepared is not null || request.IsPrepared);
             var output = new PictureOutput(grid, result, shape.Channels);
-            for (int row = 0; row < grid.Rows.Count; row++)
-            {
-                band?.MoveTo(row);
-                await runner.RunRowAsync(
-                    row, band?.Rows ?? request.Image, band?.Top ?? 0, request.Mask, 0, output, cancellationToken).ConfigureAwait(false);
-            }
-
-            return new RestorationResult(result, runner.ComputeTime);
+            TimeSpan time = await RunAsync(request, options, grid, prepared, output, inFull: false, cancellationToken)
+                .ConfigureAwait(false);
+            return new RestorationResult(result, time);
         }
         catch
         {
             result.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Runs all tiles; where pictures were prepared, the output goes into these very pictures.</summary>
+    private async Task<TimeSpan> RunAsync(
+        RestorationRequest request, RestorationOptions options, TileGrid grid, ImageTensor? prepared, TileOutput output, bool inFull,
+        CancellationToken cancellationToken)
+    {
+        using PreparedBand? band = prepared is null ? null : new PreparedBand(grid, prepared);
+        bool isPrepared = prepared is not null || request.IsPrepared;
+        using var runner = new TileRunner(Inner, options, _options, grid, request.Image.Batch, isPrepared, inFull);
+        for (int row = 0; row < grid.Rows.Count; row++)
+        {
+            band?.MoveTo(row);
+            await runner.RunRowAsync(
+                row, band?.Rows ?? request.Image, band?.Top ?? 0, request.Mask, 0, output, cancellationToken).ConfigureAwait(false);
+        }
+
+        return runner.ComputeTime;
     }
 }
