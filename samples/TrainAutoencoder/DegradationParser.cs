@@ -8,7 +8,8 @@ namespace TrainAutoencoder;
 internal static class DegradationParser
 {
     private const string Known = "gaussian:low:high, correlated:low:high[:channels low[:channels high[:grain]]], film:low:high[:grain], saturation:low[:high], "
-        + "blur:low:high, clip, jpeg:low:high[:share of repeated chroma] or, as the first step, sensor[:low shot noise:high[:share of reduced pictures]]";
+        + "blur:low:high, drawing, clip, jpeg:low:high[:share of repeated chroma] or, as the first step, "
+        + "sensor[:low shot noise:high[:share of reduced pictures]] or mosaic:low:high";
 
     /// <summary>Reads a mixture of which each patch gets one kind.</summary>
     public static IDegradation ParseMixture(ImmutableArray<DegradationShare> mixture)
@@ -16,13 +17,20 @@ internal static class DegradationParser
 
     private static IDegradation ParseKind(DegradationShare kind)
     {
-        IDegradation degradation = kind.Steps is [var first, .. var rest] && first.Split(':')[0] == "sensor"
-            ? ParseSensor(first, [.. rest.Select(Parse)])
-            : new SequenceDegradation([.. kind.Steps.Select(Parse)]);
+        IDegradation degradation = kind.Steps is [var first, .. var rest]
+            ? first.Split(':')[0] switch
+            {
+                "sensor" => ParseSensor(first, CompressionOf(rest)),
+                "mosaic" => ParseMosaic(first, CompressionOf(rest)),
+                _ => new SequenceDegradation([.. kind.Steps.Select(Parse)]),
+            }
+            : new SequenceDegradation([]);
         return kind.Target.Length == 0 ? degradation : new AugmentedDegradation(new SequenceDegradation([.. kind.Target.Select(Parse)]), degradation);
     }
 
-    private static SensorPipeline ParseSensor(string text, IDegradation[] rest)
+    private static SequenceDegradation? CompressionOf(ImmutableArray<string> steps) => steps.Length == 0 ? null : new SequenceDegradation([.. steps.Select(Parse)]);
+
+    private static SensorPipeline ParseSensor(string text, IDegradation? compression)
     {
         double[] numbers = Numbers(text, text.Split(':')[1..]);
         if (numbers.Length > 3)
@@ -30,11 +38,31 @@ internal static class DegradationParser
             throw Unknown(text);
         }
 
-        var options = new SensorPipelineOptions { Compression = rest.Length == 0 ? null : new SequenceDegradation(rest) };
+        var options = new SensorPipelineOptions { Compression = compression };
         return new SensorPipeline(options with
         {
             Noise = numbers.Length >= 2 ? new SensorNoise(numbers[0], numbers[1]) : options.Noise,
             ReducedShare = numbers.Length == 3 ? numbers[2] : options.ReducedShare,
+        });
+    }
+
+    /// <summary>Gaussian noise in the mosaic of the picture's values as they are, which a program demosaicked afterwards.</summary>
+    private static SensorPipeline ParseMosaic(string text, IDegradation? compression)
+    {
+        double[] numbers = Numbers(text, text.Split(':')[1..]);
+        return numbers.Length != 2 ? throw Unknown(text) : new SensorPipeline(new SensorPipelineOptions
+        {
+            MinimumGamma = 1,
+            MaximumGamma = 1,
+            MinimumExposure = 0,
+            MaximumExposure = 0,
+            MinimumGain = 1,
+            MaximumGain = 1,
+            MaximumOverlap = 0,
+            Noise = new GaussianNoise(numbers[0], numbers[1]),
+            GradientCorrectedShare = 0.2,
+            BlurShare = 0,
+            Compression = compression,
         });
     }
 
@@ -63,6 +91,7 @@ internal static class DegradationParser
         ("saturation", [var factor]) => new ColorSaturation(factor),
         ("saturation", [var low, var high]) => new ColorSaturation(low, high),
         ("blur", [var low, var high]) => new GaussianBlur(low, high),
+        ("drawing", []) => new AdaptiveThreshold(),
         ("clip", []) => new BitDepthReduction(8),
         ("jpeg", [var low, var high]) => Jpeg(low, high, 0),
         ("jpeg", [var low, var high, var repeated]) => Jpeg(low, high, repeated),

@@ -21,6 +21,7 @@ public sealed class DegradationParserTests
         Assert.Equal(0.85, Assert.IsType<RandomApplyDegradation>(steps[5]).Probability);
         Assert.True(Assert.IsType<CorrelatedNoise>(Steps("correlated:0:45")[0]).Options is { MaximumSigma: 45, MinimumChannelCorrelation: 1, MaximumGrain: 0 });
         Assert.Equal(2, Assert.IsType<ColorSaturation>(Steps("saturation:1:2")[0]).MaximumSaturation);
+        Assert.IsType<AdaptiveThreshold>(Steps("drawing")[0]);
     }
 
     [Fact]
@@ -33,6 +34,15 @@ public sealed class DegradationParserTests
         Assert.Equal((60, 90), (jpeg.MinimumQuality, jpeg.MaximumQuality));
         Assert.Null(jpeg.Subsampling);
         Assert.Null(Assert.IsType<SensorPipeline>(Kind(new() { Steps = ["sensor"] })).Options.Compression);
+    }
+
+    [Fact]
+    public void ParseMixture_Mosaic_DemosaicsTheValuesAsTheyAre()
+    {
+        var pipeline = Assert.IsType<SensorPipeline>(Kind(new() { Steps = ["mosaic:0:40", "jpeg:60:90"] }));
+        Assert.Equal((1, 0, 1, 0), (pipeline.Options.MaximumGamma, pipeline.Options.MaximumExposure, pipeline.Options.MaximumGain, pipeline.Options.MaximumOverlap));
+        Assert.Equal(40, Assert.IsType<GaussianNoise>(pipeline.Options.Noise).MaximumSigma);
+        Assert.IsType<JpegCompression>(Assert.Single(Assert.IsType<SequenceDegradation>(pipeline.Options.Compression).Steps));
     }
 
     [Fact]
@@ -53,6 +63,8 @@ public sealed class DegradationParserTests
     [InlineData("noise:1:2")]
     [InlineData("x*jpeg:5:6")]
     [InlineData("sensor:1:2:3:4")]
+    [InlineData("mosaic:1")]
+    [InlineData("drawing:1")]
     public void ParseMixture_Unknown_SaysWhatThereIs(string step)
         => Assert.Contains("sensor[:low shot noise", Assert.Throws<FormatException>(() => Kind(new() { Steps = [step] })).Message, StringComparison.Ordinal);
 
