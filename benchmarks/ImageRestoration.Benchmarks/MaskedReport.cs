@@ -28,7 +28,7 @@ internal static class MaskedReport
         int width = arguments.Length > 2 ? int.Parse(arguments[2], CultureInfo.InvariantCulture) : 6000;
         Model model = PretrainedModels.InpaintColorFast.Load();
         using IRestorer restorer = new TiledRestorer(
-            backend == "onnx" ? new OnnxRestorer(model) : new ManagedRestorer(model), new TilingOptions { TileSize = Tile });
+            backend == "onnx" ? new OnnxRestorer(model, new OnnxOptions { IntraOpThreads = 2 }) : new ManagedRestorer(model), new TilingOptions { TileSize = Tile });
         using ImageTensor image = SyntheticPicture.Create(height, width);
         Mask mask = new FreeFormMaskStrategy().Create(height, width, new SeededRandom(1));
         long before = Peak();

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
 using ImageRestoration.Networks;
@@ -67,11 +68,38 @@ public sealed class OnnxRestorer : PaddedRestorer
         => new(RestorerNetwork.Open(path, task, sizeMultiple ?? 1, OnnxOptions.Validated(options)));
 
     /// <inheritdoc/>
-    protected override Task<ImageTensor> RunAsync(ImageTensor image, Mask? mask, CancellationToken cancellationToken)
-        => Task.FromResult(Run(image, mask, cancellationToken));
+    protected override async Task<ImageTensor> RunAsync(ImageTensor image, Mask? mask, CancellationToken cancellationToken)
+    {
+        // ONNX Runtime ends between two operations of the graph, each of which may take long with a large picture. It is not waited for where
+        // it only reads an array, which stays where it is while it is pinned; memory of other owners might be gone by then.
+        if (!cancellationToken.CanBeCanceled || !MemoryMarshal.TryGetArray<float>(image.Memory, out _))
+        {
+            return Run(image, mask, cancellationToken);
+        }
+
+        Task<ImageTensor> run = Task.Run(() => Run(image, mask, cancellationToken), CancellationToken.None);
+        try
+        {
+            return await run.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!run.IsCompleted)
+        {
+            _ = ForgetAsync(run);
+            throw;
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing) => _session.Dispose();
+
+    private static async Task ForgetAsync(Task<ImageTensor> run)
+    {
+        await ((Task)run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (run.IsCompletedSuccessfully)
+        {
+            (await run.ConfigureAwait(false)).Dispose();
+        }
+    }
 
     private ImageTensor Run(ImageTensor image, Mask? mask, CancellationToken cancellationToken)
     {

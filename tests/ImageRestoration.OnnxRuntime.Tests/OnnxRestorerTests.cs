@@ -135,6 +135,35 @@ public sealed class OnnxRestorerTests
     }
 
     [Fact]
+    public async Task Restore_CancelledInAnOperation_DoesNotWaitForIt()
+    {
+        // One operation of 64 GMAC, which ONNX Runtime does not interrupt.
+        using var restorer = new OnnxRestorer(TestData.ModelOf(DnCnn.Create(depth: 3, channels: 256)), new OnnxOptions { IntraOpThreads = 1 });
+        using ImageTensor small = TestData.Picture(new ImageShape(1, 3, 8, 8));
+        using RestorationResult before = await restorer.RestoreAsync(new RestorationRequest(small));
+        bool left = false;
+        for (int attempt = 0; attempt < 5 && !left; attempt++)
+        {
+            using var source = new CancellationTokenSource();
+            using (ImageTensor image = TestData.Picture(new ImageShape(1, 3, 320, 320)))
+            {
+                Task<RestorationResult> task = restorer.RestoreAsync(new RestorationRequest(image), cancellationToken: source.Token);
+                await Task.Delay(100);
+                await source.CancelAsync();
+                OperationCanceledException exception = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);
+                Assert.Equal(source.Token, exception.CancellationToken);
+                left = exception.InnerException is null;
+            }
+
+            // The picture is gone, its run perhaps not.
+            using RestorationResult after = await restorer.RestoreAsync(new RestorationRequest(small));
+            Assert.Equal(before.Image.Span, after.Image.Span);
+        }
+
+        Assert.True(left);
+    }
+
+    [Fact]
     public async Task Restore_AfterDispose_Throws()
     {
         var restorer = new OnnxRestorer(TestData.UNetModel());

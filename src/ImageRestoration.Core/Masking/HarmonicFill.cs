@@ -18,23 +18,38 @@ internal sealed class HarmonicFill : IDisposable
     // The coarser the level, the fewer the pixels and the further each sweep carries; cascadic methods sweep more there.
     private const int MoreSweepsPerLevel = 4;
 
+    private readonly Mask _mask;
     private readonly List<Level> _levels = [];
-    private readonly NativeFloats _coarser;
+    private readonly NativeArray<float> _coarser;
+    private readonly NativeArray<byte> _missing;
 
     /// <summary>Prepares for a mask; the result serves any number of planes, one at a time.</summary>
     internal HarmonicFill(Mask mask, CancellationToken cancellationToken = default)
     {
-        var level = new Level(mask, start: 0, cancellationToken);
+        _mask = mask;
         int length = 0;
-        _levels.Add(level);
-        while (level.Runs.Count > 0 && (level.Height > 1 || level.Width > 1))
+        for ((int height, int width) = (mask.Height, mask.Width); height > 1 || width > 1; length += height * width)
         {
-            level = level.Halve(length, cancellationToken);
-            length += level.Height * level.Width;
-            _levels.Add(level);
+            (height, width) = ((height + 1) / 2, (width + 1) / 2);
         }
 
-        _coarser = new NativeFloats(length);
+        _coarser = new NativeArray<float>(length);
+        _missing = new NativeArray<byte>(length);
+        try
+        {
+            var level = new Level(mask.Height, mask.Width, start: 0, mask.Values, cancellationToken);
+            _levels.Add(level);
+            for (int start = 0; level.Runs.Count > 0 && (level.Height > 1 || level.Width > 1); start += level.Height * level.Width)
+            {
+                level = level.Halve(Missing(_levels.Count - 1), _missing.Span[start..], start, cancellationToken);
+                _levels.Add(level);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     /// <summary>Fills the missing pixels of a plane, at least one of which is known.</summary>
@@ -42,7 +57,7 @@ internal sealed class HarmonicFill : IDisposable
     {
         for (int l = 1; l < _levels.Count; l++)
         {
-            _levels[l].Average(_levels[l - 1], Values(plane, l - 1), Values(plane, l), cancellationToken);
+            _levels[l].Average(_levels[l - 1], Missing(l - 1), Values(plane, l - 1), Values(plane, l), cancellationToken);
         }
 
         for (int l = _levels.Count - 2; l >= 0; l--)
@@ -58,23 +73,27 @@ internal sealed class HarmonicFill : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _coarser.Dispose();
+    public void Dispose()
+    {
+        _coarser.Dispose();
+        _missing.Dispose();
+    }
+
+    private ReadOnlySpan<byte> Missing(int level)
+        => level == 0 ? _mask.Values : _missing.Span.Slice(_levels[level].Start, _levels[level].Height * _levels[level].Width);
 
     /// <summary>The plane itself is the finest level; the coarser ones together take a third of its size.</summary>
     private Span<float> Values(Span<float> plane, int level)
         => level == 0 ? plane : _coarser.Span.Slice(_levels[level].Start, _levels[level].Height * _levels[level].Width);
 
-    /// <summary>A mask at one size, and where in each row pixels are missing.</summary>
+    /// <summary>One size of the picture, and where in each row pixels are missing.</summary>
     private sealed class Level
     {
-        private readonly Mask _mask;
-
-        internal Level(Mask mask, int start, CancellationToken cancellationToken)
+        internal Level(int height, int width, int start, ReadOnlySpan<byte> missing, CancellationToken cancellationToken)
         {
-            _mask = mask;
+            Height = height;
+            Width = width;
             Start = start;
-            int height = mask.Height, width = mask.Width;
-            ReadOnlySpan<byte> missing = mask.Values;
             for (int y = 0; y < height; y++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
@@ -99,25 +118,24 @@ internal sealed class HarmonicFill : IDisposable
         /// <summary>Where the level's values begin among those of all coarser levels.</summary>
         internal int Start { get; }
 
-        internal int Height => _mask.Height;
+        internal int Height { get; }
 
-        internal int Width => _mask.Width;
+        internal int Width { get; }
 
         /// <summary>Row, first column, column behind the last.</summary>
         internal List<(int Row, int From, int To)> Runs { get; } = [];
 
         /// <summary>Half the size, rounded up; a pixel is missing where all four are.</summary>
-        internal Level Halve(int start, CancellationToken cancellationToken)
+        internal Level Halve(ReadOnlySpan<byte> missing, Span<byte> coarser, int start, CancellationToken cancellationToken)
         {
             int height = (Height + 1) / 2, width = (Width + 1) / 2;
-            var coarser = new Mask(height, width);
-            Span<byte> missing = coarser.Values;
-            missing.Fill(1);
+            coarser = coarser[..(height * width)];
+            coarser.Fill(1);
             for (int y = 0; y < Height; y++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                ReadOnlySpan<byte> fine = _mask.Row(y);
-                Span<byte> coarse = missing.Slice(y / 2 * width, width);
+                ReadOnlySpan<byte> fine = missing.Slice(y * Width, Width);
+                Span<byte> coarse = coarser.Slice(y / 2 * width, width);
                 for (int x = 0; x < fine.Length; x++)
                 {
                     if (fine[x] == 0)
@@ -127,13 +145,13 @@ internal sealed class HarmonicFill : IDisposable
                 }
             }
 
-            return new Level(coarser, start, cancellationToken);
+            return new Level(height, width, start, coarser, cancellationToken);
         }
 
         /// <summary>Makes this level's known pixels the means of the finer level's known ones.</summary>
-        internal void Average(Level finer, ReadOnlySpan<float> fine, Span<float> coarse, CancellationToken cancellationToken)
+        internal void Average(
+            Level finer, ReadOnlySpan<byte> missing, ReadOnlySpan<float> fine, Span<float> coarse, CancellationToken cancellationToken)
         {
-            ReadOnlySpan<byte> missing = finer._mask.Values;
             for (int y = 0; y < Height; y++)
             {
                 cancellationToken.ThrowIfCancellationRequested();

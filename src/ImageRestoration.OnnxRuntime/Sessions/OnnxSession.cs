@@ -143,6 +143,10 @@ internal sealed partial class OnnxSession : IDisposable
             settings.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL;
             settings.ExecutionMode = ExecutionMode.ORT_SEQUENTIAL;
             settings.EnableCpuMemArena = options.UseMemoryArena;
+
+            // A block for all results of a shape would stay in the arena beside those of the run that it was planned from: half as much
+            // memory again, and no faster.
+            settings.EnableMemoryPattern = false;
             settings.AddSessionConfigEntry("session.intra_op.allow_spinning", options.AllowSpinning ? "1" : "0");
 
             // Errors arrive as exceptions; a library has nothing to say on the console besides.
