@@ -54,12 +54,12 @@ internal static class DegradationSections
         ]);
         yield return GallerySection.Of(Chapter, "Missing pixels and what fills them", photographs.Seeds,
         [
-            new DegradationEntry("Zero", new MissingPixelsDegradation(new RegionMaskStrategy(), MissingPixelFill.Zero)),
-            new DegradationEntry("Mean", new MissingPixelsDegradation(new RegionMaskStrategy(), MissingPixelFill.Mean)),
-            new DegradationEntry("Random", new MissingPixelsDegradation(new RegionMaskStrategy(), MissingPixelFill.Random)),
-            new DegradationEntry("Nearest", new MissingPixelsDegradation(new RegionMaskStrategy(), MissingPixelFill.Nearest)),
-            new DegradationEntry("Harmonic", new MissingPixelsDegradation(new RegionMaskStrategy(), MissingPixelFill.Harmonic)),
-            new DegradationEntry("Harmonic with noise", new MissingPixelsDegradation(new RegionMaskStrategy(), MissingPixelFill.HarmonicWithNoise)),
+            new DegradationEntry("Zero", new PixelRemoval(new RegionMaskStrategy(), InitialFill.Zero)),
+            new DegradationEntry("Mean", new PixelRemoval(new RegionMaskStrategy(), InitialFill.Mean)),
+            new DegradationEntry("Random", new PixelRemoval(new RegionMaskStrategy(), InitialFill.Random)),
+            new DegradationEntry("Nearest", new PixelRemoval(new RegionMaskStrategy(), InitialFill.Nearest)),
+            new DegradationEntry("Harmonic", new PixelRemoval(new RegionMaskStrategy(), InitialFill.Harmonic)),
+            new DegradationEntry("Harmonic with noise", new PixelRemoval(new RegionMaskStrategy(), InitialFill.HarmonicWithNoise)),
         ]);
         yield return GallerySection.Of(Chapter, "Compositions", photographs.Dogs,
         [

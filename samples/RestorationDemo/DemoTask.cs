@@ -34,7 +34,7 @@ internal sealed record DemoTask(RestorationTask Task, string Name, string Before
     private static Func<ImageTensor, Random, Mask?> Without(IMaskStrategy strategy) => (picture, random) =>
     {
         Mask mask = strategy.Create(picture.Height, picture.Width, random);
-        MissingPixels.Fill(picture, mask, MissingPixelFill.Zero);
+        MissingPixels.Fill(picture, mask, InitialFill.Zero);
         return mask;
     };
 

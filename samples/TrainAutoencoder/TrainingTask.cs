@@ -34,7 +34,7 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
     private const long ValidationSeed = 20_000;
 
     /// <summary>What the network sees in missing pixels.</summary>
-    public MissingPixelFill Fill { get; init; }
+    public InitialFill Fill { get; init; }
 
     /// <summary>Whether the network sees pictures at the exposure that the whole picture asks for.</summary>
     public bool NormalizesExposure { get; init; }
@@ -205,7 +205,7 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
             masks,
             LossOf(settings, "l1", missingWeight: settings.MissingWeight ?? 6))
         {
-            Fill = settings.AdversarialWeight > 0 ? MissingPixelFill.HarmonicWithNoise : MissingPixelFill.Harmonic,
+            Fill = settings.AdversarialWeight > 0 ? InitialFill.HarmonicWithNoise : InitialFill.Harmonic,
         };
     }
 

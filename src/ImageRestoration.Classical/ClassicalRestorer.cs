@@ -24,7 +24,7 @@ public abstract class ClassicalRestorer : RestorerBase
             throw new ArgumentOutOfRangeException(
                 nameof(channels),
                 channels,
-                $"Method '{name}' is asked for pictures of {channels} channels. Give at least 1: 1 for grey, 3 for RGB.");
+                Invariant($"Method '{name}' is asked for pictures of {channels} channels. Give at least 1: 1 for grey, 3 for RGB."));
         }
     }
 

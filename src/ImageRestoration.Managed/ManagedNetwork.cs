@@ -125,7 +125,7 @@ internal sealed class ManagedNetwork : IDisposable
             if (tensors[i].Shape != shapes[i])
             {
                 throw new TensorShapeException(
-                    $"The {what} tensor {i} is {tensors[i].Shape}; the network needs {shapes[i]} beside its first input.");
+                    Invariant($"The {what} tensor {i} is {tensors[i].Shape}; the network needs {shapes[i]} beside its first input."));
             }
         }
     }

@@ -24,8 +24,8 @@ internal static class VipsErrors
             + "NetVips.Native has no decoder of HEVC: install libvips with libheif and libde265, or save the picture in another format.");
 
     internal static UnsupportedImageException Kind(string interpretation, int bands, string format)
-        => new($"The file holds {bands} bands of type {format} with the meaning {interpretation}; read are grey and RGB of 8 or 16 bits or "
-            + $"32-bit floating-point numbers, each with or without alpha. {Remedy}");
+        => new(Invariant($"The file holds {bands} bands of type {format} with the meaning {interpretation}; read are grey and RGB ")
+            + $"of 8 or 16 bits or 32-bit floating-point numbers, each with or without alpha. {Remedy}");
 
     internal static ImageFileException NotEncoded(PhotoFormat format, Exception inner)
         => new($"The picture cannot be encoded as {PhotoFormats.NameOf(format)}: {OneLine(inner)}. Save it as .png.", inner);
@@ -34,7 +34,7 @@ internal static class VipsErrors
         => new($"Rows are read of TIFF and JPEG, and the file is {PhotoFormats.NameOf(format)}. Load it whole.");
 
     internal static ImageFileException SeveralPages(long pages)
-        => new($"The file has {pages} pages, and only the first would be read. Export the pages one by one, "
+        => new(Invariant($"The file has {pages} pages, and only the first would be read. Export the pages one by one, ")
             + $"or take the first with {nameof(RowSourceOptions)}.{nameof(RowSourceOptions.FirstFrameOnly)}.");
 
     internal static ImageFileException Cmyk()

@@ -70,8 +70,8 @@ public sealed class OnnxRestorer : PaddedRestorer
     /// <inheritdoc/>
     protected override async Task<ImageTensor> RunAsync(ImageTensor image, Mask? mask, CancellationToken cancellationToken)
     {
-        // ONNX Runtime ends between two operations of the graph, each of which may take long with a large picture. It is not waited for where
-        // it only reads an array, which stays where it is while it is pinned; memory of other owners might be gone by then.
+        // ONNX Runtime ends between two operations of the graph, each of which may take long with a large picture. It is not waited for if
+        // it reads an array, which stays where it is while it is pinned; memory of other owners might be gone by then.
         if (!cancellationToken.CanBeCanceled || !MemoryMarshal.TryGetArray<float>(image.Memory, out _))
         {
             return Run(image, mask, cancellationToken);

@@ -162,7 +162,7 @@ internal sealed record RestorerNetwork(
             string task = json.RootElement.GetProperty("task").GetString() ?? string.Empty;
             string fill = json.RootElement.TryGetProperty("fill", out JsonElement value)
                 ? value.GetString() ?? string.Empty
-                : nameof(MissingPixelFill.Zero);
+                : nameof(InitialFill.Zero);
             string? exposure = json.RootElement.TryGetProperty("exposure", out value) ? value.GetString() : null;
             return new ModelInfo
             {
@@ -170,7 +170,7 @@ internal sealed record RestorerNetwork(
                 Task = Enum.TryParse(task, ignoreCase: true, out RestorationTask parsed) && Enum.IsDefined(parsed)
                     ? parsed
                     : RestorationTask.Other,
-                Fill = Enum.TryParse(fill, ignoreCase: true, out MissingPixelFill known) && Enum.IsDefined(known)
+                Fill = Enum.TryParse(fill, ignoreCase: true, out InitialFill known) && Enum.IsDefined(known)
                     ? known
                     : throw new InvalidOperationException($"the fill '{fill}' is not known."),
                 NormalizesExposure = exposure switch

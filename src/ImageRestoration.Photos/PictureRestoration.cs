@@ -112,7 +112,7 @@ public static class PictureRestoration
         ImageTensor emptied = image.Clone();
         try
         {
-            MissingPixels.Fill(emptied, mask, MissingPixelFill.Zero);
+            MissingPixels.Fill(emptied, mask, InitialFill.Zero);
         }
         catch
         {

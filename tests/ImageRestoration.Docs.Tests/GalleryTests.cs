@@ -42,7 +42,7 @@ public sealed partial class GalleryTests
 
     public static TheoryData<string> Models() => [.. PretrainedModels.All.Select(model => model.Name)];
 
-    public static TheoryData<MissingPixelFill> Fills() => [.. Enum.GetValues<MissingPixelFill>()];
+    public static TheoryData<InitialFill> Fills() => [.. Enum.GetValues<InitialFill>()];
 
     [Theory]
     [MemberData(nameof(ShownTypes))]
@@ -56,8 +56,8 @@ public sealed partial class GalleryTests
 
     [Theory]
     [MemberData(nameof(Fills))]
-    public void Page_OfEveryFill_ShowsThePicture(MissingPixelFill fill)
-        => Assert.Matches($@"\]\(gallery/[^)]+\) \| [^|]*{nameof(MissingPixelFill)}\.{fill}\)", _page);
+    public void Page_OfEveryFill_ShowsThePicture(InitialFill fill)
+        => Assert.Matches($@"\]\(gallery/[^)]+\) \| [^|]*{nameof(InitialFill)}\.{fill}\)", _page);
 
     [Theory]
     [MemberData(nameof(Models))]

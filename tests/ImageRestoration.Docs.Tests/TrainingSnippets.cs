@@ -79,7 +79,7 @@ internal static class TrainingSnippets
         var sampler = new PatchSampler(pictures, degradation: null, new PatchSamplerOptions
         {
             Masks = new FreeFormMaskStrategy(new FreeFormMaskOptions()),
-            Fill = MissingPixelFill.HarmonicWithNoise,
+            Fill = InitialFill.HarmonicWithNoise,
         });
         var options = new TrainerOptions
         {

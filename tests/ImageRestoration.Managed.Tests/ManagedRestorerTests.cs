@@ -37,7 +37,7 @@ public sealed class ManagedRestorerTests
         using ImageTensor picture = Picture(8, 9);
         var mask = new Mask(8, 9) { [3, 4] = true };
         using ImageTensor planes = mask.ToTensor();
-        MissingPixels.Fill(picture, mask, MissingPixelFill.Zero);
+        MissingPixels.Fill(picture, mask, InitialFill.Zero);
         ImageTensor expected = ReferenceEvaluator.Run(network, weights, new Dictionary<string, ImageTensor> { ["image"] = picture, ["mask"] = planes })["image"];
 
         using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(picture, mask), new RestorationOptions { Clamp = false });

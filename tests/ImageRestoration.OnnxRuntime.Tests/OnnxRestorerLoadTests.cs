@@ -50,13 +50,13 @@ public sealed class OnnxRestorerLoadTests : IDisposable
     public void Load_PreparationOfTheInput_IsTheModels()
     {
         Model plain = TestData.InpaintingModel();
-        var model = new Model(plain.Network, plain.Weights, plain.Info with { Fill = MissingPixelFill.Harmonic, NormalizesExposure = true });
+        var model = new Model(plain.Network, plain.Weights, plain.Info with { Fill = InitialFill.Harmonic, NormalizesExposure = true });
         string path = Path.Combine(_folder.FullName, "prepared.onnx");
         OnnxExporter.Export(model, path);
 
         using OnnxRestorer restorer = OnnxRestorer.Load(path);
 
-        Assert.Equal((MissingPixelFill.Harmonic, true), (restorer.Info.Fill, restorer.Info.NormalizesExposure));
+        Assert.Equal((InitialFill.Harmonic, true), (restorer.Info.Fill, restorer.Info.NormalizesExposure));
     }
 
     [Fact]

@@ -63,7 +63,7 @@ internal sealed class InpaintCase : EvaluationCase
     {
         Mask mask = await _createMask(original.Shape, file, cancellationToken);
         ImageTensor given = original.Clone();
-        MissingPixels.Fill(given, mask, MissingPixelFill.Zero);
+        MissingPixels.Fill(given, mask, InitialFill.Zero);
         return new EvaluationInput(given, mask, mask);
     }
 

@@ -107,12 +107,14 @@ internal sealed class BiharmonicLevel
         Span<double> LaplacianRow(Span<double> rows, int y) => rows.Slice(Math.Clamp(y, 0, Height - 1) % 3 * Width, Width);
     }
 
-    /// <summary>Adds the bilinear interpolation of the coarser grid's values, times a factor, at the unknown points.</summary>
-    internal void AddInterpolated(BiharmonicLevel coarser, ReadOnlySpan<double> correction, double factor, Span<double> values)
+    /// <summary>Adds the bilinear interpolation of the coarser grid's values, times its scale, at the unknown points.</summary>
+    internal void AddInterpolated(
+        BiharmonicLevel coarser, ReadOnlySpan<double> correction, Span<double> values, CancellationToken cancellationToken)
     {
-        double quarter = factor / 4;
+        double quarter = coarser.Scale / 4;
         for (int y = 0; y < Height; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             ReadOnlySpan<double> above = correction.Slice(y / 2 * coarser.Width, coarser.Width);
             ReadOnlySpan<double> below = correction.Slice(Math.Min((y + 1) / 2, coarser.Height - 1) * coarser.Width, coarser.Width);
             foreach ((int from, int to) in Unknown.Row(y))
@@ -132,10 +134,12 @@ internal sealed class BiharmonicLevel
     /// Brings a residual to the coarser grid: the transpose of <see cref="AddInterpolated"/> without its factor, at the coarser grid's
     /// unknown points.
     /// </summary>
-    internal void Restrict(BiharmonicLevel coarser, ReadOnlySpan<double> residual, Span<double> result)
+    internal void Restrict(
+        BiharmonicLevel coarser, ReadOnlySpan<double> residual, Span<double> result, CancellationToken cancellationToken)
     {
         for (int y = 0; y < coarser.Height; y++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             foreach ((int from, int to) in coarser.Unknown.Row(y))
             {
                 for (int i = from; i < to; i++)

@@ -35,7 +35,7 @@ public sealed class BiharmonicRestorer : InpaintingRestorer
             0,
             planes,
             new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
-            () => new BiharmonicSolver(levels),
+            () => new BiharmonicSolver(levels, cancellationToken),
             (plane, _, solver) =>
             {
                 Solve(image.Plane(plane / image.Channels, plane % image.Channels), mask, box, solver, cancellationToken);

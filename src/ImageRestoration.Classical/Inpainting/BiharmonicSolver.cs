@@ -33,13 +33,13 @@ internal sealed class BiharmonicSolver : IDisposable
     private readonly PooledVector _direction;
     private CancellationToken _cancellationToken;
 
-    internal BiharmonicSolver(BiharmonicLevel[] levels)
+    internal BiharmonicSolver(BiharmonicLevel[] levels, CancellationToken cancellationToken)
     {
         _levels = levels;
-        _grids = Array.ConvertAll(levels, level => new Grid(level.Length));
+        _grids = Array.ConvertAll(levels, level => new Grid(level.Length, cancellationToken));
         _rows = new double[3 * levels[0].Width];
-        _values = new PooledVector(levels[0].Length);
-        _direction = new PooledVector(levels[0].Length);
+        _values = new PooledVector(levels[0].Length, cancellationToken);
+        _direction = new PooledVector(levels[0].Length, cancellationToken);
     }
 
     /// <summary>
@@ -133,9 +133,9 @@ internal sealed class BiharmonicSolver : IDisposable
 
         Smooth(level, grid, SmoothingSteps, SmoothingRange, fromZero: true);
         ComputeResidual(level, grid);
-        level.Restrict(_levels[index + 1], grid.Residual.Span, _grids[index + 1].Right.Span);
+        level.Restrict(_levels[index + 1], grid.Residual.Span, _grids[index + 1].Right.Span, _cancellationToken);
         Cycle(index + 1);
-        level.AddInterpolated(_levels[index + 1], _grids[index + 1].Solution.Span, _levels[index + 1].Scale, grid.Solution.Span);
+        level.AddInterpolated(_levels[index + 1], _grids[index + 1].Solution.Span, grid.Solution.Span, _cancellationToken);
         Smooth(level, grid, SmoothingSteps, SmoothingRange, fromZero: false);
     }
 
@@ -198,17 +198,17 @@ internal sealed class BiharmonicSolver : IDisposable
     }
 
     /// <summary>Working memory of one level.</summary>
-    private sealed class Grid(int length) : IDisposable
+    private sealed class Grid(int length, CancellationToken cancellationToken) : IDisposable
     {
-        public PooledVector Right { get; } = new(length);
+        public PooledVector Right { get; } = new(length, cancellationToken);
 
-        public PooledVector Solution { get; } = new(length);
+        public PooledVector Solution { get; } = new(length, cancellationToken);
 
-        public PooledVector Residual { get; } = new(length);
+        public PooledVector Residual { get; } = new(length, cancellationToken);
 
-        public PooledVector Update { get; } = new(length);
+        public PooledVector Update { get; } = new(length, cancellationToken);
 
-        public PooledVector Product { get; } = new(length);
+        public PooledVector Product { get; } = new(length, cancellationToken);
 
         public void Dispose()
         {
@@ -223,14 +223,21 @@ internal sealed class BiharmonicSolver : IDisposable
     /// <summary>Pooled memory of zeros: what lies outside the segments is read by stencils and never written.</summary>
     private sealed class PooledVector : IDisposable
     {
+        private const int Block = 1 << 20;
+
         private readonly double[] _memory;
         private readonly int _length;
 
-        public PooledVector(int length)
+        public PooledVector(int length, CancellationToken cancellationToken)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             _memory = ArrayPool<double>.Shared.Rent(length);
             _length = length;
-            Span.Clear();
+            for (int start = 0; start < length; start += Block)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                _memory.AsSpan(start, Math.Min(Block, length - start)).Clear();
+            }
         }
 
         public Span<double> Span => _memory.AsSpan(0, _length);

@@ -23,5 +23,5 @@ public sealed class HarmonicRestorer : InpaintingRestorer
 
     /// <inheritdoc/>
     private protected override void Fill(ImageTensor image, Mask mask, CancellationToken cancellationToken)
-        => MissingPixels.Fill(image, mask, MissingPixelFill.Harmonic, cancellationToken: cancellationToken);
+        => MissingPixels.Fill(image, mask, InitialFill.Harmonic, cancellationToken: cancellationToken);
 }

@@ -26,7 +26,7 @@ public sealed class LinearRestorer : InpaintingRestorer
     /// <inheritdoc/>
     private protected override void Fill(ImageTensor image, Mask mask, CancellationToken cancellationToken)
     {
-        MissingPixels.Fill(image, mask, MissingPixelFill.Nearest, cancellationToken: cancellationToken);
+        MissingPixels.Fill(image, mask, InitialFill.Nearest, cancellationToken: cancellationToken);
         var triangulation = new DelaunayTriangulation(FindRim(mask, cancellationToken), cancellationToken);
         for (int triangle = 0; triangle < triangulation.Count; triangle++)
         {

@@ -19,5 +19,5 @@ public sealed class NearestRestorer : InpaintingRestorer
 
     /// <inheritdoc/>
     private protected override void Fill(ImageTensor image, Mask mask, CancellationToken cancellationToken)
-        => MissingPixels.Fill(image, mask, MissingPixelFill.Nearest, cancellationToken: cancellationToken);
+        => MissingPixels.Fill(image, mask, InitialFill.Nearest, cancellationToken: cancellationToken);
 }

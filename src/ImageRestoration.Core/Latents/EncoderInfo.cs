@@ -24,8 +24,8 @@ public sealed record EncoderInfo(string Name, int ImageChannels, LatentSpec Late
     public LatentSpec Conditions { get; init; } = LatentSpec.None;
 
     /// <summary>What missing pixels must hold when it sees them. A restorer fills them so.</summary>
-    /// <value>Default <see cref="MissingPixelFill.Zero"/>.</value>
-    public MissingPixelFill Fill { get; init; }
+    /// <value>Default <see cref="InitialFill.Zero"/>.</value>
+    public InitialFill Fill { get; init; }
 
     /// <summary>Whether it must see pictures at the exposure of <see cref="Imaging.AutoExposure"/>. A restorer sees to it.</summary>
     /// <value>Default <see langword="false"/>: as they are.</value>

@@ -41,9 +41,9 @@ internal static class MaskErrors
     internal static ArgumentOutOfRangeException WrongRadius(double radius)
         => new(nameof(radius), radius, "The radius must be a finite number of at least 0, in pixels.");
 
-    internal static ArgumentOutOfRangeException UnknownFill(MissingPixelFill fill)
-        => new(nameof(fill), fill, $"There is no fill {fill}. Use one of {string.Join(", ", Enum.GetNames<MissingPixelFill>())}.");
+    internal static ArgumentOutOfRangeException UnknownFill(InitialFill fill)
+        => new(nameof(fill), fill, $"There is no fill {fill}. Use one of {string.Join(", ", Enum.GetNames<InitialFill>())}.");
 
-    internal static ArgumentNullException NoRandom(string random, MissingPixelFill fill)
+    internal static ArgumentNullException NoRandom(string random, InitialFill fill)
         => new(random, $"The fill {fill} draws values and no random source was given. Pass one, such as a {nameof(SeededRandom)}.");
 }

@@ -9,21 +9,21 @@ namespace ImageRestoration.Masking;
 public static class MissingPixels
 {
     /// <summary>
-    /// What <see cref="MissingPixelFill.Mean"/>, <see cref="MissingPixelFill.Nearest"/> and <see cref="MissingPixelFill.Harmonic"/> give if
+    /// What <see cref="InitialFill.Mean"/>, <see cref="InitialFill.Nearest"/> and <see cref="InitialFill.Harmonic"/> give if
     /// no pixel is known: the middle of the range.
     /// </summary>
     public const float WithoutKnownPixels = 0.5f;
 
     /// <summary>
-    /// Standard deviation of the noise of <see cref="MissingPixelFill.HarmonicWithNoise"/> far from all known pixels, for values in [0, 1].
+    /// Standard deviation of the noise of <see cref="InitialFill.HarmonicWithNoise"/> far from all known pixels, for values in [0, 1].
     /// </summary>
     public const float NoiseSigma = 0.15f;
 
-    /// <summary>Octaves of the noise of <see cref="MissingPixelFill.HarmonicWithNoise"/>: from structures of 1 pixel to 32.</summary>
+    /// <summary>Octaves of the noise of <see cref="InitialFill.HarmonicWithNoise"/>: from structures of 1 pixel to 32.</summary>
     public const int NoiseOctaves = 6;
 
     /// <summary>
-    /// Distance in pixels from the nearest known one at which the noise of <see cref="MissingPixelFill.HarmonicWithNoise"/> has its full
+    /// Distance in pixels from the nearest known one at which the noise of <see cref="InitialFill.HarmonicWithNoise"/> has its full
     /// strength: it grows from nothing beside known pixels, which tell what has to follow.
     /// </summary>
     public const int NoiseRamp = 9;
@@ -39,35 +39,35 @@ public static class MissingPixels
     /// The values. Where every pixel is missing, those that follow from known pixels are <see cref="WithoutKnownPixels"/>.
     /// </param>
     /// <param name="random">
-    /// Source of <see cref="MissingPixelFill.Random"/> and <see cref="MissingPixelFill.HarmonicWithNoise"/>, which alone need it.
+    /// Source of <see cref="InitialFill.Random"/> and <see cref="InitialFill.HarmonicWithNoise"/>, which alone need it.
     /// </param>
     /// <param name="cancellationToken">Stops the work; the missing pixels then hold anything.</param>
     /// <exception cref="TensorShapeException">The mask is of another size than the pictures.</exception>
     public static void Fill(
-        ImageTensor image, Mask mask, MissingPixelFill fill, Random? random = null, CancellationToken cancellationToken = default)
+        ImageTensor image, Mask mask, InitialFill fill, Random? random = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(mask);
         mask.ThrowIfSizeDiffers(image.Shape);
         switch (fill)
         {
-            case MissingPixelFill.Zero:
+            case InitialFill.Zero:
                 FillPlanes(image, plane => SetMissing(plane, mask.Values, 0));
                 break;
-            case MissingPixelFill.Mean:
+            case InitialFill.Mean:
                 FillPlanes(image, plane => SetMissing(plane, mask.Values, MeanOfKnown(plane, mask.Values)));
                 break;
-            case MissingPixelFill.Random:
+            case InitialFill.Random:
                 ThrowIfNull(random, fill);
                 FillPlanes(image, plane => Randomize(plane, mask.Values, random));
                 break;
-            case MissingPixelFill.Nearest:
+            case InitialFill.Nearest:
                 FillNearest(image, mask, cancellationToken);
                 break;
-            case MissingPixelFill.Harmonic:
+            case InitialFill.Harmonic:
                 FillHarmonic(image, mask, cancellationToken);
                 break;
-            case MissingPixelFill.HarmonicWithNoise:
+            case InitialFill.HarmonicWithNoise:
                 ThrowIfNull(random, fill);
                 FillHarmonic(image, mask, cancellationToken);
                 AddNoise(image, mask, random);
@@ -78,13 +78,13 @@ public static class MissingPixels
     }
 
     /// <summary>Fills as restorers do: what is random has a fixed seed, so that the same request gives the same result.</summary>
-    internal static void FillForRestorer(ImageTensor image, Mask mask, MissingPixelFill fill, CancellationToken cancellationToken)
+    internal static void FillForRestorer(ImageTensor image, Mask mask, InitialFill fill, CancellationToken cancellationToken)
     {
-        bool draws = fill is MissingPixelFill.Random or MissingPixelFill.HarmonicWithNoise;
+        bool draws = fill is InitialFill.Random or InitialFill.HarmonicWithNoise;
         Fill(image, mask, fill, draws ? new SeededRandom(0) : null, cancellationToken);
     }
 
-    private static void ThrowIfNull([NotNull] Random? random, MissingPixelFill fill)
+    private static void ThrowIfNull([NotNull] Random? random, InitialFill fill)
     {
         if (random is null)
         {

@@ -58,7 +58,7 @@ internal static class RestorationPipeline
     }
 
     /// <summary>Whether parts of a picture can be prepared one by one.</summary>
-    internal static bool IsLocal(RestorerInfo info) => !info.NormalizesExposure && (!info.TakesMask || info.Fill == MissingPixelFill.Zero);
+    internal static bool IsLocal(RestorerInfo info) => !info.NormalizesExposure && (!info.TakesMask || info.Fill == InitialFill.Zero);
 
     /// <summary>What a network is to see instead of a picture, where that follows from the whole of it or hides what is in holes.</summary>
     /// <returns>A copy, which the caller disposes; <see langword="null"/> where the picture is to be seen as it is.</returns>

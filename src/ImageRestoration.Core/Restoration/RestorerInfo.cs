@@ -40,8 +40,8 @@ public sealed record RestorerInfo(string Name, RestorationTask Task, int Channel
     public Size2d? TileAlignment { get; init; }
 
     /// <summary>What missing pixels hold when the network sees them, whatever the request's picture holds there.</summary>
-    /// <value>Default <see cref="MissingPixelFill.Zero"/>.</value>
-    public MissingPixelFill Fill { get; init; }
+    /// <value>Default <see cref="InitialFill.Zero"/>.</value>
+    public InitialFill Fill { get; init; }
 
     /// <summary>Whether the network sees pictures at the exposure that <see cref="Imaging.AutoExposure"/> gives them.</summary>
     /// <value>Default <see langword="false"/>: as they are.</value>

@@ -63,8 +63,8 @@ public static class ImageConversion
             channels = Math.Max(channels, PixelReader.ChannelsOf(images[i]));
             if (images[i].Width != images[0].Width || images[i].Height != images[0].Height)
             {
-                throw new TensorShapeException($"Image {i} is {images[i].Width}×{images[i].Height} pixels large, "
-                    + $"image 0 is {images[0].Width}×{images[0].Height}. "
+                throw new TensorShapeException(Invariant($"Image {i} is {images[i].Width}×{images[i].Height} pixels large, ")
+                    + Invariant($"image 0 is {images[0].Width}×{images[0].Height}. ")
                     + "The images of a batch have one size: crop them, or convert them one by one.");
             }
         }
@@ -90,7 +90,8 @@ public static class ImageConversion
         ArgumentNullException.ThrowIfNull(tensor);
         if ((uint)index >= (uint)tensor.Batch)
         {
-            throw new ArgumentOutOfRangeException(nameof(index), index, $"The tensor holds {tensor.Batch} picture(s), numbered from 0.");
+            throw new ArgumentOutOfRangeException(
+                nameof(index), index, Invariant($"The tensor holds {tensor.Batch} picture(s), numbered from 0."));
         }
 
         ThrowIfUnfit(tensor, bitsPerChannel);
@@ -129,7 +130,8 @@ public static class ImageConversion
 
         if (tensor.Channels is not (1 or 3))
         {
-            throw new TensorShapeException($"The tensor has {tensor.Channels} channels; an image is made of 1 (grey) or 3 (RGB). "
+            throw new TensorShapeException(
+                Invariant($"The tensor has {tensor.Channels} channels; an image is made of 1 (grey) or 3 (RGB). ")
                 + "Pick the channels that make up a picture.");
         }
     }

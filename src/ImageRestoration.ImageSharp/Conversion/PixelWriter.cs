@@ -85,8 +85,8 @@ internal static class PixelWriter
                 position++;
             }
 
-            throw new ImageFileException($"{what} {index} holds a value that is not a number (channel {channel}, "
-                + $"row {position / tensor.Width}, column {position % tensor.Width}), which no image can store. "
+            throw new ImageFileException(Invariant($"{what} {index} holds a value that is not a number (channel {channel}, ")
+                + Invariant($"row {position / tensor.Width}, column {position % tensor.Width}), which no image can store. ")
                 + "Look for the step that made it, such as a division by zero or a network whose training diverged.");
         }
     }

@@ -83,7 +83,8 @@ internal static class JpegInspector
 
                 if (components is not (1 or 3 or 4))
                 {
-                    return Unsupported(ref facts, $"is a JPEG of {components} colour components, which are neither grey nor RGB nor CMYK");
+                    return Unsupported(
+                        ref facts, Invariant($"is a JPEG of {components} colour components, which are neither grey nor RGB nor CMYK"));
                 }
 
                 if (components == 3 && length >= 8 + (3 * ComponentLength))

@@ -70,7 +70,7 @@ internal static class TiffInspector
         {
             return Unsupported(
                 ref facts,
-                $"is a TIFF of a kind that is not read: colours of kind {photometric} with {samples} samples a pixel; "
+                Invariant($"is a TIFF of a kind that is not read: colours of kind {photometric} with {samples} samples a pixel; ")
                     + "read are grey (kinds 0 and 1) with 1 sample and RGB (kind 2) with 3, or 4 with alpha");
         }
 
@@ -105,7 +105,7 @@ internal static class TiffInspector
         if (!known || directory.Number(TiffTags.FillOrder, 1) != 1)
         {
             return Unsupported(
-                ref facts, $"is a TIFF compressed in a way that is not read (compression {compression}); read are none, LZW, "
+                ref facts, Invariant($"is a TIFF compressed in a way that is not read (compression {compression}); read are none, LZW, ")
                     + "Deflate and PackBits");
         }
 

@@ -51,7 +51,7 @@ public sealed record PhotoBatchOptions
         List<string> errors = [];
         if (MaximumParallelism is < 1 or > 1024)
         {
-            errors.Add($"{nameof(MaximumParallelism)} is {MaximumParallelism}; it must be from 1 to 1024.");
+            errors.Add(Invariant($"{nameof(MaximumParallelism)} is {MaximumParallelism}; it must be from 1 to 1024."));
         }
 
         if (!Enum.IsDefined(Existing))

@@ -41,7 +41,8 @@ internal static class PhotoPlan
         for (int number = 2; !taken.Add(output); number++)
         {
             output = Path.Combine(
-                Path.GetDirectoryName(wanted)!, $"{Path.GetFileNameWithoutExtension(wanted)}-{number}{Path.GetExtension(wanted)}");
+                Path.GetDirectoryName(wanted)!,
+                Invariant($"{Path.GetFileNameWithoutExtension(wanted)}-{number}{Path.GetExtension(wanted)}"));
         }
 
         if (originals.Contains(RealPath(output)))

@@ -33,7 +33,7 @@ internal static class PhotoErrors
     }
 
     internal static ImageFileException TooLong(string name)
-        => new($"{name} is longer than {Array.MaxLength} bytes, the most that are read at once. "
+        => new(Invariant($"{name} is longer than {Array.MaxLength} bytes, the most that are read at once. ")
             + "Save the picture with compression, cut it into parts, "
             + "or restore it row by row with RowRestorer.");
 
@@ -53,7 +53,7 @@ internal static class PhotoErrors
 
     internal static ImageFileException SeveralPictures(string name, PhotoFacts facts)
     {
-        string kind = facts.Format is PhotoFormat.Png or PhotoFormat.Webp ? "is animated" : $"has {facts.Frames} pages";
+        string kind = facts.Format is PhotoFormat.Png or PhotoFormat.Webp ? "is animated" : Invariant($"has {facts.Frames} pages");
         return new($"{name} {kind}, and only the first picture would be read. Export the pictures one by one, "
             + $"or take the first with {nameof(ImageLoadOptions)}.{nameof(ImageLoadOptions.FirstFrameOnly)}.");
     }
@@ -104,8 +104,8 @@ internal static class PhotoErrors
             + $"or use {nameof(PhotoRestorer)}, which keeps it.");
 
     internal static ImageFileException NotANumber(string what, int channel, int row, int column)
-        => new($"{what} holds a value that is not a number (channel {channel}, row {row}, column {column}), which no image can store. "
-            + "Look for the step that made it, such as a division by zero or a network whose training diverged.");
+        => new(Invariant($"{what} holds a value that is not a number (channel {channel}, row {row}, column {column}), which no image can ")
+            + "store. Look for the step that made it, such as a division by zero or a network whose training diverged.");
 
     internal static ImageFileException Unwritable(string name, Exception inner)
         => new($"{name} cannot be written: {inner.Message} Choose another folder or file name, or make room on the disk.", inner);
@@ -114,16 +114,17 @@ internal static class PhotoErrors
         => new($"The output '{output}' is the input itself, which would be lost. Give the result another name or folder.");
 
     internal static TensorShapeException SeveralPicturesToWrite(string name, int batch)
-        => new($"The tensor holds {batch} pictures and {name} takes one. Save each of them: tensor.Picture(index) is one.");
+        => new(Invariant($"The tensor holds {batch} pictures and {name} takes one. Save each of them: tensor.Picture(index) is one."));
 
     internal static TensorShapeException ChannelsToWrite(int channels)
-        => new($"The tensor has {channels} channels; an image is made of 1 (grey) or 3 (RGB). Pick the channels that make up a picture.");
+        => new(Invariant($"The tensor has {channels} channels; an image is made of 1 (grey) or 3 (RGB). ")
+            + "Pick the channels that make up a picture.");
 
     internal static TensorShapeException OtherTasks(string color, string grey)
         => new($"Of '{color}' for colours and '{grey}' for grey, one alone takes a mask. Use restorers of the same task.");
 
     internal static TensorShapeException UnfitChannels(string restorer, int channels)
-        => new($"Restorer '{restorer}' takes pictures of {channels} channels; photographs have 1 (grey) or 3 (RGB). "
+        => new(Invariant($"Restorer '{restorer}' takes pictures of {channels} channels; photographs have 1 (grey) or 3 (RGB). ")
             + "Use a restorer for one of these.");
 
     internal static MaskRequiredException MaskNeeded(string restorer)
@@ -132,7 +133,7 @@ internal static class PhotoErrors
             + "or a Mask with 1 where pixels are missing.");
 
     internal static TensorShapeException MaskSize(string mask, int maskHeight, int maskWidth, int height, int width)
-        => new($"The mask '{mask}' is {maskHeight}×{maskWidth} and the photograph {height}×{width} (height×width, upright). "
+        => new(Invariant($"The mask '{mask}' is {maskHeight}×{maskWidth} and the photograph {height}×{width} (height×width, upright). ")
             + "Make the mask as large as the photograph.");
 
     private static string PackagesFor(PhotoFormat format)

@@ -81,12 +81,12 @@ internal sealed class PngRowSource : RowSource
         (_current, _previous) = (_previous, _current);
         if (Inflate(_current) < _current.Length)
         {
-            throw PngChunkReader.Truncated($"row {row} of {_header.Height}: its pixel data end there");
+            throw PngChunkReader.Truncated(Invariant($"row {row} of {_header.Height}: its pixel data end there"));
         }
 
         if (!PngFilters.TryUndo(_current[0], _current.AsSpan(1), _previous.AsSpan(1), _header.FilterStep))
         {
-            throw PngChunkReader.Corrupt($"row {row} has the filter {_current[0]}, and there are 0 to 4");
+            throw PngChunkReader.Corrupt(Invariant($"row {row} has the filter {_current[0]}, and there are 0 to 4"));
         }
 
         ReadOnlySpan<byte> samples = _current.AsSpan(1);
@@ -171,7 +171,7 @@ internal sealed class PngRowSource : RowSource
     {
         if (_palette.Length > 0 || _chunks.Left == 0 || _chunks.Left % PaletteEntry != 0 || _chunks.Left > 256 * PaletteEntry)
         {
-            throw PngChunkReader.Corrupt($"its palette has {_chunks.Left} bytes, or there are two");
+            throw PngChunkReader.Corrupt(Invariant($"its palette has {_chunks.Left} bytes, or there are two"));
         }
 
         _palette = _chunks.ReadAll(256 * PaletteEntry);
@@ -188,7 +188,7 @@ internal sealed class PngRowSource : RowSource
         };
         if (!fits)
         {
-            throw PngChunkReader.Corrupt($"its chunk for transparency has {length} bytes, which does not fit its colours");
+            throw PngChunkReader.Corrupt(Invariant($"its chunk for transparency has {length} bytes, which does not fit its colours"));
         }
     }
 
@@ -245,8 +245,8 @@ internal sealed class PngRowSource : RowSource
                 int index = Sample(raw, x, depth);
                 if (index * PaletteEntry >= _palette.Length)
                 {
-                    throw PngChunkReader.Corrupt($"row {row} has the palette's entry {index}, "
-                        + $"and there are {_palette.Length / PaletteEntry}");
+                    throw PngChunkReader.Corrupt(Invariant($"row {row} has the palette's entry {index}, ")
+                        + Invariant($"and there are {_palette.Length / PaletteEntry}"));
                 }
 
                 Span<byte> pixel = _expanded.AsSpan(x * channels, channels);

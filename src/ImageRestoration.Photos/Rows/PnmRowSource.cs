@@ -30,8 +30,8 @@ internal sealed class PnmRowSource : RowSource
         _maximum = ReadNumber();
         if (_maximum is < 1 or > ushort.MaxValue)
         {
-            throw new ImageFileException($"The file says that its largest value is {_maximum}; it must be 1 to {ushort.MaxValue}. "
-                + "Convert the picture again.");
+            throw new ImageFileException(Invariant($"The file says that its largest value is {_maximum}; it must be 1 to ")
+                + Invariant($"{ushort.MaxValue}. Convert the picture again."));
         }
 
         Format = new RowFormat(width, height, magic[1] == '6' ? 3 : 1, _maximum > byte.MaxValue ? 16 : 8);
@@ -45,13 +45,13 @@ internal sealed class PnmRowSource : RowSource
     /// <inheritdoc/>
     protected override void ReadRow(int row, ImageTensor destination, int destinationRow)
     {
-        ReadFully(Stream, _samples, $"row {row} of {Format.Height}");
+        ReadFully(Stream, _samples, Invariant($"row {row} of {Format.Height}"));
         int largest = Format.Bits == 16
             ? RowBand.Spread16(_samples, destination, destinationRow, _maximum)
             : Spread(destination, destinationRow);
         if (largest > _maximum)
         {
-            throw new ImageFileException($"Row {row} has the value {largest} and the file says that {_maximum} is the largest. "
+            throw new ImageFileException(Invariant($"Row {row} has the value {largest} and the file says that {_maximum} is the largest. ")
                 + "It is corrupt; convert the picture again.");
         }
     }

@@ -22,18 +22,19 @@ public static class RowBand
     {
         if (band.Batch != 1 || band.Channels != format.Channels || band.Width != format.Width)
         {
-            throw new TensorShapeException($"The band is {band.Shape}; rows of this picture take 1×{format.Channels}×any×{format.Width}.");
+            throw new TensorShapeException(
+                Invariant($"The band is {band.Shape}; rows of this picture take 1×{format.Channels}×any×{format.Width}."));
         }
 
         if (row < 0 || count < 0 || row > band.Height - count)
         {
-            throw new ArgumentOutOfRangeException(nameof(row), row, $"Rows {row} to {row + count} were asked for; "
-                + $"the band has {band.Height}.");
+            throw new ArgumentOutOfRangeException(nameof(row), row, Invariant($"Rows {row} to {row + count} were asked for; ")
+                + Invariant($"the band has {band.Height}."));
         }
 
         if (count > rowsLeft)
         {
-            throw new TensorShapeException($"{count} rows were asked for; the picture has {rowsLeft} left of {format.Height}.");
+            throw new TensorShapeException(Invariant($"{count} rows were asked for; the picture has {rowsLeft} left of {format.Height}."));
         }
     }
 

@@ -23,20 +23,20 @@ internal static class RowErrors
         => new($"'{path}' has the extension '{Path.GetExtension(path)}'; files are written row by row as {string.Join(", ", extensions)}.");
 
     internal static ImageFileException MetadataTooLarge(string type, int length, int most)
-        => new($"Chunk {type} has {length} bytes; at most {most} are read. "
+        => new(Invariant($"Chunk {type} has {length} bytes; at most {most} are read. ")
             + $"Raise {nameof(RowSourceOptions)}.{nameof(RowSourceOptions.MaximumMetadataSize)} if you trust the file.");
 
     internal static ImageFileException TooLarge(long width, long height, RowSourceOptions options)
-        => new($"The picture is {width}×{height} (width×height); "
-            + $"at most {options.MaximumWidth} columns and {options.MaximumPixels} pixels are read. "
+        => new(Invariant($"The picture is {width}×{height} (width×height); ")
+            + Invariant($"at most {options.MaximumWidth} columns and {options.MaximumPixels} pixels are read. ")
             + $"Raise {nameof(RowSourceOptions)}.{nameof(RowSourceOptions.MaximumWidth)} or {nameof(RowSourceOptions.MaximumPixels)} if "
             + "you trust the file.");
 
     internal static ImageFileException NotANumber(int row, int channel)
-        => new($"Row {row}, channel {channel} holds a value that is not a number, which no picture can store. "
+        => new(Invariant($"Row {row}, channel {channel} holds a value that is not a number, which no picture can store. ")
             + "Look for the step that made it, such as a division by zero or a network whose training diverged.");
 
     internal static ImageFileException TooDeep(RowFormat format, string kind)
-        => new($"The picture has {format.Bits} bits per channel, and a {kind} stores 8 or 16. "
+        => new(Invariant($"The picture has {format.Bits} bits per channel, and a {kind} stores 8 or 16. ")
             + "Write a TIFF, or round the picture to 16 bits.");
 }

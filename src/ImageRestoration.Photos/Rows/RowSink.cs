@@ -57,7 +57,7 @@ internal abstract class RowSink : IRowSink
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (_row < Format.Height)
         {
-            throw new InvalidOperationException($"{_row} of {Format.Height} rows were written. "
+            throw new InvalidOperationException(Invariant($"{_row} of {Format.Height} rows were written. ")
                 + "Write the others before completing the picture.");
         }
 

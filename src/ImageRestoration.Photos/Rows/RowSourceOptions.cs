@@ -50,7 +50,7 @@ public sealed record RowSourceOptions
     {
         if (width < 1 || height < 1)
         {
-            throw new ImageFileException($"The file says that its picture is {width}×{height} (width×height). It is damaged.");
+            throw new ImageFileException(Invariant($"The file says that its picture is {width}×{height} (width×height). It is damaged."));
         }
 
         if (width > MaximumWidth || height > int.MaxValue || width * height > MaximumPixels)

@@ -128,7 +128,7 @@ public sealed class AlignedFolders
             }
             else if (partners.Select((picture, i) => sources[i].SizeOf(picture)).ToArray() is var sizes && sizes.Distinct().Count() > 1)
             {
-                string different = string.Join(" and ", sizes.Select(size => $"{size.Height}×{size.Width}"));
+                string different = string.Join(" and ", sizes.Select(size => Invariant($"{size.Height}×{size.Width}")));
                 skipped.Add($"{files[0][name]}: it is {different} in the folders; partners are of one size. Crop or resize them.");
             }
             else

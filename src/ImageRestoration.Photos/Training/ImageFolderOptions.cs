@@ -48,27 +48,27 @@ public sealed record ImageFolderOptions
         var errors = new List<string>();
         if (Channels is not (1 or 3))
         {
-            errors.Add($"Channels is {Channels} and must be 1 (grey) or 3 (RGB).");
+            errors.Add(Invariant($"Channels is {Channels} and must be 1 (grey) or 3 (RGB)."));
         }
 
         if (ConvertToGrey && Channels != 1)
         {
-            errors.Add($"ConvertToGrey is set and Channels is {Channels}; set it to 1.");
+            errors.Add(Invariant($"ConvertToGrey is set and Channels is {Channels}; set it to 1."));
         }
 
         if (MinimumSize < 1)
         {
-            errors.Add($"MinimumSize is {MinimumSize} and must be at least 1.");
+            errors.Add(Invariant($"MinimumSize is {MinimumSize} and must be at least 1."));
         }
 
         if (CacheBytes < 0)
         {
-            errors.Add($"CacheBytes is {CacheBytes} and must be at least 0.");
+            errors.Add(Invariant($"CacheBytes is {CacheBytes} and must be at least 0."));
         }
 
         if (Threads < 1)
         {
-            errors.Add($"Threads is {Threads} and must be at least 1.");
+            errors.Add(Invariant($"Threads is {Threads} and must be at least 1."));
         }
 
         if (errors.Count > 0)

@@ -69,8 +69,9 @@ internal sealed record PictureFile(string Path, PhotoFiles Files, int Channels, 
         return (pixels.Channels, pixels.Height, pixels.Width) == (Channels, Height, Width)
             ? pixels
             : throw new TrainingException(
-                $"'{Path}' was a picture of {Channels}×{Height}×{Width} (channels×height×width) when it was listed "
-                + $"and is one of {pixels.Channels}×{pixels.Height}×{pixels.Width} now. Leave the files alone while they are trained on.");
+                Invariant($"'{Path}' was a picture of {Channels}×{Height}×{Width} (channels×height×width) when it was listed ")
+                + Invariant($"and is one of {pixels.Channels}×{pixels.Height}×{pixels.Width} now. ")
+                + "Leave the files alone while they are trained on.");
     }
 
     private static async Task<PackedPicture> ReadAsync(string path, PhotoFiles files, bool grey, CancellationToken cancellationToken)
@@ -87,7 +88,7 @@ internal sealed record PictureFile(string Path, PhotoFiles Files, int Channels, 
     {
         if (Height < options.MinimumSize || Width < options.MinimumSize)
         {
-            throw new ImageFileException($"{Height}×{Width} is smaller than {options.MinimumSize}×{options.MinimumSize}.");
+            throw new ImageFileException(Invariant($"{Height}×{Width} is smaller than {options.MinimumSize}×{options.MinimumSize}."));
         }
 
         if (Channels > options.Channels)

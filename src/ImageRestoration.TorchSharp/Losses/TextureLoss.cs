@@ -14,7 +14,7 @@ namespace ImageRestoration.TorchSharp;
 /// <remarks>
 /// Both differences count in units of the target's mean deviation, for each output of the network: 1 where all structure is lost. Where
 /// pixels are missing, prediction and target are compared with the known pixels put back, so that what has to fit is the filled part beside
-/// its surroundings. A network needs something to make structure of, such as <see cref="Masking.MissingPixelFill.HarmonicWithNoise"/>.
+/// its surroundings. A network needs something to make structure of, such as <see cref="Masking.InitialFill.HarmonicWithNoise"/>.
 /// </remarks>
 /// <param name="features">
 /// Network of a picture; each of its outputs is compared. The encoder of an autoencoder has features of all scales.

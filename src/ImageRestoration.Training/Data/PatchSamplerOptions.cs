@@ -61,8 +61,8 @@ public sealed record PatchSamplerOptions : IDescribed
     public IMaskStrategy? Masks { get; init; }
 
     /// <summary>What missing pixels hold in the network's input.</summary>
-    /// <value>Default <see cref="MissingPixelFill.Zero"/>.</value>
-    public MissingPixelFill Fill { get; init; }
+    /// <value>Default <see cref="InitialFill.Zero"/>.</value>
+    public InitialFill Fill { get; init; }
 
     /// <summary>
     /// Whether the network's input has the exposure that <see cref="Imaging.AutoExposure"/> gives the whole degraded picture, for models

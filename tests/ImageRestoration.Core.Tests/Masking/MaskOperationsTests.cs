@@ -133,8 +133,8 @@ public sealed class MaskOperationsTests
             Assert.Equal(planes.Span, markedPlanes.Span);
             Assert.Equal(soft.Span, markedSoft.Span);
             using ImageTensor filled = Ramp(mask), markedFilled = Ramp(mask);
-            MissingPixels.Fill(filled, mask, MissingPixelFill.Harmonic);
-            MissingPixels.Fill(markedFilled, marked, MissingPixelFill.Harmonic);
+            MissingPixels.Fill(filled, mask, InitialFill.Harmonic);
+            MissingPixels.Fill(markedFilled, marked, InitialFill.Harmonic);
             Assert.Equal(filled.Span, markedFilled.Span);
         }
     }

@@ -7,13 +7,13 @@ namespace ImageRestoration.Tests.Masking;
 public sealed class MissingPixelsTests
 {
     [Theory]
-    [InlineData(MissingPixelFill.Zero)]
-    [InlineData(MissingPixelFill.Mean)]
-    [InlineData(MissingPixelFill.Random)]
-    [InlineData(MissingPixelFill.Nearest)]
-    [InlineData(MissingPixelFill.Harmonic)]
-    [InlineData(MissingPixelFill.HarmonicWithNoise)]
-    public void Fill_AnyMask_ChangesMissingPixelsOnlyWhateverTheyHeld(MissingPixelFill fill)
+    [InlineData(InitialFill.Zero)]
+    [InlineData(InitialFill.Mean)]
+    [InlineData(InitialFill.Random)]
+    [InlineData(InitialFill.Nearest)]
+    [InlineData(InitialFill.Harmonic)]
+    [InlineData(InitialFill.HarmonicWithNoise)]
+    public void Fill_AnyMask_ChangesMissingPixelsOnlyWhateverTheyHeld(InitialFill fill)
     {
         foreach (double share in new[] { 0, 0.3, 0.97, 1 })
         {
@@ -25,7 +25,7 @@ public sealed class MissingPixelsTests
             MissingPixels.Fill(filled, mask, fill, new SeededRandom(1));
             MissingPixels.Fill(spoilt, mask, fill, new SeededRandom(1));
             Assert.Equal(filled.Span.ToArray(), spoilt.Span.ToArray());
-            if (fill != MissingPixelFill.HarmonicWithNoise)
+            if (fill != InitialFill.HarmonicWithNoise)
             {
                 Assert.Equal(-1, filled.Span.IndexOfAnyExceptInRange(0f, 1f));
             }
@@ -37,20 +37,20 @@ public sealed class MissingPixelsTests
     }
 
     [Fact]
-    public void Fill_Zero_IsZero() => AssertFills(MissingPixelFill.Zero, [0.2f, 0, 0, 0.8f, 0.5f, 0, 0, 0.25f]);
+    public void Fill_Zero_IsZero() => AssertFills(InitialFill.Zero, [0.2f, 0, 0, 0.8f, 0.5f, 0, 0, 0.25f]);
 
     [Fact]
-    public void Fill_Mean_IsThatOfEachPlane() => AssertFills(MissingPixelFill.Mean, [0.2f, 0.5f, 0.5f, 0.8f, 0.5f, 0.375f, 0.375f, 0.25f]);
+    public void Fill_Mean_IsThatOfEachPlane() => AssertFills(InitialFill.Mean, [0.2f, 0.5f, 0.5f, 0.8f, 0.5f, 0.375f, 0.375f, 0.25f]);
 
     [Fact]
-    public void Fill_Nearest_IsTheNeighbour() => AssertFills(MissingPixelFill.Nearest, [0.2f, 0.2f, 0.8f, 0.8f, 0.5f, 0.5f, 0.25f, 0.25f]);
+    public void Fill_Nearest_IsTheNeighbour() => AssertFills(InitialFill.Nearest, [0.2f, 0.2f, 0.8f, 0.8f, 0.5f, 0.5f, 0.25f, 0.25f]);
 
     [Fact]
     public void Fill_NearestOfSeveral_IsTheLeftmostThenTheUpper()
     {
         Mask mask = MaskDrawing.Parse("#.#", ".#.", "#.#");
         using ImageTensor image = ImageTensor.Wrap(new float[] { 9, 1, 9, 2, 9, 3, 9, 4, 9 }, ImageShape.Single(1, 3, 3));
-        MissingPixels.Fill(image, mask, MissingPixelFill.Nearest);
+        MissingPixels.Fill(image, mask, InitialFill.Nearest);
         Assert.Equal([2, 1, 1, 2, 2, 3, 2, 4, 4], image.Span.ToArray());
     }
 
@@ -60,7 +60,7 @@ public sealed class MissingPixelsTests
         var mask = new Mask(100, 100);
         mask.Values.Fill(1);
         using ImageTensor image = ImageTensor.Create(new ImageShape(1, 2, 100, 100));
-        MissingPixels.Fill(image, mask, MissingPixelFill.Random, new SeededRandom(1));
+        MissingPixels.Fill(image, mask, InitialFill.Random, new SeededRandom(1));
 
         // Five standard errors of the mean of 20,000 uniform numbers, and of their variance of 1/12.
         float[] values = image.Span.ToArray();
@@ -83,8 +83,8 @@ public sealed class MissingPixelsTests
         using ImageTensor image = RandomPictures(new ImageShape(2, 3, height, width));
         using ImageTensor smooth = image.Clone();
         using ImageTensor noisy = image.Clone();
-        MissingPixels.Fill(smooth, mask, MissingPixelFill.Harmonic);
-        MissingPixels.Fill(noisy, mask, MissingPixelFill.HarmonicWithNoise, new SeededRandom(1));
+        MissingPixels.Fill(smooth, mask, InitialFill.Harmonic);
+        MissingPixels.Fill(noisy, mask, InitialFill.HarmonicWithNoise, new SeededRandom(1));
 
         float[] NoiseOf(int n, int c) => [.. noisy.Plane(n, c).ToArray().Zip(smooth.Plane(n, c).ToArray(), (a, b) => a - b).Where((_, i) => mask.Values[i] == 1)];
 
@@ -105,7 +105,7 @@ public sealed class MissingPixelsTests
 
         using ImageTensor image = ImageTensor.Create(ImageShape.Single(1, 400, 40));
         image.Span.Fill(0.5f);
-        MissingPixels.Fill(image, mask, MissingPixelFill.HarmonicWithNoise, new SeededRandom(1));
+        MissingPixels.Fill(image, mask, InitialFill.HarmonicWithNoise, new SeededRandom(1));
         double DeviationOf(int x) => Math.Sqrt(Enumerable.Range(0, 400).Average(y => Math.Pow(image.Plane(0, 0)[(y * 40) + x] - 0.5, 2)));
 
         Assert.Equal(0, DeviationOf(1), 1e-6);
@@ -126,7 +126,7 @@ public sealed class MissingPixelsTests
         var mask = new Mask(Size, Size);
         mask.Values.Fill(1);
         using ImageTensor image = ImageTensor.Create(new ImageShape(Pictures, 1, Size, Size));
-        MissingPixels.Fill(image, mask, MissingPixelFill.HarmonicWithNoise, new SeededRandom(1));
+        MissingPixels.Fill(image, mask, InitialFill.HarmonicWithNoise, new SeededRandom(1));
 
         // Mean squares of the mean of squares of pixels. The coarsest octave has about 64 independent numbers in a picture, which leaves an error of some
         // per cent; numbers that are independent in each pixel would give 1/256 of the variance with squares of 16.
@@ -181,7 +181,7 @@ public sealed class MissingPixelsTests
         }
 
         using ImageTensor filled = image.Clone();
-        MissingPixels.Fill(filled, mask, MissingPixelFill.Harmonic);
+        MissingPixels.Fill(filled, mask, InitialFill.Harmonic);
 
         // The solution is approximate; half a level of 256 is what matters to nobody.
         float largest = image.Span.ToArray().Zip(filled.Span.ToArray(), (a, b) => Math.Abs(a - b)).Max();
@@ -197,16 +197,16 @@ public sealed class MissingPixelsTests
         using ImageTensor image = ImageTensor.Create(ImageShape.Single(1, 37, 50));
         image.Row(0, 0, 30)[7] = 0.3f;
 
-        MissingPixels.Fill(image, mask, MissingPixelFill.Harmonic);
+        MissingPixels.Fill(image, mask, InitialFill.Harmonic);
 
         Assert.All(image.Span.ToArray(), value => Assert.Equal(0.3f, value, 1e-6f));
     }
 
     [Theory]
-    [InlineData(MissingPixelFill.Mean)]
-    [InlineData(MissingPixelFill.Nearest)]
-    [InlineData(MissingPixelFill.Harmonic)]
-    public void Fill_NothingKnown_IsTheMiddleOfTheRange(MissingPixelFill fill)
+    [InlineData(InitialFill.Mean)]
+    [InlineData(InitialFill.Nearest)]
+    [InlineData(InitialFill.Harmonic)]
+    public void Fill_NothingKnown_IsTheMiddleOfTheRange(InitialFill fill)
     {
         var mask = new Mask(3, 4);
         mask.Values.Fill(1);
@@ -220,15 +220,15 @@ public sealed class MissingPixelsTests
     {
         using ImageTensor image = ImageTensor.Create(ImageShape.Single(1, 2, 3));
         var mask = new Mask(2, 3);
-        Assert.Throws<ArgumentNullException>("image", () => MissingPixels.Fill(null!, mask, MissingPixelFill.Zero));
-        Assert.Throws<ArgumentNullException>("mask", () => MissingPixels.Fill(image, null!, MissingPixelFill.Zero));
-        Assert.Throws<ArgumentNullException>("random", () => MissingPixels.Fill(image, mask, MissingPixelFill.Random));
-        Assert.Throws<ArgumentNullException>("random", () => MissingPixels.Fill(image, mask, MissingPixelFill.HarmonicWithNoise));
-        Assert.Throws<TensorShapeException>(() => MissingPixels.Fill(image, new Mask(3, 2), MissingPixelFill.Zero));
-        Assert.Throws<ArgumentOutOfRangeException>("fill", () => MissingPixels.Fill(image, mask, (MissingPixelFill)9));
+        Assert.Throws<ArgumentNullException>("image", () => MissingPixels.Fill(null!, mask, InitialFill.Zero));
+        Assert.Throws<ArgumentNullException>("mask", () => MissingPixels.Fill(image, null!, InitialFill.Zero));
+        Assert.Throws<ArgumentNullException>("random", () => MissingPixels.Fill(image, mask, InitialFill.Random));
+        Assert.Throws<ArgumentNullException>("random", () => MissingPixels.Fill(image, mask, InitialFill.HarmonicWithNoise));
+        Assert.Throws<TensorShapeException>(() => MissingPixels.Fill(image, new Mask(3, 2), InitialFill.Zero));
+        Assert.Throws<ArgumentOutOfRangeException>("fill", () => MissingPixels.Fill(image, mask, (InitialFill)9));
     }
 
-    private static void AssertFills(MissingPixelFill fill, float[] expected)
+    private static void AssertFills(InitialFill fill, float[] expected)
     {
         Mask mask = MaskDrawing.Parse(".##.");
         using ImageTensor image = ImageTensor.Wrap(new[] { 0.2f, 7, 7, 0.8f, 0.5f, 7, 7, 0.25f }, new ImageShape(1, 2, 1, 4));

@@ -27,6 +27,24 @@ public sealed class PaddedRestorerTests
     }
 
     [Theory]
+    [InlineData(2048, 1)]
+    [InlineData(2045, 8)]
+    public async Task RestoreAsync_LargePictureWithHoles_HoldsThreePicturesAtMost(int side, int multiple)
+    {
+        // No other test rents arrays of that length.
+        const int smallest = 3 * 2045 * 2045;
+        using var restorer = new PassingRestorer(multiple);
+        using var pictures = new PooledPictures(smallest);
+        using ImageTensor image = ImageTensor.Create(ImageShape.Single(3, side, side));
+        var mask = new Mask(side, side);
+        mask.Values.Slice(1000, 1000).Fill(1);
+
+        using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(image, mask));
+
+        Assert.Equal(3, pictures.Most);
+    }
+
+    [Theory]
     [MemberData(nameof(Sizes))]
     public async Task RestoreAsync_AnySize_PadsByMirroringAndCrops(int height, int width, int rows, int columns)
     {
@@ -104,10 +122,10 @@ public sealed class PaddedRestorerTests
     }
 
     [Theory]
-    [InlineData(MissingPixelFill.Zero, 0f)]
-    [InlineData(MissingPixelFill.Mean, 0.3f)]
-    [InlineData(MissingPixelFill.Nearest, 0.2f)]
-    public async Task RestoreAsync_MissingPixels_HoldWhatTheModelWasTrainedWith(MissingPixelFill fill, float expected)
+    [InlineData(InitialFill.Zero, 0f)]
+    [InlineData(InitialFill.Mean, 0.3f)]
+    [InlineData(InitialFill.Nearest, 0.2f)]
+    public async Task RestoreAsync_MissingPixels_HoldWhatTheModelWasTrainedWith(InitialFill fill, float expected)
     {
         using var restorer = new RecordingRestorer(1, takesMask: true, fill: fill);
         using ImageTensor image = ImageTensor.Wrap(new[] { 0.2f, 0.9f, 0.9f, 0.9f, 0.4f }, ImageShape.Single(1, 1, 5));

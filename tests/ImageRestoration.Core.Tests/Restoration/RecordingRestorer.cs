@@ -6,7 +6,7 @@ using ImageRestoration.Restoration;
 namespace ImageRestoration.Tests.Restoration;
 
 /// <summary>A restorer that keeps a copy of what its network would be given, and computes whatever a test asks for.</summary>
-internal sealed class RecordingRestorer(Size2d sizeMultiple, int channels = 1, bool takesMask = false, Func<ImageTensor, CancellationToken, Task<ImageTensor>>? run = null, MissingPixelFill fill = MissingPixelFill.Zero, bool normalizesExposure = false)
+internal sealed class RecordingRestorer(Size2d sizeMultiple, int channels = 1, bool takesMask = false, Func<ImageTensor, CancellationToken, Task<ImageTensor>>? run = null, InitialFill fill = InitialFill.Zero, bool normalizesExposure = false)
     : PaddedRestorer(new RestorerInfo("recorder", RestorationTask.Other, channels, takesMask, "Test", "cpu")
     {
         SizeMultiple = sizeMultiple,

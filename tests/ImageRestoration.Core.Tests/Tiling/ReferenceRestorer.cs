@@ -7,7 +7,7 @@ using ImageRestoration.Restoration;
 namespace ImageRestoration.Tests.Tiling;
 
 /// <summary>Runs a network with the float64 reference evaluator, and counts what it is given.</summary>
-internal sealed class ReferenceRestorer(Network network, ulong seed = 1, MissingPixelFill fill = MissingPixelFill.Zero, bool normalizesExposure = false)
+internal sealed class ReferenceRestorer(Network network, ulong seed = 1, InitialFill fill = InitialFill.Zero, bool normalizesExposure = false)
     : PaddedRestorer(RestorerInfo.For(network, network.Name, RestorationTask.Other, "Reference", "cpu") with { Fill = fill, NormalizesExposure = normalizesExposure })
 {
     private readonly NetworkWeights _weights = NetworkWeights.Initialize(network, new SeededRandom(seed));

@@ -323,11 +323,11 @@ public sealed class TiledRestorerTests
     }
 
     [Theory]
-    [InlineData(MissingPixelFill.Mean)]
-    [InlineData(MissingPixelFill.Random)]
-    [InlineData(MissingPixelFill.Nearest)]
-    [InlineData(MissingPixelFill.Harmonic)]
-    public async Task RestoreAsync_FillThatFollowsFromTheWholePicture_EqualsUntiled(MissingPixelFill fill)
+    [InlineData(InitialFill.Mean)]
+    [InlineData(InitialFill.Random)]
+    [InlineData(InitialFill.Nearest)]
+    [InlineData(InitialFill.Harmonic)]
+    public async Task RestoreAsync_FillThatFollowsFromTheWholePicture_EqualsUntiled(InitialFill fill)
     {
         using var inner = new ReferenceRestorer(RandomPictureNetworks.Create(3, mask: true), seed: 3, fill);
 
@@ -358,7 +358,7 @@ public sealed class TiledRestorerTests
     [Fact]
     public void RowRestorer_FillThatFollowsFromTheWholePicture_IsRefused()
     {
-        using var inner = new ReferenceRestorer(RandomPictureNetworks.Create(3, mask: true), seed: 3, MissingPixelFill.Harmonic);
+        using var inner = new ReferenceRestorer(RandomPictureNetworks.Create(3, mask: true), seed: 3, InitialFill.Harmonic);
 
         var e = Assert.Throws<ArgumentException>("inner", () => new RowRestorer(inner));
 

@@ -31,8 +31,8 @@ public sealed class MaskedPhotographTests
             using ImageTensor photograph = await ImageFile.LoadAsync(path);
             Mask mask = strategy.Create(photograph.Height, photograph.Width, new SeededRandom(seed));
             Assert.True(mask.CountMissing() > 0, $"{name}, seed {seed}: nothing is missing.");
-            var scores = new Dictionary<MissingPixelFill, double>();
-            foreach (MissingPixelFill fill in Enum.GetValues<MissingPixelFill>())
+            var scores = new Dictionary<InitialFill, double>();
+            foreach (InitialFill fill in Enum.GetValues<InitialFill>())
             {
                 using ImageTensor filled = photograph.Clone();
                 MissingPixels.Fill(filled, mask, fill, new SeededRandom(seed));
@@ -41,11 +41,11 @@ public sealed class MaskedPhotographTests
             }
 
             // Neighbours look alike and the mean minimises the squared error of a constant: PSNR of the missing part, in decibels.
-            Assert.True(scores[MissingPixelFill.Nearest] > scores[MissingPixelFill.Random], Describe(path));
-            Assert.True(scores[MissingPixelFill.Mean] > scores[MissingPixelFill.Random], Describe(path));
+            Assert.True(scores[InitialFill.Nearest] > scores[InitialFill.Random], Describe(path));
+            Assert.True(scores[InitialFill.Mean] > scores[InitialFill.Random], Describe(path));
             if (name is "points" or "scratches")
             {
-                Assert.True(scores[MissingPixelFill.Nearest] > scores[MissingPixelFill.Mean] + 3, Describe(path));
+                Assert.True(scores[InitialFill.Nearest] > scores[InitialFill.Mean] + 3, Describe(path));
             }
 
             seed++;

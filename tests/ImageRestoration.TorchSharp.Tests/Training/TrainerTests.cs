@@ -135,7 +135,7 @@ public sealed class TrainerTests : IDisposable
         ValidationPicture clean = ValidationPicture();
         Mask missing = masks.Create(40, 40, new SeededRandom(1));
         using ImageTensor holed = clean.Clean.Clone();
-        MissingPixels.Fill(holed, missing, MissingPixelFill.Zero);
+        MissingPixels.Fill(holed, missing, InitialFill.Zero);
         TrainerOptions options = Options(ComputePrecision.Float32) with
         {
             Steps = 120, LearningRate = 5e-3, WarmupSteps = 5, ValidationInterval = 40,

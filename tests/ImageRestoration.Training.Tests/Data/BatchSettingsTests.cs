@@ -29,7 +29,7 @@ public sealed class BatchSettingsTests
         new GaussianNoise(3, 55),
         new JpegCompression(20, 30),
         new LowLight(),
-        new MissingPixelsDegradation(new PointMaskStrategy(0.25)),
+        new PixelRemoval(new PointMaskStrategy(0.25)),
         new MotionBlur(1, 2, 3, 4),
         new PoissonGaussianNoise(0.25, 0.5, 0.125, 0.375),
         new RandomApplyDegradation(new GaussianNoise(1), 0.25),
@@ -217,7 +217,7 @@ public sealed class BatchSettingsTests
         Assert.Equal(Of(new Rows(2)), Of(new Rows(2)));
         Assert.NotEqual(Of(new Rows(2)), Of(new Rows(3)));
         Assert.NotEqual(Of(new Rows(2).Invert()), Of(new Rows(3).Invert()));
-        Assert.NotEqual(Settings(new MissingPixelsDegradation(new Rows(2))), Settings(new MissingPixelsDegradation(new Rows(3))));
+        Assert.NotEqual(Settings(new PixelRemoval(new Rows(2))), Settings(new PixelRemoval(new Rows(3))));
         Assert.Equal(Settings(new Brighter(0.5f)), Settings(new Brighter(0.5f)));
         Assert.NotEqual(Settings(new Brighter(0.5f)), Settings(new Brighter(0.25f)));
         Assert.NotEqual(Settings(new GaussianNoise(5).Then(new Brighter(0.5f))), Settings(new GaussianNoise(5).Then(new Brighter(0.25f))));

@@ -28,7 +28,7 @@ public sealed class DegradationContractTests
         ["LowLight"] = new LowLight(),
         ["LowLight, gamma"] = new LowLight(new LowLightOptions { MinimumGamma = 1, MaximumGamma = 2, RoundTo8Bit = false }),
         ["BitDepthReduction"] = new BitDepthReduction(1, 6),
-        ["MissingPixels"] = new MissingPixelsDegradation(new FreeFormMaskStrategy(), MissingPixelFill.Nearest),
+        ["MissingPixels"] = new PixelRemoval(new FreeFormMaskStrategy(), InitialFill.Nearest),
         ["Sequence"] = new GaussianBlur(0.5, 2).Then(new GaussianNoise(0, 25).WithProbability(0.5)).Then(new JpegCompression(30, 95)),
         ["RandomChoice"] = new RandomChoiceDegradation([new GaussianNoise(25), new SpeckleNoise(0.2), new BitDepthReduction(2)], [1, 2, 3]),
         ["RandomApply"] = new RandomApplyDegradation(new SpeckleNoise(0.3), 0.9),

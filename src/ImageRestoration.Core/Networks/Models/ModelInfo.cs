@@ -20,10 +20,10 @@ public sealed record ModelInfo
 
     /// <summary>What missing pixels hold when a network that takes a mask sees them: as in training.</summary>
     /// <value>
-    /// Default <see cref="MissingPixelFill.Zero"/>. Other fills follow from the whole picture, before it is cut into tiles; such models do
+    /// Default <see cref="InitialFill.Zero"/>. Other fills follow from the whole picture, before it is cut into tiles; such models do
     /// not restore files row by row.
     /// </value>
-    public MissingPixelFill Fill { get; init; }
+    public InitialFill Fill { get; init; }
 
     /// <summary>Whether the network sees pictures at the exposure of <see cref="Imaging.AutoExposure"/>, as in training.</summary>
     /// <value>
@@ -42,7 +42,7 @@ public sealed record ModelInfo
     {
         var errors = new List<string>();
         errors.AddIf(string.IsNullOrWhiteSpace(Name), "Name is empty; give the model a name.");
-        errors.AddIf(!Enum.IsDefined(Fill), $"Fill {Fill} is unknown; use one of {string.Join(", ", Enum.GetNames<MissingPixelFill>())}.");
+        errors.AddIf(!Enum.IsDefined(Fill), $"Fill {Fill} is unknown; use one of {string.Join(", ", Enum.GetNames<InitialFill>())}.");
         errors.AddRange(Scores.Where(s => !double.IsFinite(s.Value))
             .Select(s => Invariant($"Score '{s.Key}' is {s.Value}; leave out scores that are not finite.")));
         errors.ThrowIfAny(nameof(ModelInfo), parameterName);

@@ -19,7 +19,7 @@ internal static class ModelInfoSerializer
         writer.WriteString("task", info.Task.ToString().ToLowerInvariant());
         writer.WriteString("description", info.Description);
         writer.WriteString("license", info.License);
-        if (info.Fill != MissingPixelFill.Zero)
+        if (info.Fill != InitialFill.Zero)
         {
             writer.WriteString("fill", info.Fill.ToString().ToLowerInvariant());
         }
@@ -86,14 +86,14 @@ internal static class ModelInfoSerializer
 
     /// <summary>Reads what missing pixels hold when a network sees them.</summary>
     /// <exception cref="FormatException">The description says something unknown.</exception>
-    private static MissingPixelFill ReadFill(JsonElement json)
+    private static InitialFill ReadFill(JsonElement json)
     {
         if (!json.TryGetProperty("fill", out JsonElement fill))
         {
-            return MissingPixelFill.Zero;
+            return InitialFill.Zero;
         }
 
-        return Enum.TryParse(fill.GetString(), ignoreCase: true, out MissingPixelFill parsed) && Enum.IsDefined(parsed)
+        return Enum.TryParse(fill.GetString(), ignoreCase: true, out InitialFill parsed) && Enum.IsDefined(parsed)
             ? parsed
             : throw new FormatException($"'fill' is '{fill}', which this version does not know. Update ImageRestoration.");
     }

@@ -15,7 +15,7 @@ internal static class ObjectiveErrors
 
     internal static TrainingException MasksUnused(string network)
         => new($"The sampler draws masks, which network '{network}' does not take. Give the network a second input of one channel, "
-            + $"or use {nameof(Degradation.MissingPixelsDegradation)} for missing pixels that it has to find itself.");
+            + $"or use {nameof(Degradation.PixelRemoval)} for missing pixels that it has to find itself.");
 
     internal static TrainingException MasksWithNoiseAlone()
         => new("Neighbor2Neighbor learns from noise and the sampler draws masks. Leave the masks out.");

@@ -34,9 +34,9 @@ public sealed class ModelTests : IDisposable
     }
 
     [Theory]
-    [InlineData(MissingPixelFill.Zero, false)]
-    [InlineData(MissingPixelFill.Harmonic, true)]
-    public void SaveLoad_Preparation_IsKept(MissingPixelFill fill, bool normalizesExposure)
+    [InlineData(InitialFill.Zero, false)]
+    [InlineData(InitialFill.Harmonic, true)]
+    public void SaveLoad_Preparation_IsKept(InitialFill fill, bool normalizesExposure)
     {
         Network network = UNet.Create(new UNetOptions { Channels = [2, 3] });
         var model = new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), Info() with { Fill = fill, NormalizesExposure = normalizesExposure });
@@ -101,7 +101,7 @@ public sealed class ModelTests : IDisposable
     public void Load_WithAndWithoutTheFormerRangeOfValues_IsUnderstood(string replacement)
     {
         Assert.DoesNotContain("value_range", Small().DescribeAsJson(), StringComparison.Ordinal);
-        Assert.Equal(MissingPixelFill.Mean, LoadEdited("\"license\":\"MIT\"", "\"license\":\"MIT\"," + replacement).Info.Fill);
+        Assert.Equal(InitialFill.Mean, LoadEdited("\"license\":\"MIT\"", "\"license\":\"MIT\"," + replacement).Info.Fill);
     }
 
     [Fact]
@@ -249,7 +249,7 @@ public sealed class ModelTests : IDisposable
         {
             Name = " ",
             Task = RestorationTask.Denoise,
-            Fill = (MissingPixelFill)99,
+            Fill = (InitialFill)99,
             Scores = ImmutableSortedDictionary<string, double>.Empty.Add("PSNR", double.PositiveInfinity),
         })).Message;
 

@@ -1,7 +1,7 @@
 namespace ImageRestoration.Masking;
 
 /// <summary>What missing pixels are set to before a picture is encoded.</summary>
-public enum MissingPixelFill
+public enum InitialFill
 {
     /// <summary>0.</summary>
     Zero,

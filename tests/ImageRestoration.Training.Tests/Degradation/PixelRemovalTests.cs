@@ -6,7 +6,7 @@ using ImageRestoration.Tests.Metrics;
 
 namespace ImageRestoration.Tests.Degradation;
 
-public sealed class MissingPixelsDegradationTests
+public sealed class PixelRemovalTests
 {
     [Fact]
     public void Apply_Mask_IsWrittenToAllChannelsAndNowhereElse()
@@ -15,7 +15,7 @@ public sealed class MissingPixelsDegradationTests
         using ImageTensor before = image.Clone();
         var strategy = new FreeFormMaskStrategy();
         Mask mask = strategy.Create(30, 50, new SeededRandom(6));
-        new MissingPixelsDegradation(strategy).Apply(image, new SeededRandom(6));
+        new PixelRemoval(strategy).Apply(image, new SeededRandom(6));
         Assert.InRange(mask.MissingShare(), 0.01, 0.99);
         for (int c = 0; c < 3; c++)
         {
@@ -25,8 +25,8 @@ public sealed class MissingPixelsDegradationTests
             }
         }
 
-        Assert.Throws<ArgumentNullException>("strategy", () => new MissingPixelsDegradation(null!));
-        Assert.Throws<ArgumentOutOfRangeException>("fill", () => new MissingPixelsDegradation(strategy, (MissingPixelFill)99));
+        Assert.Throws<ArgumentNullException>("strategy", () => new PixelRemoval(null!));
+        Assert.Throws<ArgumentOutOfRangeException>("fill", () => new PixelRemoval(strategy, (InitialFill)99));
     }
 
     private static ImageTensor Noise()

@@ -4,14 +4,14 @@ using ImageRestoration.Masking;
 namespace ImageRestoration.Degradation;
 
 /// <summary>Removes pixels: a mask is drawn for each picture, and what it says is missing gets another value.</summary>
-public sealed class MissingPixelsDegradation : PerPictureDegradation, IDescribed
+public sealed class PixelRemoval : PerPictureDegradation, IDescribed
 {
     private readonly IMaskStrategy _strategy;
 
     /// <summary>Creates the degradation.</summary>
     /// <param name="strategy">Draws the masks.</param>
     /// <param name="fill">What missing pixels become.</param>
-    public MissingPixelsDegradation(IMaskStrategy strategy, MissingPixelFill fill = MissingPixelFill.Zero)
+    public PixelRemoval(IMaskStrategy strategy, InitialFill fill = InitialFill.Zero)
     {
         ArgumentNullException.ThrowIfNull(strategy);
         if (!Enum.IsDefined(fill))
@@ -24,7 +24,7 @@ public sealed class MissingPixelsDegradation : PerPictureDegradation, IDescribed
     }
 
     /// <summary>What missing pixels become.</summary>
-    public MissingPixelFill Fill { get; }
+    public InitialFill Fill { get; }
 
     /// <inheritdoc/>
     void IDescribed.Describe(SettingList settings)
