@@ -58,6 +58,7 @@ internal static class CancellationReport
         yield return ("telea", () => new TeleaRestorer());
         yield return ("biharmonic", () => new BiharmonicRestorer());
         yield return ("patchmatch", () => new PatchMatchRestorer());
+        yield return ("texture", () => new TextureSynthesisRestorer(new HarmonicRestorer()));
         yield return ("linear", () => new LinearRestorer());
         yield return ("nearest", () => new NearestRestorer());
         yield return ("non-local-means", () => new NonLocalMeansRestorer());

@@ -70,7 +70,7 @@ internal sealed class QualityCommand
     private readonly Option<string> _images = new("--images") { Description = "Folder of true pictures, or of pairs NAME_low.* and NAME_high.*.", HelpName = "DIR", Required = true };
     private readonly Option<string[]> _restorer = new("--restorer")
     {
-        Description = $"Restorers, separated by commas: .safetensors or .onnx files, bundled models, 'none' to score the degraded pictures themselves, or classical methods: {ClassicalMethods.Usage}. A model for RGB takes grey pictures as three equal planes, one for grey takes RGB plane by plane; classical methods take both as they are.",
+        Description = $"Restorers, separated by commas: .safetensors or .onnx files, bundled models, 'none' to score the degraded pictures themselves, or classical methods: {ClassicalMethods.Usage}. With {RestorerFactory.WithTexture} behind the name of one that inpaints, texture is added to what it fills in. A model for RGB takes grey pictures as three equal planes, one for grey takes RGB plane by plane; classical methods take both as they are.",
         HelpName = "FILE|NAME,…",
         CustomParser = ParseNames,
         Required = true,

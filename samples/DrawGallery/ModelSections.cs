@@ -1,3 +1,4 @@
+using ImageRestoration.Classical.Inpainting;
 using ImageRestoration.Degradation;
 using ImageRestoration.Imaging;
 using ImageRestoration.Managed;
@@ -32,6 +33,8 @@ internal static class ModelSections
         yield return GallerySection.OfMasked(Chapter, "Missing parts filled in", photographs.Mountain, new FreeFormMaskStrategy(),
         [
             new RestorerEntry("inpaint-color", new ManagedRestorer(PretrainedModels.InpaintColor.Load())),
+            new RestorerEntry(
+                "inpaint-color, texture added", new TextureSynthesisRestorer(new ManagedRestorer(PretrainedModels.InpaintColor.Load()))),
             new RestorerEntry("inpaint-color-fast", new ManagedRestorer(PretrainedModels.InpaintColorFast.Load())),
             new RestorerEntry("inpaint-color-sharp-fast", new ManagedRestorer(PretrainedModels.InpaintColorSharpFast.Load())),
         ]);

@@ -7,7 +7,8 @@ using ImageRestoration.Photos;
 
 if (args.Length > 1 || args is [['-', ..]])
 {
-    Console.Error.WriteLine("usage: DrawGallery [DIR]   draws DIR/gallery/*.jpg and writes DIR/gallery.md; DIR is docs where not given");
+    Console.Error.WriteLine(
+        "usage: DrawGallery [DIR]   draws DIR/gallery/*.jpg and DIR/images/holes.jpg, writes DIR/gallery.md; DIR is docs where not given");
     return 2;
 }
 
@@ -31,6 +32,12 @@ try
         }
 
         Console.WriteLine($"{section.Title}: {section.Entries.Count} entries");
+    }
+
+    Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, HoleSheet.File))!);
+    using (ImageTensor sheet = await HoleSheet.DrawAsync())
+    {
+        await ImageFile.SaveAsync(sheet, Path.Combine(folder, HoleSheet.File), options);
     }
 
     await AtomicFile.WriteAsync(Path.Combine(folder, "gallery.md"), async stream =>

@@ -20,6 +20,9 @@ public sealed class CultureTests
             () => new ClaheRestorer(new ClaheOptions { ClipLimit = -2.25, TileRows = -3 }), "ClipLimit is -2.25;");
         Cultures.AssertSameMessage<ArgumentException>(
             () => new PatchMatchRestorer(new PatchMatchOptions { PatchSize = -3 }), "PatchSize is -3;");
+        Cultures.AssertSameMessage<ArgumentException>(
+            () => new TextureSynthesisRestorer(new HarmonicRestorer(), new TextureSynthesisOptions { Sharpness = -1.5f }),
+            "Sharpness is -1.5;");
         Cultures.AssertSameMessage<ArgumentException>(() => new TeleaRestorer(new TeleaOptions { Radius = -3 }), "Radius is -3;");
     }
 }

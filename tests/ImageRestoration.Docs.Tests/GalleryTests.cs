@@ -102,6 +102,14 @@ public sealed partial class GalleryTests
         }
     }
 
+    [Fact]
+    public async Task HoleSheet_DrawnAgain_LooksTheSame()
+    {
+        Assert.InRange(new FileInfo(Path.Combine(_docs, HoleSheet.File)).Length, 1, 600_000);
+        using ImageTensor sheet = await HoleSheet.DrawAsync();
+        await CompareAsync(HoleSheet.File, sheet);
+    }
+
     private static async Task CompareAsync(string file, ImageTensor drawn)
     {
         using ImageTensor stored = await ImageFile.LoadAsync(Path.Combine(_docs, file));

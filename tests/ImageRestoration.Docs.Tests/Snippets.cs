@@ -39,6 +39,13 @@ internal static class Snippets
         await photos.RestoreAsync("logo.png", "clean.png", PhotoMask.FromColorKey(1, 0, 1));
     }
 
+    internal static async Task FillInWithTextureAsync()
+    {
+        using var filling = new TextureSynthesisRestorer(new ManagedRestorer(PretrainedModels.InpaintColor.Load()));
+        using var photos = new PhotoRestorer(filling, new ImageSharpCodec());
+        await photos.RestoreAsync("scribbled.png", "filled.png", PhotoMask.FromFile("scribbles.png"));
+    }
+
     internal static async Task SeveralCodecsAsync()
     {
         var files = new PhotoFiles(new ImageSharpCodec(), new NetVipsCodec());

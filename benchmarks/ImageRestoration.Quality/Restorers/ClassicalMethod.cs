@@ -22,6 +22,10 @@ internal sealed class ClassicalMethod : IRestorer
     /// <inheritdoc/>
     public RestorerInfo Info { get; }
 
+    /// <summary>The method with something around it.</summary>
+    /// <param name="decorate">Puts a restorer around the one it is given, and owns that.</param>
+    public ClassicalMethod With(Func<IRestorer, IRestorer> decorate) => new(channels => decorate(_create(channels)));
+
     /// <inheritdoc/>
     public async Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
     {

@@ -1,3 +1,4 @@
+using ImageRestoration.Classical.Inpainting;
 using ImageRestoration.Managed;
 using ImageRestoration.Models;
 using ImageRestoration.Networks;
@@ -13,6 +14,9 @@ internal static class RestorerFactory
     /// <summary>Name of the restorer that changes nothing.</summary>
     public const string None = "none";
 
+    /// <summary>Follows the name of a restorer that inpaints, and adds texture to what it fills in.</summary>
+    public const string WithTexture = "+texture";
+
     private const string Onnx = "onnx";
     private const string OnnxExtension = ".onnx";
 
@@ -25,7 +29,7 @@ internal static class RestorerFactory
     };
 
     /// <summary>Makes a restorer; the caller disposes it.</summary>
-    /// <param name="restorer">A .safetensors or .onnx file, the name of a bundled model, a classical method (see <see cref="ClassicalMethods.Usage"/>), or <c>none</c>.</param>
+    /// <param name="restorer">A .safetensors or .onnx file, the name of a bundled model, a classical method (see <see cref="ClassicalMethods.Usage"/>), or <c>none</c>; what inpaints may be followed by <see cref="WithTexture"/>.</param>
     /// <param name="backend">Name of a backend.</param>
     /// <param name="threads">Threads of the backend; its own choice where null.</param>
     public static IRestorer Create(string restorer, string backend, int? threads)
@@ -34,6 +38,11 @@ internal static class RestorerFactory
         if (restorer == None)
         {
             return new UnchangedRestorer();
+        }
+
+        if (restorer.EndsWith(WithTexture, StringComparison.Ordinal))
+        {
+            return AddTexture(Create(restorer[..^WithTexture.Length], backend, threads), threads);
         }
 
         if (ClassicalMethods.Find(restorer) is { } method)
@@ -69,6 +78,21 @@ internal static class RestorerFactory
         PretrainedModel model = PretrainedModels.All.FirstOrDefault(m => m.Name == restorer)
             ?? throw new QualityException($"'{restorer}' is neither a model file nor a bundled model nor a classical method. Give the path of a .safetensors or .onnx file, '{None}', one of the models {string.Join(", ", PretrainedModels.All)}, or one of the methods {ClassicalMethods.Usage}.");
         return model.Load();
+    }
+
+    private static IRestorer AddTexture(IRestorer structure, int? threads)
+    {
+        try
+        {
+            return structure is ClassicalMethod method ? method.With(Decorate) : Decorate(structure);
+        }
+        catch (ArgumentException e)
+        {
+            structure.Dispose();
+            throw new QualityException($"'{structure.Info.Name}{WithTexture}' cannot be made: {e.Message}", e);
+        }
+
+        TextureSynthesisRestorer Decorate(IRestorer inner) => new(inner, new TextureSynthesisOptions { Threads = threads });
     }
 
     private static Func<Model, int?, IRestorer> FindBackend(string backend)

@@ -21,6 +21,9 @@ internal static class SuiteProtocol
     private static readonly string[] Denoisers = [RestorerFactory.None, "non-local-means", "total-variation"];
     private static readonly string[] Deblockers = [RestorerFactory.None, "total-variation"];
     private static readonly string[] Brighteners = [RestorerFactory.None, "gamma", "clahe", "clahe:8", "auto-exposure"];
+    private static readonly string[] Inpainters =
+        [RestorerFactory.None, "telea:3", "telea:5", "linear", "harmonic", "biharmonic", $"inpaint-color{RestorerFactory.WithTexture}"];
+
     private static readonly double[] Sigmas = [15, 25, 50];
     private static readonly int[] Qualities = [10, 20, 40];
 
@@ -33,7 +36,7 @@ internal static class SuiteProtocol
         new("deblock-gray", "JPEG in grey", "quality 10", new() { Task = "deblock", Images = "classic5", Restorers = Deblockers, Backend = AnyBackend, Qualities = Qualities }, IsGrey: true),
         new("inpaint", "Missing pixels", "free-form", new()
         {
-            Task = "inpaint", Images = "CBSD68", Restorers = [RestorerFactory.None, "telea:3", "telea:5", "linear", "harmonic", "biharmonic"], Backend = AnyBackend,
+            Task = "inpaint", Images = "CBSD68", Backend = AnyBackend, Restorers = Inpainters,
             Masks = [MaskFolder, "free-form", "region", "points", "border", "scratch"],
         }),
         new("brighten-pairs", "Low light, real pairs", "pairs", new() { Task = "brighten", Images = "lowlight_pairs", Restorers = Brighteners, Backend = AnyBackend }),

@@ -50,7 +50,7 @@ internal sealed class SuiteRun
             var evaluator = new Evaluator(entry.At(_options.Data) with { Limit = _options.Limit, Threads = _options.Threads, Backend = _options.Backend });
             foreach (string baseline in entry.Options.Restorers)
             {
-                string backend = baseline == RestorerFactory.None ? _options.Backend : ClassicalMethod.Backend;
+                string backend = ClassicalMethods.Find(baseline) is null ? _options.Backend : ClassicalMethod.Backend;
                 await RunAsync(evaluator, entry, baseline, backend, facts: null, () => RestorerFactory.Create(baseline, _options.Backend, _options.Threads), cancellationToken);
             }
 

@@ -12,13 +12,9 @@ internal sealed class PatchField
     // Rows that one task sweeps over. Tasks share nothing, so the result does not depend on their number or order.
     private const int BandRows = 32;
 
-    // Sources are patches without missing pixels, if there are at least that many for each known pixel.
-    private const double FewestFullShare = 0.25;
-
     private readonly PatchLevel _level;
     private readonly int _half;
-    private readonly bool[] _isTarget;
-    private readonly bool[] _isSource;
+    private readonly PatchRoles _roles;
     private readonly List<int> _sources = [];
     private readonly float[] _distances;
     private readonly float[] _lanes;
@@ -26,57 +22,67 @@ internal sealed class PatchField
     private readonly ParallelOptions _parallel;
     private int _sweeps;
 
-    internal PatchField(PatchLevel level, int half, long seed, CancellationToken cancellationToken = default)
+    internal PatchField(PatchLevel level, int half, PatchRoles roles, long seed, ParallelOptions parallel)
     {
-        _parallel = new ParallelOptions { CancellationToken = cancellationToken };
+        _parallel = parallel;
         _level = level;
         _half = half;
         _seed = seed;
+        _roles = roles;
         int length = level.Missing.Length;
         Sources = new int[length];
         Sources.AsSpan().Fill(-1);
         _distances = new float[length];
-        _isTarget = new bool[length];
-        _isSource = new bool[length];
         _lanes = CreateLanes(((2 * half) + 1) * level.Channels);
-        FindTargetsAndSources();
+        SearchRadius = Math.Max(level.Height, level.Width);
+        for (int i = 0; i < length; i++)
+        {
+            if (roles.IsSource[i])
+            {
+                _sources.Add(i);
+            }
+        }
     }
 
     /// <summary>The central pixel of each target's source; -1 where there is none.</summary>
     internal int[] Sources { get; }
 
+    /// <summary>
+    /// By which share the source that continues a neighbour's may be farther than the present one and is preferred all the same: larger
+    /// pieces are copied (Hertzmann et al., "Image Analogies", 2001).
+    /// </summary>
+    internal float Coherence { get; set; }
+
     /// <summary>Sum of the squared differences between each target and its source.</summary>
     internal ReadOnlySpan<float> Distances => _distances;
 
-    /// <summary>Whether sources hold missing pixels too, because too few patches are known in full.</summary>
-    internal bool IsRelaxed { get; private set; }
+    /// <inheritdoc cref="PatchRoles.IsRelaxed"/>
+    internal bool IsRelaxed => _roles.IsRelaxed;
+
+    /// <summary>The widest ring of the random search around a source, in pixels; the whole picture where not set.</summary>
+    internal int SearchRadius { get; init; }
 
     /// <summary>Whether there is any patch to copy from.</summary>
     internal bool HasSources => _sources.Count > 1;
 
-    /// <summary>Whether so few patches are known in full that others have to serve as sources too.</summary>
-    /// <param name="missing">Missing pixels in each patch.</param>
-    /// <param name="level">The scale.</param>
-    internal static bool HasTooFewFull(ReadOnlySpan<int> missing, PatchLevel level)
-        => missing.Count(0) < FewestFullShare * level.Missing.AsSpan().Count((byte)0);
-
     /// <summary>Takes over the sources of the next coarser scale; targets without one get a random source.</summary>
     internal void StartFrom(PatchField coarser)
     {
-        (int width, int coarseWidth) = (_level.Width, coarser._level.Width);
+        (int width, int coarseWidth, int margin) = (_level.Width, coarser._level.Width, _level.Margin);
         ForBands(0, (band, from, to) =>
         {
             SeededRandom random = SeededRandom.ForSample(_seed, _sweeps, band);
             for (int i = from * width; i < to * width; i++)
             {
-                if (!_isTarget[i])
+                if (!_roles.IsTarget[i])
                 {
                     continue;
                 }
 
-                int coarse = coarser.Sources[(i / width / 2 * coarseWidth) + (i % width / 2)];
-                int row = (2 * (coarse / coarseWidth)) + (i / width % 2);
-                int column = (2 * (coarse % coarseWidth)) + (i % width % 2);
+                (int y, int x) = ((i / width) - margin, (i % width) - margin);
+                int coarse = coarser.Sources[(((y / 2) + margin) * coarseWidth) + (x / 2) + margin];
+                int row = (2 * ((coarse / coarseWidth) - margin)) + (y % 2) + margin;
+                int column = (2 * ((coarse % coarseWidth) - margin)) + (x % 2) + margin;
                 int source = (row * width) + column;
                 Sources[i] = coarse >= 0 && row < _level.Height && column < width && IsAllowed(i, source)
                     ? source
@@ -92,7 +98,7 @@ internal sealed class PatchField
         SeededRandom random = SeededRandom.ForSample(_seed, _sweeps++, 0);
         for (int i = 0; i < Sources.Length; i++)
         {
-            if (_isTarget[i])
+            if (_roles.IsTarget[i])
             {
                 Sources[i] = RandomSource(i, random);
             }
@@ -134,7 +140,7 @@ internal sealed class PatchField
                 {
                     int x = forwards ? column : _level.Width - 1 - column;
                     int target = (y * _level.Width) + x;
-                    if (_isTarget[target])
+                    if (_roles.IsTarget[target])
                     {
                         Improve(
                             target,
@@ -184,7 +190,7 @@ internal sealed class PatchField
 
     /// <summary>Whether a target may be copied from a source; any number may be asked about.</summary>
     internal bool IsAllowed(int target, int source)
-        => (uint)source < (uint)_isSource.Length && _isSource[source] && source != target;
+        => (uint)source < (uint)_roles.IsSource.Length && _roles.IsSource[source] && source != target;
 
     internal int RandomSource(int target, SeededRandom random)
     {
@@ -212,18 +218,19 @@ internal sealed class PatchField
             return;
         }
 
-        if (beside >= 0 && _isTarget[beside])
+        bool isCoherent = false;
+        if (beside >= 0 && _roles.IsTarget[beside])
         {
-            Try(target, Sources[beside] + target - beside);
+            isCoherent = Try(target, Sources[beside] + target - beside, 1 + Coherence);
         }
 
-        if (above >= 0 && _isTarget[above])
+        if (above >= 0 && _roles.IsTarget[above])
         {
-            Try(target, Sources[above] + target - above);
+            Try(target, Sources[above] + target - above, isCoherent ? 1 : 1 + Coherence);
         }
 
         int width = _level.Width;
-        for (int radius = Math.Max(_level.Height, width); radius >= 1; radius /= 2)
+        for (int radius = SearchRadius; radius >= 1; radius /= 2)
         {
             // Two draws of 32 bits each, mapped to [-radius, radius].
             (int row, int column) = (Sources[target] / width, Sources[target] % width);
@@ -232,24 +239,34 @@ internal sealed class PatchField
             column += (int)(((bits & uint.MaxValue) * (ulong)((2 * radius) + 1)) >> 32) - radius;
             if ((uint)row < (uint)_level.Height && (uint)column < (uint)width)
             {
-                Try(target, (row * width) + column);
+                Try(target, (row * width) + column, 1);
             }
         }
     }
 
-    private void Try(int target, int source)
+    /// <summary>Takes a source that is nearer than the present one times a factor.</summary>
+    private bool Try(int target, int source, float factor)
     {
-        if (!IsAllowed(target, source) || source == Sources[target])
+        if (source == Sources[target])
         {
-            return;
+            return true;
         }
 
-        float distance = Distance(target, source, _distances[target]);
-        if (distance < _distances[target])
+        if (!IsAllowed(target, source))
         {
-            _distances[target] = distance;
-            Sources[target] = source;
+            return false;
         }
+
+        float bound = factor * _distances[target];
+        float distance = Distance(target, source, bound);
+        if (distance >= bound)
+        {
+            return false;
+        }
+
+        _distances[target] = distance;
+        Sources[target] = source;
+        return true;
     }
 
     private void ForBands(int shift, Action<int, int, int> action)
@@ -260,25 +277,5 @@ internal sealed class PatchField
             bands,
             _parallel,
             band => action(band, Math.Max(0, (band * BandRows) - shift), Math.Min(_level.Height, ((band + 1) * BandRows) - shift)));
-    }
-
-    private void FindTargetsAndSources()
-    {
-        int[] missing = PatchWindows.CountMissing(_level, _half);
-        for (int i = 0; i < missing.Length; i++)
-        {
-            _isTarget[i] = missing[i] > 0;
-            _isSource[i] = missing[i] == 0;
-        }
-
-        IsRelaxed = HasTooFewFull(missing, _level);
-        for (int i = 0; i < missing.Length; i++)
-        {
-            _isSource[i] |= IsRelaxed && _isTarget[i];
-            if (_isSource[i])
-            {
-                _sources.Add(i);
-            }
-        }
     }
 }

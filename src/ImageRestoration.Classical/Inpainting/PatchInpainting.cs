@@ -21,7 +21,8 @@ internal sealed class PatchInpainting(PatchMatchOptions options, CancellationTok
         PatchField? coarser = null;
         for (int i = levels.Count - 1; i >= 0; i--)
         {
-            var field = new PatchField(levels[i], half, options.Seed + i, cancellationToken);
+            var field = new PatchField(
+                levels[i], half, PatchRoles.ForVoting(levels[i], half), options.Seed + i, new() { CancellationToken = cancellationToken });
             if (i == levels.Count - 1)
             {
                 new PatchLayerFill(levels[i], field, half, options.Seed).Run(cancellationToken);
@@ -59,7 +60,7 @@ internal sealed class PatchInpainting(PatchMatchOptions options, CancellationTok
     {
         int[] missing = PatchWindows.CountMissing(level, half);
         int size = (2 * half) + 1;
-        return missing.Contains(size * size) || PatchField.HasTooFewFull(missing, level);
+        return missing.Contains(size * size) || PatchRoles.HasTooFewFull(missing, level);
     }
 
     private void Refine(PatchLevel level, PatchField field, PatchField? coarser, int half, int iterations)

@@ -9,7 +9,7 @@ namespace ImageRestoration.Classical.Inpainting;
 /// around them say.
 /// </summary>
 /// <remarks>
-/// <para>Matching and voting alternate as in Wexler, Shechtman and Irani, "Space-Time Inpainting of Video", 2007; matches are found by
+/// <para>Matching and voting alternate as in Wexler, Shechtman and Irani, "Space-Time Completion of Video", 2007; matches are found by
 /// propagation and random search as in Barnes et al., "PatchMatch: A Randomized Correspondence Algorithm for Structural Image Editing",
 /// 2009; the coarsest scale starts layer by layer from the rim, and weights follow the spread of the votes, as in Newson et al., "Video
 /// Inpainting of Complex Scenes", 2014.</para>

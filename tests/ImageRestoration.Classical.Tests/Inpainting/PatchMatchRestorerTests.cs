@@ -83,7 +83,7 @@ public sealed class PatchMatchRestorerTests
                     level.Values[i] = random.NextSingle();
                 }
 
-                var field = new PatchField(level, half, seed: 0);
+                var field = new PatchField(level, half, PatchRoles.ForVoting(level, half), seed: 0, new ParallelOptions());
                 (int target, int source) = ((half * 15) + half, ((13 - half) * 15) + 14 - half);
                 double expected = 0;
                 for (int y = -half; y <= half; y++)

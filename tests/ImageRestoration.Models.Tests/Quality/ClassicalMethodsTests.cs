@@ -14,6 +14,8 @@ public sealed class ClassicalMethodsTests
     [InlineData("telea", true)]
     [InlineData("telea:5", true)]
     [InlineData("patchmatch:7", true)]
+    [InlineData("harmonic+texture", true)]
+    [InlineData("telea:5+texture", true)]
     [InlineData("non-local-means", false)]
     [InlineData("non-local-means:auto", false)]
     [InlineData("non-local-means:25:0.8:5:6", false)]
@@ -51,6 +53,24 @@ public sealed class ClassicalMethodsTests
 
         Assert.Contains($"'{text}'", e.Message);
         Assert.Contains("telea[:RADIUS]", e.Message);
+    }
+
+    [Theory]
+    [InlineData("gamma+texture")]
+    [InlineData("denoise-color-fast+texture")]
+    public void Create_TextureForWhatTakesNoMask_IsRefused(string text)
+    {
+        var e = Assert.Throws<QualityException>(() => RestorerFactory.Create(text, "onnx", threads: null));
+
+        Assert.Contains("Give one that inpaints", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_TextureForAModel_IsNamedAfterIt()
+    {
+        using IRestorer restorer = RestorerFactory.Create("inpaint-color-fast+texture", "onnx", threads: 1);
+
+        Assert.Equal("inpaint-color-fast+texture", restorer.Info.Name);
     }
 
     [Fact]
