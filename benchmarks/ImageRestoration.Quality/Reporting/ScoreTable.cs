@@ -44,8 +44,10 @@ internal sealed class ScoreTable
         => [.. _rows.Where(row => row.Model is not null).GroupBy(row => row.Restorer, StringComparer.Ordinal).Select(group => group.ToArray()).OrderByDescending(rows => rows[0].Model!.MacsPerPixel).ThenBy(rows => rows[0].Restorer, StringComparer.Ordinal)];
 
     /// <summary>Rows of methods without a model, a list for each.</summary>
-    public IReadOnlyList<EvaluationRow[]> Classical
-        => [.. _rows.Where(row => row.Model is null && row.Restorer != RestorerFactory.None).GroupBy(row => row.Restorer, StringComparer.Ordinal).Select(group => group.ToArray())];
+    public IReadOnlyList<EvaluationRow[]> Classical => Group(row => row.Model is null && row.Restorer != RestorerFactory.None && !IsTextured(row));
+
+    /// <summary>Rows of models with texture added, a list for each.</summary>
+    public IReadOnlyList<EvaluationRow[]> Textured => Group(IsTextured);
 
     /// <summary>Rows of the degraded pictures.</summary>
     public EvaluationRow[] Degraded => [.. _rows.Where(row => row.Restorer == RestorerFactory.None)];
@@ -88,6 +90,11 @@ internal sealed class ScoreTable
             Append(text, $"**`{rows[0].Restorer}`**{(Entry.Adapts(facts) ? ", three equal planes" : string.Empty)}", caseName => Cell(Find(rows, caseName)), facts.MacsPerPixel, facts.Parameters);
         }
 
+        foreach (EvaluationRow[] rows in Textured)
+        {
+            Append(text, NameOf(rows[0]), caseName => Cell(Find(rows, caseName)));
+        }
+
         foreach (PublishedScore score in Published)
         {
             Append(text, $"{score.Method} ({score.Source}){(score.OtherPictures is { } other ? $"; {other}" : string.Empty)}", caseName => score.Scores.TryGetValue(caseName, out (double Psnr, double? Ssim) value) ? Cell(value.Psnr, value.Ssim) : "–", score.MacsPerPixel, score.Parameters);
@@ -105,7 +112,7 @@ internal sealed class ScoreTable
     /// <summary>How much structure completed parts have: sharpness, distance of the gradients' sizes and seam; null where no row says.</summary>
     public string? EdgesToMarkdown()
     {
-        EvaluationRow[][] all = [.. Models, .. Classical.OrderBy(rows => rows[0].Restorer, StringComparer.Ordinal)];
+        EvaluationRow[][] all = [.. Models, .. Textured, .. Classical.OrderBy(rows => rows[0].Restorer, StringComparer.Ordinal)];
         if (!all.Any(rows => rows.Any(row => row.Edges is not null)))
         {
             return null;
@@ -132,11 +139,16 @@ internal sealed class ScoreTable
         _ => $"`{row.Restorer}`",
     };
 
+    private static bool IsTextured(EvaluationRow row) => row.Restorer.EndsWith(RestorerFactory.WithTexture, StringComparison.Ordinal);
+
     private static string Cell(EvaluationRow? row) => row is null ? "–" : Cell(row.Psnr, row.Ssim);
 
     private static string Cell(double psnr, double? ssim) => ssim is null ? Invariant($"{psnr:0.00}") : Invariant($"{psnr:0.00} / {ssim:0.000}");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private EvaluationRow[][] Group(Func<EvaluationRow, bool> belongs)
+        => [.. _rows.Where(belongs).GroupBy(row => row.Restorer, StringComparer.Ordinal).Select(group => group.ToArray())];
 
     private void Append(StringBuilder text, string name, Func<string, string> cell, double? macsPerPixel = null, long? parameters = null)
         => text.Append(CultureInfo.InvariantCulture, $"| {name} | {string.Join(" | ", Cases.Select(cell))} | {(macsPerPixel is { } macs ? Invariant($"{macs / 1000:N0}") : "–")} | {(parameters is { } count ? Invariant($"{count / 1e6:0.00} M") : "–")} |\n");

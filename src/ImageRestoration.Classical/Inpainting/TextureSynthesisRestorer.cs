@@ -21,7 +21,7 @@ namespace ImageRestoration.Classical.Inpainting;
 /// the border does not show.</para>
 /// <para>A request needs a mask (1 = missing). Known pixels stay bit for bit, and values of missing ones have no influence where the
 /// structure's restorer ignores them too. Where every pixel is missing, or none, the result is that of the structure's restorer. Needs
-/// about 120 bytes for each pixel of the smallest rectangle around the missing part and 96 pixels more on each side.</para>
+/// about 170 bytes for each pixel of the smallest rectangle around the missing part and 96 pixels more on each side.</para>
 /// <para>Thread-safe and re-entrant if the structure's restorer is.</para>
 /// </remarks>
 public sealed class TextureSynthesisRestorer : RestorerBase

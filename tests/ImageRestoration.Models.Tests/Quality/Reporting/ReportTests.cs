@@ -90,6 +90,19 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Create_RowOfAModelWithTexture_IsNoClassicalMethod()
+    {
+        EvaluationRow model = CreateRow("my-model", 31) with { Model = new ModelFacts(3, 330_000, 25_000, 700_000, "0123") };
+        var edges = new EdgeStatistics(0.75, 5, 0.6);
+        EvaluationRow[] rows = [model, CreateRow("total-variation", 27), CreateRow("my-model+texture", 30) with { Edges = edges }];
+        var table = new ScoreTable(SuiteProtocol.Entries[0], rows);
+
+        Assert.Contains("| `my-model+texture` | 30.00 / 0.900 | – | – |", table.ToMarkdown());
+        Assert.Contains("| `my-model+texture` | 0.75 / 5.0 / 0.60 |", table.EdgesToMarkdown());
+        Assert.Contains("| the best classical method | 27.00 |", CardScores.Rewrite("## Scores\n\n## Limits\n", "my-model", [table]));
+    }
+
+    [Fact]
     public void Create_RowsOverDifferentPictures_Throws()
     {
         var e = Assert.Throws<QualityException>(() => new ScoreTable(SuiteProtocol.Entries[0], [CreateRow("none", 20), CreateRow("total-variation", 27) with { Count = 67 }]));
