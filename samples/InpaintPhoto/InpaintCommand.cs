@@ -32,6 +32,10 @@ internal static class InpaintCommand
         var strategy = new Option<string?>("--strategy") { Description = $"To try a model: missing is what a pattern takes away ({MissingPart.Patterns}). The picture with its holes is written too, as NAME-holes.png, and the result is compared with the truth.", HelpName = "PATTERN" };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the pattern.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var grow = new Option<int>("--grow") { Description = "Makes the missing part larger on all sides by so many pixels: for masks painted by hand, and for colours with soft edges.", HelpName = "N" };
+        var texture = new Option<bool>("--texture")
+        {
+            Description = "Adds fine detail from the photograph itself to what is filled in, so that wide holes are less smooth.",
+        };
         grow.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 0 or > 1000)
@@ -41,7 +45,7 @@ internal static class InpaintCommand
         });
 
         Option[] sources = [mask, key, transparent, strategy];
-        var command = new RootCommand("Fills in what is missing in photographs. All other pixels stay what they are.") { mask, key, transparent, strategy, seed, grow };
+        var command = new RootCommand("Fills in what is missing in photographs. All other pixels stay what they are.") { mask, key, transparent, strategy, seed, grow, texture };
         photographs.AddTo(command);
         command.Validators.Add(result => CheckOne(result, sources));
         command.SetAction((parsed, cancellationToken) => PhotoCommand.RunAsync(console, async () =>
@@ -51,12 +55,14 @@ internal static class InpaintCommand
                 : parsed.GetValue(strategy) is { } pattern ? MissingPart.FromPattern(pattern, parsed.GetValue(seed))
                 : MissingPart.Transparent;
             missing = missing.Grow(parsed.GetValue(grow));
-            using IRestorer restorer = photographs.Open(parsed, RestorationTask.Inpaint);
-            if (!restorer.Info.TakesMask)
+            using IRestorer structure = photographs.Open(parsed, RestorationTask.Inpaint);
+            if (!structure.Info.TakesMask)
             {
-                throw new ArgumentException($"Model '{restorer.Info.Name}' restores whole pictures and does not fill in missing pixels. Give a model that takes a mask, or one of the methods {string.Join(", ", _methods.Keys)}.");
+                throw new ArgumentException($"Model '{structure.Info.Name}' restores whole pictures and does not fill in missing pixels. Give a model that takes a mask, or one of the methods {string.Join(", ", _methods.Keys)}.");
             }
 
+            using TextureSynthesisRestorer? textured = parsed.GetValue(texture) ? new(structure, leaveOpen: true) : null;
+            IRestorer restorer = textured ?? structure;
             string folder = photographs.OutputFolder(parsed);
             using var filling = new FillingRestorer(restorer, missing.WhereNone);
             using var photos = new PhotoRestorer(filling, new ImageSharpCodec(), leaveOpen: true) { Alpha = photographs.Alpha(parsed) };

@@ -224,6 +224,21 @@ public sealed partial class InpaintCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Invoke_Texture_AddsDetailToWhatIsFilledIn()
+    {
+        string photo = await _folder.WritePhotoAsync("one.png");
+        string[] arguments = [photo, "--strategy", "region", "--model", "harmonic"];
+        Assert.Equal(ExitCode.Done, await InvokeAsync([.. arguments, "--output", _folder["smooth"]]));
+        Assert.DoesNotContain("harmonic+texture", Text, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Done, await InvokeAsync([.. arguments, "--output", _folder["rough"], "--texture"]));
+
+        Assert.Contains("harmonic+texture", Text, StringComparison.Ordinal);
+        using ImageTensor smooth = await ImageFile.LoadAsync(_folder["smooth/one.png"]);
+        using ImageTensor rough = await ImageFile.LoadAsync(_folder["rough/one.png"]);
+        Assert.NotEqual(smooth.Span.ToArray(), rough.Span.ToArray());
+    }
+
+    [Fact]
     public async Task Invoke_HolesWouldReplaceAFile_KeepsIt()
     {
         string photo = await _folder.WritePhotoAsync("in/one.png");

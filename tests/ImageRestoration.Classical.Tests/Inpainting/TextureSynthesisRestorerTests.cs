@@ -69,6 +69,41 @@ public sealed class TextureSynthesisRestorerTests
     }
 
     [Fact]
+    public async Task RestoreAsync_ColourThatThePictureHasNowhere_MovesToOneThatItHas()
+    {
+        // Dark and bright noise; between them the structure is a wide grey.
+        const int Size = 120;
+        var random = new SeededRandom(8);
+        using ImageTensor image = InpaintingTestData.Picture(
+            Size, Size, (x, _) => (x < Size / 2 ? 0.2f : 0.8f) + (0.1f * (random.NextSingle() - 0.5f)));
+        using ImageTensor fog = InpaintingTestData.Picture(
+            Size, Size, (x, _) => x < 45 ? 0.2f : x > 75 ? 0.8f : 0.2f + (0.6f * (x - 45) / 30));
+        Mask mask = InpaintingTestData.Rectangle(Size, Size, 35, 35, 50, 50);
+        using var restorer = new TextureSynthesisRestorer(new FixedRestorer(fog));
+
+        using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(image, mask));
+
+        (double before, double after) = (Greyness(fog), Greyness(result.Image));
+        Assert.True(after < 0.8 * before, $"Values are {after:F3} away from dark and bright, {before:F3} before.");
+
+        static double Greyness(ImageTensor picture)
+        {
+            double sum = 0;
+            for (int y = 45; y < 75; y++)
+            {
+                // Means over three columns, with less of the noise.
+                for (int x = 46; x < 74; x++)
+                {
+                    float mean = (picture.Row(0, 0, y)[x - 1] + picture.Row(0, 0, y)[x] + picture.Row(0, 0, y)[x + 1]) / 3;
+                    sum += Math.Min(Math.Abs(mean - 0.2), Math.Abs(mean - 0.8)) / (30 * 28);
+                }
+            }
+
+            return sum;
+        }
+    }
+
+    [Fact]
     public async Task RestoreAsync_StructureThatIsTheTruth_StaysNearIt()
     {
         // A structure with all the detail there is has no need of more.
