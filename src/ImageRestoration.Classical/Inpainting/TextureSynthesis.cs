@@ -47,7 +47,12 @@ internal sealed class TextureSynthesis(TextureSynthesisOptions options, Parallel
         {
             float[][] detail = bands.Detail(j, parallel);
             (float[] gains, float[] lacking) = FindGains(detail, j, sources, expected[j], box, smoothing);
-            bool isCoarsest = j == DetailBands.Count - 1;
+            if (j == DetailBands.Count - 1)
+            {
+                // Where the structure has the coarsest detail it knows the base, too.
+                Array.ForEach(added, plane => TensorPrimitives.Multiply(plane, lacking, plane));
+            }
+
             Parallel.For(0, box.Height, parallel, y =>
             {
                 for (int x = 0, i = y * box.Width; x < box.Width; x++, i++)
@@ -55,9 +60,7 @@ internal sealed class TextureSynthesis(TextureSynthesisOptions options, Parallel
                     float gain = missing[i] == 0 ? 0 : IsBesideKnown(missing, box, y, x) ? BorderShare * gains[i] : gains[i];
                     for (int c = 0; c < added.Length; c++)
                     {
-                        // Where the structure has the coarsest detail it also knows the base.
-                        float shift = isCoarsest ? lacking[i] * added[c][i] : added[c][i];
-                        added[c][i] = shift + (gain * detail[c][sources[i]]);
+                        added[c][i] += gain * detail[c][sources[i]];
                     }
                 }
             });
