@@ -57,7 +57,7 @@ internal static class ExpectedDetail
 
         var mask = new Mask(height, width);
         missing.CopyTo(mask.Values);
-        MissingPixels.Fill(roots, mask, MissingPixelFill.Harmonic, random: null, parallel.CancellationToken);
+        MissingPixels.Fill(roots, mask, InitialFill.Harmonic, random: null, parallel.CancellationToken);
         for (int j = 0; j < DetailBands.Count; j++)
         {
             int band = j;
