@@ -9,7 +9,7 @@ internal static class DegradationParser
 {
     private const string Known = "gaussian:low:high, correlated:low:high[:channels low[:channels high[:grain]]], film:low:high[:grain], saturation:low[:high], "
         + "blur:low:high, drawing, clip, jpeg:low:high[:share of repeated chroma] or, as the first step, "
-        + "sensor[:low shot noise:high[:share of reduced pictures]] or mosaic:low:high";
+        + "sensor[:low shot noise:high[:share of reduced pictures[:low exposure:high]]] or mosaic:low:high";
 
     /// <summary>Reads a mixture of which each patch gets one kind.</summary>
     public static IDegradation ParseMixture(ImmutableArray<DegradationShare> mixture)
@@ -33,7 +33,7 @@ internal static class DegradationParser
     private static SensorPipeline ParseSensor(string text, IDegradation? compression)
     {
         double[] numbers = Numbers(text, text.Split(':')[1..]);
-        if (numbers.Length > 3)
+        if (numbers.Length is 4 or > 5)
         {
             throw Unknown(text);
         }
@@ -42,7 +42,9 @@ internal static class DegradationParser
         return new SensorPipeline(options with
         {
             Noise = numbers.Length >= 2 ? new SensorNoise(numbers[0], numbers[1]) : options.Noise,
-            ReducedShare = numbers.Length == 3 ? numbers[2] : options.ReducedShare,
+            ReducedShare = numbers.Length >= 3 ? numbers[2] : options.ReducedShare,
+            MinimumExposure = numbers.Length == 5 ? numbers[3] : options.MinimumExposure,
+            MaximumExposure = numbers.Length == 5 ? numbers[4] : options.MaximumExposure,
         });
     }
 

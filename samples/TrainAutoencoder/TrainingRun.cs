@@ -36,6 +36,7 @@ internal static class TrainingRun
             Masks = task.Masks,
             Fill = task.Fill,
             NormalizesExposure = task.NormalizesExposure,
+            NormalizesTarget = task.NormalizesExposure,
             FlipAndRotate = settings.Task != RestorationTask.Generate,
             Seed = settings.Seed,
         });

@@ -167,30 +167,6 @@ internal sealed record TrainingSettings
     /// <summary>What the weight of missing pixels is multiplied by for each pixel of distance from the nearest known one.</summary>
     public double MissingDecay { get; init; } = 1;
 
-    /// <summary>Darkest exposure of patches, in stops.</summary>
-    public double MinimumExposure { get; init; } = -5;
-
-    /// <summary>Brightest exposure of patches, in stops.</summary>
-    public double MaximumExposure { get; init; } = -1;
-
-    /// <summary>Share of patches that are darkened as by a camera: with brighter white, a tone curve and longer exposed targets, where these are set.</summary>
-    public double CameraShare { get; init; } = 0.5;
-
-    /// <summary>Stops that white is brighter than the picture says, at most, in the camera's share of the patches.</summary>
-    public double MaximumHighlights { get; init; }
-
-    /// <summary>
-    /// Stops that the camera's share of the patches is exposed longer than their pictures, at most, so that more of them is clipped: what they are to become
-    /// again.
-    /// </summary>
-    public double MaximumTargetExposure { get; init; }
-
-    /// <summary>Strength of the tone curve, at most, in the camera's share of the patches: 0, none, to 1, a filmic curve.</summary>
-    public double MaximumToneCurve { get; init; }
-
-    /// <summary>Largest exponent that darkens the middle tones beside the exposure, as cameras' tone curves do.</summary>
-    public double MaximumGamma { get; init; } = 1;
-
     /// <summary>Strength of the held-out pictures' degradation: sigma, JPEG quality or stops.</summary>
     public double? ValidationStrength { get; init; }
 

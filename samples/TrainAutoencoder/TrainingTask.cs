@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ImageRestoration;
 using ImageRestoration.Degradation;
@@ -61,9 +62,17 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
     /// <summary>Makes a held-out picture worse.</summary>
     public ValidationPicture Degrade(ImageTensor clean, int index)
     {
-        ImageTensor degraded = clean.Clone();
+        ImageTensor target = clean.Clone(), degraded = clean.Clone();
         SeededRandom random = SeededRandom.ForSample(ValidationSeed, 0, index);
-        Validation.Apply(degraded, random);
+        if (Validation is IPairDegradation pair)
+        {
+            pair.ApplyToPair(target, degraded, random);
+        }
+        else
+        {
+            Validation.Apply(degraded, random);
+        }
+
         Mask? mask = Masks?.Create(clean.Height, clean.Width, random);
         if (mask is not null)
         {
@@ -72,10 +81,12 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
 
         if (NormalizesExposure)
         {
-            AutoExposure.Apply(degraded);
+            double stops = AutoExposure.StopsOf(degraded);
+            AutoExposure.Apply(degraded, stops);
+            AutoExposure.Apply(target, stops);
         }
 
-        return new ValidationPicture(degraded, clean, mask);
+        return new ValidationPicture(degraded, target, mask);
     }
 
     private static TrainingTask Denoise(TrainingSettings settings)
@@ -151,35 +162,16 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
 
     private static TrainingTask Brighten(TrainingSettings settings)
     {
-        var plain = new LowLightOptions { MinimumExposure = settings.MinimumExposure, MaximumExposure = settings.MaximumExposure, MaximumGamma = settings.MaximumGamma };
-        string text = Invariant($"exposure {settings.MinimumExposure} to {settings.MaximumExposure} stops with a sensor's noise in linear light{(settings.MaximumGamma > 1 ? Invariant($", then gamma 1 to {settings.MaximumGamma}") : string.Empty)}, rounded to 8 bits; seen at automatic exposure");
-        IDegradation degradation = new LowLight(plain);
-        if (settings.MaximumHighlights > 0 || settings.MaximumToneCurve > 0)
-        {
-            IDegradation bright = new LowLight(plain with { MaximumHighlights = settings.MaximumHighlights, MaximumToneCurve = settings.MaximumToneCurve });
-            text += Invariant($"; {settings.CameraShare:P0} of them with highlights of up to {settings.MaximumHighlights} stops more");
-            if (settings.MaximumToneCurve > 0)
-            {
-                text += Invariant($" and a camera's tone curve of strength up to {settings.MaximumToneCurve}");
-            }
-
-            if (settings.MaximumTargetExposure > 0)
-            {
-                // Where there is more light than a picture holds, cameras are set for the rest of the scene.
-                var longer = new LowLightOptions { MinimumExposure = 0, MaximumExposure = settings.MaximumTargetExposure, Noise = null, RoundTo8Bit = false };
-                bright = new AugmentedDegradation(new LowLight(longer), bright);
-                text += Invariant($", exposed up to {settings.MaximumTargetExposure} stops longer before: that is what they are to become again");
-            }
-
-            degradation = new RandomChoiceDegradation([degradation, bright], [1 - settings.CameraShare, settings.CameraShare]);
-        }
-
+        ImmutableArray<DegradationShare> mixture = settings.Mixture.Length > 0
+            ? settings.Mixture
+            : [new DegradationShare { Share = 1, Steps = ["sensor:0.0001:0.004:0.1:-7:0", "0.6*jpeg:60:98"] }];
+        double stops = settings.ValidationStrength ?? -3;
         return new TrainingTask(
             $"Brightens {Kind(settings)} pictures taken in low light and removes their noise.",
-            degradation,
-            text,
-            new LowLight(new LowLightOptions { MinimumExposure = settings.ValidationStrength ?? -3, MaximumExposure = settings.ValidationStrength ?? -3 }),
-            Invariant($"exposure {settings.ValidationStrength ?? -3}"),
+            DegradationParser.ParseMixture(mixture),
+            string.Join("; ", mixture) + "; pictures and targets at the picture's automatic exposure",
+            DegradationParser.ParseMixture([new DegradationShare { Share = 1, Steps = [Invariant($"sensor:0.0005:0.0005:0:{stops}:{stops}"), "jpeg:90:90"] }]),
+            Invariant($"exposure {stops}"),
             Masks: null,
             LossOf(settings, "charbonnier"))
         {

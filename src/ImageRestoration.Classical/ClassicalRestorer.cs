@@ -35,6 +35,11 @@ public abstract class ClassicalRestorer : RestorerBase
     /// <param name="cancellationToken">Checked often enough that a user does not wait.</param>
     private protected abstract void Run(ImageTensor image, Mask? mask, ImageTensor result, CancellationToken cancellationToken);
 
+    /// <summary>Computes the result where it depends on the settings of the call.</summary>
+    private protected virtual void Run(
+        ImageTensor image, Mask? mask, RestorationOptions options, ImageTensor result, CancellationToken cancellationToken)
+        => Run(image, mask, result, cancellationToken);
+
     /// <inheritdoc/>
     protected sealed override Task<RestorationResult> ComputeAsync(
         RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
@@ -43,7 +48,7 @@ public abstract class ClassicalRestorer : RestorerBase
         try
         {
             long start = Stopwatch.GetTimestamp();
-            Run(request.Image, Info.TakesMask ? request.Mask : null, result, cancellationToken);
+            Run(request.Image, Info.TakesMask ? request.Mask : null, options, result, cancellationToken);
             return Task.FromResult(new RestorationResult(result, Stopwatch.GetElapsedTime(start)));
         }
         catch

@@ -4,7 +4,7 @@ using ImageRestoration.Numerics;
 namespace ImageRestoration.Imaging;
 
 /// <summary>
-/// Functions from [0, 1] to [0, 1] between encoded values and light, as tables: fast, and the same bits on every machine.
+/// Functions of [0, 1] between encoded values and light, as tables: fast, and the same bits on every machine.
 /// </summary>
 /// <remarks>Between 4097 points, values are interpolated linearly, which is within 10⁻⁶ of the function.</remarks>
 internal sealed class ToneCurve
@@ -31,6 +31,11 @@ internal sealed class ToneCurve
 
     /// <summary>Linear light to sRGB values.</summary>
     public static ToneCurve LinearToSrgb { get; } = CreateLinearToSrgb(1);
+
+    /// <summary>sRGB values to the light of the scene, of which a camera's curve made the picture's.</summary>
+    /// <param name="camera">The camera's curve.</param>
+    public static ToneCurve CreateSrgbToScene(FilmicCurve camera)
+        => new(x => camera.Invert((float)(x <= 0.04045 ? x / 12.92 : Power((x + 0.055) / 1.055, 2.4))), overSquareRoot: false);
 
     /// <summary>Linear light to sRGB values, to which an exponent of at least 1 is then applied.</summary>
     public static ToneCurve CreateLinearToSrgb(double gamma)

@@ -1,13 +1,14 @@
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
+using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Classical.LowLight;
 
 /// <summary>
-/// Brightens pictures by one gain in linear light, which follows from the whole picture (see <see cref="AutoExposure"/>): as if it had been
+/// Brightens pictures by one gain of the light, which follows from the whole picture (see <see cref="AutoExposure"/>): as if it had been
 /// exposed longer. Noise is brightened with the rest.
 /// </summary>
-/// <remarks>Pictures of any size. Thread-safe and re-entrant.</remarks>
+/// <remarks>Obeys <see cref="RestorationOptions.TargetExposure"/>. Pictures of any size. Thread-safe and re-entrant.</remarks>
 public sealed class AutoExposureRestorer : ClassicalRestorer
 {
     /// <summary>Creates the restorer.</summary>
@@ -18,8 +19,17 @@ public sealed class AutoExposureRestorer : ClassicalRestorer
     }
 
     private protected override void Run(ImageTensor image, Mask? mask, ImageTensor result, CancellationToken cancellationToken)
+        => Run(image, mask, RestorationOptions.Default, result, cancellationToken);
+
+    private protected override void Run(
+        ImageTensor image, Mask? mask, RestorationOptions options, ImageTensor result, CancellationToken cancellationToken)
     {
         image.Span.CopyTo(result.Span);
-        AutoExposure.Apply(result);
+        for (int n = 0; n < result.Batch; n++)
+        {
+            using ImageTensor picture = result.Picture(n);
+            double stops = AutoExposure.StopsOf(picture) + options.TargetExposure;
+            AutoExposure.Apply(picture, Math.Clamp(stops, 0, AutoExposure.MaximumStops), cancellationToken);
+        }
     }
 }

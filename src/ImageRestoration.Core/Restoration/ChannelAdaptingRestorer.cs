@@ -86,7 +86,9 @@ public sealed class ChannelAdaptingRestorer : DelegatingRestorer
         RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
     {
         // The exposure is that of the picture; a plane alone would get one of its own, and the colours would change.
-        using ImageTensor? prepared = Info.NormalizesExposure ? RestorationPipeline.Prepare(request, Info, cancellationToken) : null;
+        using ImageTensor? prepared = Info.NormalizesExposure
+            ? RestorationPipeline.Prepare(request, Info, options, cancellationToken)
+            : null;
         ImageTensor image = prepared ?? request.Image;
         bool isPrepared = prepared is not null || request.IsPrepared;
         ImageTensor color = ImageTensor.CreateUninitialized(image.Shape);

@@ -42,7 +42,7 @@ public abstract class PaddedRestorer : RestorerBase
 
         // The network sees what it saw in training, not what happens to stand in the holes. No more than three pictures are held at a time:
         // the caller's, one that the network sees, and one that it makes or that is made of it.
-        ImageTensor? given = RestorationPipeline.Prepare(request, Info, cancellationToken);
+        ImageTensor? given = RestorationPipeline.Prepare(request, Info, options, cancellationToken);
         try
         {
             if (padded != shape)

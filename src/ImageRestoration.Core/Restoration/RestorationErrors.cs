@@ -76,4 +76,9 @@ internal static class RestorationErrors
         nameof(value),
         value,
         Invariant($"{nameof(RestorationOptions.Strength)} is {value}; it must be from 0 (the picture as it is) to 1 (restored)."));
+
+    internal static ArgumentOutOfRangeException WrongTargetExposure(double value) => new(
+        nameof(value),
+        value,
+        Invariant($"{nameof(RestorationOptions.TargetExposure)} is {value}; it must be from -10 (darker) to 10 stops (brighter)."));
 }

@@ -1,3 +1,5 @@
+using ImageRestoration.Imaging;
+
 namespace ImageRestoration.Restoration;
 
 /// <summary>Settings of one call to a restorer.</summary>
@@ -20,6 +22,20 @@ public sealed record RestorationOptions
             ? value
             : throw RestorationErrors.WrongStrength(value);
     } = 1;
+
+    /// <summary>
+    /// How much longer the picture is to seem exposed than automatic exposure says, where the restorer takes the exposure
+    /// (<see cref="RestorerInfo.NormalizesExposure"/>): more light for a room, less where night is to stay night.
+    /// </summary>
+    /// <value>Stops in [-10, 10]. Default 0: <see cref="Imaging.AutoExposure"/>.</value>
+    /// <exception cref="ArgumentOutOfRangeException">The value is outside [-10, 10].</exception>
+    public double TargetExposure
+    {
+        get;
+        init => field = value is >= -AutoExposure.MaximumStops and <= AutoExposure.MaximumStops
+            ? value
+            : throw RestorationErrors.WrongTargetExposure(value);
+    }
 
     /// <summary>
     /// Hears of each part of this call that is done, from whichever thread did it; the last report has as many done as there are. Parts are

@@ -62,7 +62,8 @@ internal static class RestorationPipeline
 
     /// <summary>What a network is to see instead of a picture, where that follows from the whole of it or hides what is in holes.</summary>
     /// <returns>A copy, which the caller disposes; <see langword="null"/> where the picture is to be seen as it is.</returns>
-    internal static ImageTensor? Prepare(RestorationRequest request, RestorerInfo info, CancellationToken cancellationToken)
+    internal static ImageTensor? Prepare(
+        RestorationRequest request, RestorerInfo info, RestorationOptions options, CancellationToken cancellationToken)
     {
         if (request.IsPrepared || !(info.TakesMask || info.NormalizesExposure))
         {
@@ -88,7 +89,7 @@ internal static class RestorationPipeline
             cancellationToken.ThrowIfCancellationRequested();
             if (info.NormalizesExposure)
             {
-                AutoExposure.Apply(prepared, cancellationToken);
+                AutoExposure.ApplyWith(prepared, options.TargetExposure, cancellationToken);
             }
 
             return prepared;

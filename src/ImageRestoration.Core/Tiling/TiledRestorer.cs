@@ -61,17 +61,17 @@ public sealed class TiledRestorer : DelegatingRestorer
     {
         RequestChecks.ThrowIfUnfit(request, Info, cancellationToken);
         TileGrid grid = _geometry.WithSeams().GridFor(request.Image.Shape);
-        ImageTensor? prepared = Prepare(request, cancellationToken);
+        var options = new RestorationOptions { Clamp = false };
+        ImageTensor? prepared = Prepare(request, options, cancellationToken);
         using ImageTensor first = prepared ?? ImageTensor.CreateUninitialized(request.Image.Shape);
         var output = new SeamOutput(grid, first);
-        var options = new RestorationOptions { Clamp = false };
         await RunAsync(request, options, grid, prepared, output, inFull: true, cancellationToken).ConfigureAwait(false);
         return output.Report;
     }
 
     /// <summary>What fills holes and how dark a picture is may follow from the whole of it, which a tile does not see.</summary>
-    private ImageTensor? Prepare(RestorationRequest request, CancellationToken cancellationToken)
-        => RestorationPipeline.IsLocal(Info) ? null : RestorationPipeline.Prepare(request, Info, cancellationToken);
+    private ImageTensor? Prepare(RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
+        => RestorationPipeline.IsLocal(Info) ? null : RestorationPipeline.Prepare(request, Info, options, cancellationToken);
 
     private async Task<RestorationResult> ComputeAsync(
         RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
@@ -83,7 +83,7 @@ public sealed class TiledRestorer : DelegatingRestorer
             return await Inner.RestoreAsync(request, options, cancellationToken).ConfigureAwait(false);
         }
 
-        ImageTensor? prepared = Prepare(request, cancellationToken);
+        ImageTensor? prepared = Prepare(request, options, cancellationToken);
         ImageTensor result = prepared ?? (grid.Blends ? ImageTensor.Create(shape) : ImageTensor.CreateUninitialized(shape));
         try
         {

@@ -212,6 +212,10 @@ public sealed class PatchSampler
         if (_exposures is not null)
         {
             AutoExposure.Apply(degraded, stops);
+            if (_options.NormalizesTarget)
+            {
+                AutoExposure.Apply(clean, stops);
+            }
         }
     }
 

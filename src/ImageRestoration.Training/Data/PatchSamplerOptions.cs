@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ImageRestoration.Degradation;
 using ImageRestoration.Masking;
 
 namespace ImageRestoration.Data;
@@ -73,6 +74,13 @@ public sealed record PatchSamplerOptions : IDescribed
     /// <value>Default <see langword="false"/>.</value>
     public bool NormalizesExposure { get; init; }
 
+    /// <summary>
+    /// Whether targets get the gain of their inputs, where <see cref="NormalizesExposure"/> says that these get one: for degradations that
+    /// darken both (<see cref="SensorPipeline"/>), so that a network learns what is wrong with a brightened picture and not how bright it is.
+    /// </summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool NormalizesTarget { get; init; }
+
     /// <summary>Seed of order, crops, flips, degradation and masks.</summary>
     /// <value>Default 0.</value>
     public long Seed { get; init; }
@@ -93,6 +101,7 @@ public sealed record PatchSamplerOptions : IDescribed
         settings.AddMasks(nameof(Masks), Masks);
         settings.Add(nameof(Fill), Fill);
         settings.Add(nameof(NormalizesExposure), NormalizesExposure);
+        settings.Add(nameof(NormalizesTarget), NormalizesTarget);
         settings.Add(nameof(Seed), Seed);
     }
 

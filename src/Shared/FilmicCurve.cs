@@ -1,7 +1,9 @@
-namespace ImageRestoration.Degradation;
+namespace ImageRestoration.Imaging;
 
 /// <summary>
-/// From the light of a scene to the light that a camera's pictures show, and back; the formula is that of <see cref="LowLight"/>.
+/// From the light of a scene to the light that a camera's pictures show, and back: S · (A · S + B)/(S · (C · S + D) + 1), where (A, B, C, D)
+/// goes in a straight line from (0, 1, 0, 0), none, to (9.376, 0.155, 9.077, 3.048): the fit of Narkowicz 2015, "ACES Filmic Tone Mapping
+/// Curve", in units in which light of 0.18 stays as it is.
 /// </summary>
 internal readonly struct FilmicCurve
 {
@@ -43,6 +45,20 @@ internal readonly struct FilmicCurve
         }
     }
 
+    /// <summary>Light of a picture to that of the scene.</summary>
+    /// <param name="shown">In [0, 1].</param>
+    /// <returns>At most 11.</returns>
+    public float Invert(float shown)
+    {
+        if (IsNone)
+        {
+            return shown;
+        }
+
+        float linear = _b - (_d * shown);
+        return 2 * shown / (linear + MathF.Sqrt((linear * linear) + (4 * (_a - (_c * shown)) * shown)));
+    }
+
     /// <summary>Turns the light of a picture into that of the scene, in place.</summary>
     /// <param name="light">Values; those outside of [0, 1] are limited to that range. Results are at most 11.</param>
     public void Invert(Span<float> light)
@@ -54,8 +70,7 @@ internal readonly struct FilmicCurve
 
         foreach (ref float value in light)
         {
-            float shown = Math.Clamp(value, 0, 1), linear = _b - (_d * shown);
-            value = 2 * shown / (linear + MathF.Sqrt((linear * linear) + (4 * (_a - (_c * shown)) * shown)));
+            value = Invert(Math.Clamp(value, 0, 1));
         }
     }
 }
