@@ -151,7 +151,7 @@ internal static class LearningRun
 
         console.Write(table);
 
-        static string Sigma(ImageTensor image) => NoiseEstimation.EstimateSigma(image).ToString("0.0", CultureInfo.InvariantCulture);
+        static string Sigma(ImageTensor image) => NoiseEstimate.Of(image).Level.ToString("0.0", CultureInfo.InvariantCulture);
     }
 
     /// <summary>Reads a photograph as RGB, grey ones too, as training does.</summary>

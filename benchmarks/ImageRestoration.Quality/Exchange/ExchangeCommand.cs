@@ -55,7 +55,7 @@ internal static class ExchangeCommand
                 string name = images[i][..^ImageSuffix.Length];
                 using ImageTensor image = ReadImage(images[i]);
                 double number = method == Estimate
-                    ? NoiseEstimation.EstimateSigma(image)
+                    ? NoiseEstimate.Of(image).Level
                     : await RestoreAsync(restorer, image, name, method, isFirst: i == 0, cancellationToken);
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(name)}\t{method}\t{number:F5}"));
             }

@@ -8,7 +8,7 @@ public sealed record NonLocalMeansOptions
 {
     /// <summary>
     /// Standard deviation of the noise on the scale [0, 255], or <see langword="null"/> to estimate it of each picture
-    /// (<see cref="NoiseEstimation"/>).
+    /// (<see cref="NoiseEstimate"/>).
     /// </summary>
     /// <value>Above 0, at most 255; default <see langword="null"/>.</value>
     public double? Sigma { get; init; }

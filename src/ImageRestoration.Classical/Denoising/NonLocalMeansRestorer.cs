@@ -10,8 +10,7 @@ namespace ImageRestoration.Classical.Denoising;
 /// </summary>
 /// <remarks>
 /// Pictures of any size, mirrored at their border. Works in tiles on all processors; the result does not depend on their number, and the
-/// memory beyond the result is about a megabyte per processor (and a quarter of the picture while its noise is estimated). Thread-safe and
-/// re-entrant.
+/// memory beyond the result is about a megabyte per processor. Thread-safe and re-entrant.
 /// </remarks>
 public sealed class NonLocalMeansRestorer : ClassicalRestorer
 {
@@ -34,7 +33,7 @@ public sealed class NonLocalMeansRestorer : ClassicalRestorer
     {
         for (int picture = 0; picture < image.Batch; picture++)
         {
-            double sigma = (_options.Sigma ?? NoiseEstimation.EstimateSigma(image, picture)) / 255;
+            double sigma = _options.Sigma ?? NoiseEstimate.Of(image, picture).Level;
             Denoise(image, result, picture, sigma, cancellationToken);
         }
     }
@@ -42,14 +41,14 @@ public sealed class NonLocalMeansRestorer : ClassicalRestorer
     private void Denoise(ImageTensor image, ImageTensor result, int picture, double sigma, CancellationToken cancellationToken)
     {
         // A picture estimated to have no noise stays as it is.
-        if (sigma < NoiseEstimation.Negligible)
+        if (sigma < NoiseEstimate.Negligible)
         {
             int length = image.Span.Length / image.Batch;
             image.Span.Slice(picture * length, length).CopyTo(result.Span.Slice(picture * length, length));
             return;
         }
 
-        var kernel = NonLocalMeansKernel.Create(_options, sigma);
+        var kernel = NonLocalMeansKernel.Create(_options, sigma / 255);
         int rows = ((image.Height - 1) / NonLocalMeansTile.MaximumHeight) + 1;
         int columns = ((image.Width - 1) / NonLocalMeansTile.MaximumWidth) + 1;
         Parallel.For(0, rows * columns, new ParallelOptions { CancellationToken = cancellationToken }, i =>

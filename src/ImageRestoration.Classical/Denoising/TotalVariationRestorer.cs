@@ -37,11 +37,11 @@ public sealed class TotalVariationRestorer : ClassicalRestorer
     {
         for (int picture = 0; picture < image.Batch; picture++)
         {
-            double weight = _options.Weight ?? (WeightPerSigma * (_options.Sigma ?? NoiseEstimation.EstimateSigma(image, picture)) / 255);
+            double weight = _options.Weight ?? (WeightPerSigma * (_options.Sigma ?? NoiseEstimate.Of(image, picture).Level) / 255);
 
             // A picture estimated to have no noise stays nearly as it is; a weight of 0 would divide by it.
             using var iteration = new ChambolleIteration(
-                image, picture, (float)Math.Max(weight, NoiseEstimation.Negligible), cancellationToken);
+                image, picture, (float)Math.Max(weight, NoiseEstimate.Negligible / 255), cancellationToken);
             Iterate(iteration);
             iteration.Store(result);
         }

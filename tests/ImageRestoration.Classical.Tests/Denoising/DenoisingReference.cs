@@ -15,12 +15,4 @@ public static class DenoisingReference
         { "Flat", 64, 31, 40, 0.05, 0.81272362, 0.79974519, 0.75145390, 0.02426460 },
         { "Flat", 64, 31, 40, 0.3, 0.78277926, 0.78051630, 0.78532764, 0.00437039 },
     };
-
-    /// <summary>Source, channels, height, width, strength of the disturbance; sigma.</summary>
-    public static TheoryData<string, int, int, int, int, double> NoiseRows => new()
-    {
-        { "Flat", 1, 300, 401, 20, 12.319499 },
-        { "Flat", 3, 256, 256, 80, 46.059852 },
-        { "Pattern", 1, 301, 300, 120, 74.062277 },
-    };
 }

@@ -51,7 +51,7 @@ public sealed class NonLocalMeansRestorerTests
         for (int b = 0; b < 2; b++)
         {
             ImageTensor picture = ImageTensor.Wrap(noisy.Plane(b, 0).ToArray(), ImageShape.Single(1, 64, 80));
-            var options = new NonLocalMeansOptions { Sigma = NoiseEstimation.EstimateSigma(picture) };
+            var options = new NonLocalMeansOptions { Sigma = NoiseEstimate.Of(picture).Level };
             using ImageTensor alone = ClassicalRuns.Run(new NonLocalMeansRestorer(options, channels: 1), picture);
             Assert.Equal(alone.Span.ToArray(), result.Plane(b, 0).ToArray());
         }

@@ -1,4 +1,4 @@
-"""Prints the rows of DenoisingReference.cs: what scikit-image's total-variation denoising and noise estimation make of synthetic pictures.
+"""Prints the rows of DenoisingReference.cs: what scikit-image's total-variation denoising makes of synthetic pictures.
 
     python3 denoising_values.py
 
@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
-from skimage.restoration import denoise_tv_chambolle, estimate_sigma
+from skimage.restoration import denoise_tv_chambolle
 
 sys.dont_write_bytecode = True
 sys.path.append(str(Path(__file__).resolve().parents[2] / "Metrics"))
@@ -26,11 +26,6 @@ def main():
             height, width = result.shape
             values = result[0, 0], result[height // 2, width // 3], result[height - 1, width - 1], result.std()
             print(f'        {{ "{case[0]}", {case[2]}, {case[3]}, {case[4]}, {weight}, {", ".join(f"{v:.8f}" for v in values)} }},')
-
-    print("NoiseRows")
-    for case in [("Flat", 1, 300, 401, 20), ("Flat", 3, 256, 256, 80), ("Pattern", 1, 301, 300, 120)]:
-        picture = pair(*case)[1]
-        print(f'        {{ "{case[0]}", {", ".join(map(str, case[1:]))}, {255 * estimate_sigma(picture, channel_axis=0, average_sigmas=True):.6f} }},')
 
 
 if __name__ == "__main__":

@@ -39,14 +39,14 @@ public sealed class PhotographTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task EstimateSigma_NoisyPhotograph_IsWithin15Percent(string name)
+    public async Task NoiseEstimateOf_NoisyPhotograph_IsWithin10Percent(string name)
     {
         using ImageTensor clean = await LoadAsync(name);
         foreach (double sigma in new[] { 15.0, 25, 50 })
         {
             using ImageTensor noisy = clean.Clone();
             new GaussianNoise(sigma).Apply(noisy, new SeededRandom(3));
-            Assert.InRange(NoiseEstimation.EstimateSigma(noisy), 0.98 * sigma, 1.15 * sigma);
+            Assert.InRange(NoiseEstimate.Of(noisy).Level, 0.95 * sigma, 1.1 * sigma);
         }
     }
 
