@@ -99,18 +99,6 @@ internal sealed class PhotoArguments
         return RestorerSource.Open(model, parsed.GetValue(_backend) ?? RestorerSource.DefaultBackend(model), parsed.GetValue(_threads), parsed.GetValue(_tile));
     }
 
-    /// <summary>Opens the bundled model for grey pictures, where the user named no model and the task has one.</summary>
-    public IRestorer? OpenForGrey(ParseResult parsed, RestorationTask task)
-    {
-        if (parsed.GetValue(_model) is not null || !PretrainedModels.All.Any(known => known.Task == task && known.Channels == 1))
-        {
-            return null;
-        }
-
-        string model = PretrainedModels.For(task, parsed.GetValue(_fast) ? ModelSize.Fast : ModelSize.Standard, channels: 1).Name;
-        return RestorerSource.Open(model, parsed.GetValue(_backend) ?? RestorerSource.DefaultBackend(model), parsed.GetValue(_threads), parsed.GetValue(_tile));
-    }
-
     private static void Check(OptionResult result, bool isRight, string rule)
     {
         if (!isRight)

@@ -30,34 +30,39 @@ internal static class RestorerSource
     /// <summary>What computes where nobody chose: C# itself, or ONNX Runtime for its own files.</summary>
     public static string DefaultBackend(string model) => HasExtension(model, OnnxExtension) ? Onnx : Managed;
 
-    /// <summary>Opens the restorer; networks that see the whole picture are not cut into tiles.</summary>
+    /// <summary>
+    /// Opens the restorer; networks that see the whole picture are not cut into tiles. A bundled model for RGB leaves black-and-white
+    /// pictures to the one for grey, where there is one.
+    /// </summary>
     /// <param name="model">A file or the name of a bundled model.</param>
     /// <param name="backend">What computes.</param>
     /// <param name="threads">Threads that compute; the backend's choice where null.</param>
     /// <param name="tile">Side of the tiles that bound the memory; 0 for whole pictures.</param>
     public static IRestorer Open(string model, string backend, int? threads, int tile)
     {
-        IRestorer restorer = Open(model, backend, threads);
-        return tile > 0 && restorer.Info.TileHalo is { IsGlobal: false } ? new TiledRestorer(restorer, new TilingOptions { TileSize = tile }) : restorer;
-    }
-
-    private static IRestorer Open(string model, string backend, int? threads)
-    {
         if (HasExtension(model, OnnxExtension))
         {
             return backend == Onnx
-                ? LoadOnnx(model, threads)
+                ? Tile(LoadOnnx(model, threads), tile)
                 : throw new ArgumentException($"'{model}' is an ONNX file, which runs with --backend {Onnx} alone. Use that backend, or the model's .safetensors file.");
         }
 
-        Model loaded = HasExtension(model, ModelExtension) ? Model.Load(model) : PretrainedModels.Find(model).Load();
-        return backend switch
-        {
-            Onnx => CreateOnnx(loaded, threads),
-            Torch => CreateTorch(loaded, threads),
-            _ => new ManagedRestorer(loaded, new ManagedOptions { Threads = threads }),
-        };
+        return HasExtension(model, ModelExtension) ? Create(Model.Load(model)) : PretrainedModels.Find(model).CreateRestorer(Create);
+
+        IRestorer Create(Model loaded) => Tile(
+            backend switch
+            {
+                Onnx => CreateOnnx(loaded, threads),
+                Torch => CreateTorch(loaded, threads),
+                _ => new ManagedRestorer(loaded, new ManagedOptions { Threads = threads }),
+            },
+            tile);
     }
+
+    private static IRestorer Tile(IRestorer restorer, int tile)
+        => tile > 0 && restorer.Info.TileHalo is { IsGlobal: false }
+            ? new TiledRestorer(restorer, new TilingOptions { TileSize = tile })
+            : restorer;
 
     private static bool HasExtension(string path, string extension) => string.Equals(Path.GetExtension(path), extension, StringComparison.OrdinalIgnoreCase);
 

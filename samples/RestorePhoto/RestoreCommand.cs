@@ -35,13 +35,12 @@ internal static class RestoreCommand
             PhotoMask? missing = parsed.GetValue(mask) is { } file ? PhotoMask.FromFile(file) : null;
             RestorationTask chosen = parsed.GetValue(task) is { } name ? _tasks[name] : RestorationTask.Denoise;
             using IRestorer restorer = photographs.Open(parsed, chosen);
-            using IRestorer? grey = photographs.OpenForGrey(parsed, chosen);
             if (restorer.Info.TakesMask && missing is null)
             {
                 throw new ArgumentException($"Model '{restorer.Info.Name}' fills in missing pixels and needs to know which: give --mask FILE, a picture that is bright there. samples/InpaintPhoto also takes a colour, transparency or a pattern.");
             }
 
-            using var photos = new PhotoRestorer(restorer, new ImageSharpCodec(), leaveOpen: true) { Alpha = photographs.Alpha(parsed), GreyRestorer = grey };
+            using var photos = new PhotoRestorer(restorer, new ImageSharpCodec(), leaveOpen: true) { Alpha = photographs.Alpha(parsed) };
             var run = new PhotoRun(console, photos, restorer.Info, folder);
             return (await run.RunAsync(photographs.Inputs(parsed), photographs.Batch(parsed, missing), cancellationToken)).All(outcome => outcome.Result is not null);
         }));

@@ -5,10 +5,10 @@ using ImageRestoration.Restoration;
 namespace ImageRestoration.Photos;
 
 /// <summary>
-/// Restores photographs from file to file, stream to stream or folder to folder, with any restorer. A grey picture stays grey:
-/// <see cref="GreyRestorer"/> restores it, or the restorer for RGB, which gets its plane three times and whose answers are averaged. A
-/// restorer for grey gets the planes of a colour picture one after another. Format and depth of the result are those of the photograph,
-/// unless the name of the output or <see cref="SaveOptions"/> say otherwise.
+/// Restores photographs from file to file, stream to stream or folder to folder, with any restorer. A grey picture stays grey: a restorer
+/// for RGB gets its plane three times, and its answers are averaged; a <see cref="GreyRoutingRestorer"/>, such as that of a pretrained
+/// model, gives it to its restorer for grey. A restorer for grey gets the planes of a colour picture one after another. Format and depth of
+/// the result are those of the photograph, unless the name of the output or <see cref="SaveOptions"/> say otherwise.
 /// </summary>
 /// <remarks>As thread-safe as its restorer. Disposing it disposes the restorer, unless that was to be left open.</remarks>
 public sealed partial class PhotoRestorer : IDisposable
@@ -43,31 +43,6 @@ public sealed partial class PhotoRestorer : IDisposable
         _leaveOpen = leaveOpen;
     }
 
-    /// <summary>
-    /// Restores grey pictures, also those stored as RGB or toned in one colour (<see cref="GreyRoutingRestorer"/>), and transparency where
-    /// <see cref="Alpha"/> says so. A model for grey does better there than one for RGB.
-    /// It takes a mask if, and only if, the restorer for RGB does, and is disposed with it.
-    /// </summary>
-    /// <value>Default <see langword="null"/>: the same restorer as for colours.</value>
-    /// <exception cref="TensorShapeException">It takes other pictures than grey or RGB, or only one of both takes a mask.</exception>
-    public IRestorer? GreyRestorer
-    {
-        get;
-        init
-        {
-            if (value is not null)
-            {
-                PictureRestoration.ThrowIfUnfit(value.Info, hasMask: true);
-                if (value.Info.TakesMask != _restorer.Info.TakesMask)
-                {
-                    throw PhotoErrors.OtherTasks(_restorer.Info.Name, value.Info.Name);
-                }
-            }
-
-            field = value;
-        }
-    }
-
     /// <summary>Limits and orientation of the pictures that are read.</summary>
     /// <value>Default <see cref="ImageLoadOptions.Default"/>.</value>
     public ImageLoadOptions LoadOptions { get; init; } = ImageLoadOptions.Default;
@@ -91,7 +66,7 @@ public sealed partial class PhotoRestorer : IDisposable
                     + $"{string.Join(", ", Enum.GetNames<AlphaHandling>())}.");
     }
 
-    /// <summary>Disposes the restorers, unless they were to be left open. A second call does nothing.</summary>
+    /// <summary>Disposes the restorer, unless it was to be left open. A second call does nothing.</summary>
     public void Dispose()
     {
         if (!_disposed)
@@ -100,7 +75,6 @@ public sealed partial class PhotoRestorer : IDisposable
             if (!_leaveOpen)
             {
                 _restorer.Dispose();
-                GreyRestorer?.Dispose();
             }
         }
     }
@@ -119,7 +93,7 @@ public sealed partial class PhotoRestorer : IDisposable
         bool losesAlpha = Alpha == AlphaHandling.Discard || mask is { MakesOpaque: true };
         PhotoWriter.ThrowIfUnfit(outputName, format, input.Image, losesAlpha ? null : input.Alpha);
         Mask? missing = mask is null ? null : await mask.CreateAsync(input, _files, LoadOptions, cancellationToken).ConfigureAwait(false);
-        var settings = new PictureSettings(Alpha, mask?.MakesOpaque ?? false, GreyRestorer, options);
+        var settings = new PictureSettings(Alpha, mask?.MakesOpaque ?? false, options);
         using RestoredPicture result = await PictureRestoration
             .RestoreAsync(_restorer, input.Image, input.Alpha, missing, settings, cancellationToken).ConfigureAwait(false);
         await writeAsync(result).ConfigureAwait(false);

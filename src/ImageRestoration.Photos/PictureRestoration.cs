@@ -95,13 +95,8 @@ public static class PictureRestoration
     private static async Task<RestorationResult> RunAsync(
         IRestorer restorer, ImageTensor image, Mask? mask, PictureSettings settings, CancellationToken cancellationToken)
     {
-        restorer = image.Channels == 1 ? settings.Grey ?? restorer : restorer;
         using ImageTensor? emptied = mask is not null && restorer.Info.TakesMask ? Empty(image, mask) : null;
-        bool isColor = image.Channels == 3 && restorer.Info.Channels == 3;
-        using GreyRoutingRestorer? routing = isColor && settings.Grey is { Info.Channels: 1 } grey
-            ? new GreyRoutingRestorer(restorer, grey, leaveOpen: true)
-            : null;
-        using var adapted = new ChannelAdaptingRestorer(routing ?? restorer, image.Channels, leaveOpen: true);
+        using var adapted = new ChannelAdaptingRestorer(restorer, image.Channels, leaveOpen: true);
         var request = new RestorationRequest(emptied ?? image, mask);
         return await adapted.RestoreAsync(request, settings.Options, cancellationToken).ConfigureAwait(false);
     }

@@ -5,7 +5,6 @@ namespace ImageRestoration.Photos;
 /// <summary>How one picture is restored.</summary>
 /// <param name="Alpha">What becomes of alpha.</param>
 /// <param name="MakesOpaque">Whether missing pixels become opaque.</param>
-/// <param name="Grey">Restores pictures of 1 channel, or <see langword="null"/> where the same restorer does.</param>
 /// <param name="Options">The restorer's settings, or <see langword="null"/>.</param>
 public readonly record struct PictureSettings(
-    AlphaHandling Alpha, bool MakesOpaque = false, IRestorer? Grey = null, RestorationOptions? Options = null);
+    AlphaHandling Alpha, bool MakesOpaque = false, RestorationOptions? Options = null);

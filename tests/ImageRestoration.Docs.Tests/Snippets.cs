@@ -27,7 +27,8 @@ internal static class Snippets
 {
     internal static async Task RestoreAPhotographAsync()
     {
-        using var photos = new PhotoRestorer(new ManagedRestorer(PretrainedModels.DenoiseColor.Load()), new ImageSharpCodec());
+        using var photos = new PhotoRestorer(
+            PretrainedModels.DenoiseColor.CreateRestorer(model => new ManagedRestorer(model)), new ImageSharpCodec());
         PhotoResult result = await photos.RestoreAsync("noisy.jpg", "restored.png");
         Console.WriteLine($"{result.Width}×{result.Height} in {result.ComputeTime.TotalSeconds:0.0} s");
     }
@@ -49,7 +50,8 @@ internal static class Snippets
     internal static async Task SeveralCodecsAsync()
     {
         var files = new PhotoFiles(new ImageSharpCodec(), new NetVipsCodec());
-        using var photos = new PhotoRestorer(new ManagedRestorer(PretrainedModels.DenoiseColor.Load()), files);
+        using var photos = new PhotoRestorer(
+            PretrainedModels.DenoiseColor.CreateRestorer(model => new ManagedRestorer(model)), files);
         await photos.RestoreAsync("scan.tif", "scan-restored.tif");
         await photos.RestoreAsync("phone.avif", "phone-restored.png");
     }
@@ -131,7 +133,7 @@ internal static class Snippets
         services.Configure<OnnxRestorerOptions>("denoise", configuration.GetSection("Restorers:denoise")); // ModelPath, IntraOpThreads, …
         ImageRestorationBuilder restorers = services.AddImageRestoration();
         restorers.AddOnnxRestorer("denoise").UseLogging().UseTelemetry().UseTiling();
-        restorers.AddManagedRestorer("denoise-slowly", o => o.Model = _ => PretrainedModels.DenoiseColor.Load()).UseSelfEnsemble();
+        restorers.AddManagedRestorer("denoise-slowly", o => o.Pretrained = PretrainedModels.DenoiseColor).UseSelfEnsemble();
         restorers.AddAutoencoderRestorer("mine", RestorationTask.Denoise, s => s.GetRequiredService<IEncoder>(), _ => new OnnxDecoder(Model.Load("my-decoder.safetensors")));
     }
 

@@ -1,4 +1,5 @@
 using ImageRestoration.Latents;
+using ImageRestoration.Networks;
 using ImageRestoration.Restoration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -41,16 +42,23 @@ public sealed class ImageRestorationBuilder
     /// <typeparam name="TOptions">The backend's options.</typeparam>
     /// <param name="name">Key that the restorer is asked for by, and name of its options.</param>
     /// <param name="configure">Sets options in code; <see langword="null"/> where configuration alone does.</param>
-    /// <param name="create">Makes the restorer of checked options when it is first asked for.</param>
+    /// <param name="create">
+    /// Makes the restorer of checked options and of what loads the model, when it is first asked for; also that of the model for grey of a
+    /// <see cref="ModelRestorerOptions.Pretrained"/> one.
+    /// </param>
     /// <returns>A builder that puts tiling, logging and more around the restorer.</returns>
     /// <exception cref="ArgumentException">The name is empty, or taken.</exception>
     public RestorerBuilder AddRestorer<TOptions>(
-        string name, Action<TOptions>? configure, Func<IServiceProvider, TOptions, IRestorer> create)
+        string name, Action<TOptions>? configure, Func<IServiceProvider, TOptions, Func<Model>, IRestorer> create)
         where TOptions : ModelRestorerOptions, new()
     {
         ArgumentNullException.ThrowIfNull(create);
-        RestorerBuilder builder = AddRestorer(
-            name, services => create(services, services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name)));
+        RestorerBuilder builder = AddRestorer(name, services =>
+        {
+            TOptions given = services.GetRequiredService<IOptionsMonitor<TOptions>>().Get(name);
+            return given.Pretrained?.CreateRestorer(model => create(services, given, () => model))
+                ?? create(services, given, () => given.LoadModel(services));
+        });
         OptionsBuilder<TOptions> options = Services.AddOptions<TOptions>(name).ValidateOnStart();
         if (configure is not null)
         {

@@ -1,3 +1,4 @@
+using ImageRestoration.Models;
 using ImageRestoration.Networks;
 
 namespace ImageRestoration.DependencyInjection;
@@ -9,28 +10,25 @@ namespace ImageRestoration.DependencyInjection;
 /// </remarks>
 public abstract class ModelRestorerOptions
 {
-    /// <summary>Path of the model file. It is read when the restorer is first asked for.</summary>
-    /// <value>Default <see langword="null"/>: <see cref="Model"/> gives the model.</value>
+    /// <summary>Path of the model file. It is read when the restorer is first asked for. One source of the model is given.</summary>
+    /// <value>Default <see langword="null"/>.</value>
     public string? ModelPath { get; set; }
 
-    /// <summary>Gives the model when the restorer is first asked for.</summary>
-    /// <value>Default <see langword="null"/>: the model is read from <see cref="ModelPath"/>.</value>
+    /// <summary>Gives the model when the restorer is first asked for. One source of the model is given.</summary>
+    /// <value>Default <see langword="null"/>.</value>
     public Func<IServiceProvider, Model>? Model { get; set; }
 
-    /// <summary>Loads the model.</summary>
-    /// <param name="services">Services that <see cref="Model"/> is given.</param>
-    /// <returns>The model.</returns>
-    /// <exception cref="FileNotFoundException">There is no file at <see cref="ModelPath"/>.</exception>
-    /// <exception cref="ModelFormatException">The file is damaged or of another format.</exception>
-    /// <exception cref="InvalidOperationException">No property is set, or <see cref="Model"/> returned <see langword="null"/>.</exception>
-    public Model LoadModel(IServiceProvider services)
-    {
-        ArgumentNullException.ThrowIfNull(services);
-        return ModelPath is not null
+    /// <summary>
+    /// A model embedded in a library: see <see cref="PretrainedModel.CreateRestorer"/>. One source of the model is given.
+    /// </summary>
+    /// <value>Default <see langword="null"/>.</value>
+    public PretrainedModel? Pretrained { get; set; }
+
+    internal Model LoadModel(IServiceProvider services)
+        => ModelPath is not null
             ? Networks.Model.Load(ModelPath)
             : Model?.Invoke(services)
                 ?? throw new InvalidOperationException($"{nameof(Model)} is not set or returned null. Return a model.");
-    }
 
     /// <summary>Lists everything wrong with the options of the derived class.</summary>
     /// <returns>One sentence for each error, with the property, what it is and what it must be.</returns>
@@ -38,11 +36,12 @@ public abstract class ModelRestorerOptions
 
     internal IEnumerable<string> FindAllErrors()
     {
-        if (ModelPath is null == Model is null)
+        object?[] sources = [ModelPath, Model, Pretrained];
+        if (sources.Count(source => source is not null) != 1)
         {
-            yield return ModelPath is null
-                ? $"{nameof(ModelPath)} and {nameof(Model)} are both missing; give one of them."
-                : $"{nameof(ModelPath)} ('{ModelPath}') and {nameof(Model)} are both given; leave one out.";
+            yield return sources.All(source => source is null)
+                ? $"{nameof(ModelPath)}, {nameof(Model)} and {nameof(Pretrained)} are all missing; give one of them."
+                : $"{nameof(ModelPath)} ('{ModelPath}'), {nameof(Model)} and {nameof(Pretrained)}: more than one is given; keep one.";
         }
 
         if (ModelPath is not null && string.IsNullOrWhiteSpace(ModelPath))

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using ImageRestoration.Networks;
+using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Models;
 
@@ -21,18 +22,23 @@ public sealed class PretrainedModel
     /// <param name="library">The library that has the resources.</param>
     /// <param name="size">What the model costs.</param>
     /// <param name="channels">Channels of the pictures: 3 for RGB, 1 for grey.</param>
-    public PretrainedModel(string name, RestorationTask task, Assembly library, ModelSize size = ModelSize.Standard, int channels = 3)
-        : this(name, task, size, channels, new ModelResources(library ?? throw new ArgumentNullException(nameof(library))))
+    /// <param name="greyModel">Of a model for RGB, the model that does the same for grey pictures, where there is one.</param>
+    public PretrainedModel(
+        string name, RestorationTask task, Assembly library,
+        ModelSize size = ModelSize.Standard, int channels = 3, PretrainedModel? greyModel = null)
+        : this(name, task, size, channels, new ModelResources(library ?? throw new ArgumentNullException(nameof(library))), greyModel)
     {
     }
 
-    internal PretrainedModel(string name, RestorationTask task, ModelSize size, int channels, ModelResources resources)
+    internal PretrainedModel(
+        string name, RestorationTask task, ModelSize size, int channels, ModelResources resources, PretrainedModel? greyModel = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         Name = name;
         Task = task;
         Size = size;
         Channels = channels;
+        GreyModel = greyModel;
         _resources = resources;
         _model = new Lazy<Model>(LoadOnce);
     }
@@ -48,6 +54,9 @@ public sealed class PretrainedModel
 
     /// <summary>Channels of the pictures it takes: 3 for RGB, 1 for grey.</summary>
     public int Channels { get; }
+
+    /// <summary>The model that does the same for grey pictures; <see langword="null"/> where there is none, and of such a model.</summary>
+    public PretrainedModel? GreyModel { get; }
 
     /// <summary>SHA-256 of the model file as 64 lower-case hexadecimal digits.</summary>
     /// <exception cref="ModelFormatException">The library was built without this model.</exception>
@@ -72,6 +81,23 @@ public sealed class PretrainedModel
     /// <returns>The network with its weights.</returns>
     /// <exception cref="ModelFormatException">The library was built without this model, or the file is damaged.</exception>
     public Model Load() => _model.Value;
+
+    /// <summary>
+    /// Makes a restorer for pictures of every kind: where there is a <see cref="GreyModel"/>, black-and-white pictures and those toned in
+    /// one colour, however they are stored, go to it (<see cref="GreyRoutingRestorer"/>). It is loaded when the first of them comes.
+    /// </summary>
+    /// <param name="backend">
+    /// Makes what runs a model, such as <c>model => new ManagedRestorer(model)</c>, tiled where wanted; called for each of both models.
+    /// </param>
+    /// <returns>The restorer; the caller disposes it.</returns>
+    /// <exception cref="ModelFormatException">The library was built without this model, or the file is damaged.</exception>
+    /// <exception cref="BackendException">The backend failed.</exception>
+    public IRestorer CreateRestorer(Func<Model, IRestorer> backend)
+    {
+        ArgumentNullException.ThrowIfNull(backend);
+        IRestorer restorer = backend(Load());
+        return GreyModel is { } grey ? new GreyRoutingRestorer(restorer, () => backend(grey.Load())) : restorer;
+    }
 
     /// <summary>Names the model.</summary>
     /// <returns>The name.</returns>

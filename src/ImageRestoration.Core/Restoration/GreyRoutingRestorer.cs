@@ -9,11 +9,14 @@ namespace ImageRestoration.Restoration;
 /// <remarks>
 /// Noise of a black-and-white picture is the same in the three channels, which a model for RGB takes for the picture. The tone, the mean
 /// of the channels, is restored; the result has the colours of the line. The decision is about the whole picture, so tiling belongs inside.
+/// Colours of JPEG files count as on a line down to about quality 75.
 /// As thread-safe as the restorers.
 /// </remarks>
 public sealed class GreyRoutingRestorer : DelegatingRestorer
 {
-    private readonly IRestorer _grey;
+    private const int Colors = 3;
+
+    private readonly Lazy<IRestorer> _grey;
     private readonly bool _leaveOpen;
 
     /// <summary>Joins two restorers.</summary>
@@ -22,18 +25,26 @@ public sealed class GreyRoutingRestorer : DelegatingRestorer
     /// <param name="leaveOpen">Whether both stay open when this restorer is disposed.</param>
     /// <exception cref="TensorShapeException">They take other channels, or one of both takes a mask.</exception>
     public GreyRoutingRestorer(IRestorer color, IRestorer grey, bool leaveOpen = false)
+        : this(color, () => grey, leaveOpen)
+    {
+        ArgumentNullException.ThrowIfNull(grey);
+        _ = _grey.Value;
+    }
+
+    /// <summary>Joins a restorer with one that is made when the first picture for it comes.</summary>
+    /// <param name="color">Restores RGB pictures.</param>
+    /// <param name="grey">Makes what restores grey pictures, once; it takes a mask if, and only if, the other does.</param>
+    /// <param name="leaveOpen">Whether both stay open when this restorer is disposed.</param>
+    /// <exception cref="TensorShapeException">The restorer does not take 3 channels.</exception>
+    public GreyRoutingRestorer(IRestorer color, Func<IRestorer> grey, bool leaveOpen = false)
         : base(color, leaveOpen)
     {
         ArgumentNullException.ThrowIfNull(grey);
-        if (color.Info.Channels != 3 || grey.Info.Channels != 1 || color.Info.TakesMask != grey.Info.TakesMask)
-        {
-            throw new TensorShapeException(
-                $"Restorers '{color.Info.Name}' and '{grey.Info.Name}' must take 3 channels and 1 channel, and both a mask or neither.");
-        }
-
-        _grey = grey;
+        Info = color.Info.Channels == Colors
+            ? color.Info with { TileHalo = null }
+            : throw RestorationErrors.NotRoutable(color.Info, null);
+        _grey = new Lazy<IRestorer>(() => Fitting(grey()));
         _leaveOpen = leaveOpen;
-        Info = color.Info with { TileHalo = null };
     }
 
     /// <inheritdoc/>
@@ -51,11 +62,18 @@ public sealed class GreyRoutingRestorer : DelegatingRestorer
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
-        if (disposing && !_leaveOpen)
+        if (disposing && !_leaveOpen && _grey.IsValueCreated)
         {
-            _grey.Dispose();
+            _grey.Value.Dispose();
         }
     }
+
+    /// <summary>Puts a restorer around each of both instead of around this one, which is not to be used or disposed any more.</summary>
+    internal GreyRoutingRestorer Around(Func<IRestorer, IRestorer> decorator)
+        => new(decorator(Inner), () => decorator(_grey.Value), _leaveOpen);
+
+    private IRestorer Fitting(IRestorer grey)
+        => grey.Info.Channels == 1 && grey.Info.TakesMask == Info.TakesMask ? grey : throw RestorationErrors.NotRoutable(Info, grey.Info);
 
     private async Task<RestorationResult> ComputeAsync(
         RestorationRequest request, RestorationOptions options, CancellationToken cancellationToken)
@@ -79,8 +97,8 @@ public sealed class GreyRoutingRestorer : DelegatingRestorer
             ToneLine.ToTones(image, n, tones.Plane(n, 0));
         }
 
-        using RestorationResult grey = await _grey.RestoreAsync(new RestorationRequest(tones, request.Mask), options, cancellationToken)
-            .ConfigureAwait(false);
+        var greyRequest = new RestorationRequest(tones, request.Mask);
+        using RestorationResult grey = await _grey.Value.RestoreAsync(greyRequest, options, cancellationToken).ConfigureAwait(false);
         RestorationPipeline.Checked(Info, grey, tones.Shape);
         ImageTensor result = ImageTensor.CreateUninitialized(image.Shape);
         for (int n = 0; n < lines.Length; n++)

@@ -29,6 +29,11 @@ internal static class RestorationErrors
         $"Restorer '{info.Name}' made {made} of a picture of {expected}. "
         + "A restorer keeps the shape; use a network whose output is as large as its input.");
 
+    internal static TensorShapeException NotRoutable(RestorerInfo color, RestorerInfo? grey) => new(
+        Invariant($"Restorer '{color.Name}' takes {color.Channels} channel(s){(color.TakesMask ? " and a mask" : string.Empty)}")
+        + (grey is null ? string.Empty : Invariant($", and '{grey.Name}' {grey.Channels}{(grey.TakesMask ? " and a mask" : string.Empty)}"))
+        + ". Give one for 3 channels and one for 1 channel, both with a mask or neither.");
+
     internal static TensorShapeException PairChannels(EncoderInfo encoder, DecoderInfo decoder) => new(
         Invariant($"The encoder takes pictures of {encoder.ImageChannels} channel(s) and the decoder makes {decoder.ImageChannels}. ")
         + "A restorer keeps the channels.");

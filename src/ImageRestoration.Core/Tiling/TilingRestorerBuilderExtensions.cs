@@ -14,6 +14,8 @@ public static class TilingRestorerBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         TilingOptions validated = TilingOptions.Validated(options, nameof(options));
-        return builder.Use(inner => new TiledRestorer(inner, validated));
+        return builder.Use(inner => inner is GreyRoutingRestorer routing ? routing.Around(Tile) : Tile(inner));
+
+        IRestorer Tile(IRestorer inner) => new TiledRestorer(inner, validated);
     }
 }

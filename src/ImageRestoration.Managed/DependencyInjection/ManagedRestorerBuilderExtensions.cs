@@ -24,6 +24,6 @@ public static class ManagedRestorerBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.AddRestorer(
-            name, configure, static (services, options) => new ManagedRestorer(options.LoadModel(services), options.ToManagedOptions()));
+            name, configure, static (_, options, load) => new ManagedRestorer(load(), options.ToManagedOptions()));
     }
 }

@@ -24,8 +24,8 @@ public static class OnnxRestorerBuilderExtensions
         this ImageRestorationBuilder builder, string name, Action<OnnxRestorerOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.AddRestorer(name, configure, static (services, options) => options.IsOnnxFile
+        return builder.AddRestorer(name, configure, static (services, options, load) => options.IsOnnxFile
             ? OnnxRestorer.Load(options.ModelPath!, options.ToOnnxOptions(services.GetService<ILoggerFactory>()))
-            : new OnnxRestorer(options.LoadModel(services), options.ToOnnxOptions(services.GetService<ILoggerFactory>())));
+            : new OnnxRestorer(load(), options.ToOnnxOptions(services.GetService<ILoggerFactory>())));
     }
 }

@@ -120,9 +120,6 @@ internal static class PhotoErrors
         => new(Invariant($"The tensor has {channels} channels; an image is made of 1 (grey) or 3 (RGB). ")
             + "Pick the channels that make up a picture.");
 
-    internal static TensorShapeException OtherTasks(string color, string grey)
-        => new($"Of '{color}' for colours and '{grey}' for grey, one alone takes a mask. Use restorers of the same task.");
-
     internal static TensorShapeException UnfitChannels(string restorer, int channels)
         => new(Invariant($"Restorer '{restorer}' takes pictures of {channels} channels; photographs have 1 (grey) or 3 (RGB). ")
             + "Use a restorer for one of these.");

@@ -24,6 +24,6 @@ public static class TorchRestorerBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.AddRestorer(
-            name, configure, static (services, options) => new TorchRestorer(options.LoadModel(services), options.ToTorchOptions()));
+            name, configure, static (_, options, load) => new TorchRestorer(load(), options.ToTorchOptions()));
     }
 }

@@ -95,20 +95,20 @@ public sealed class ImageRestorationBuilderTests
     public void AddRestorer_WrongOptions_AreReportedTogetherAtStartAndWhenAskedFor()
     {
         var services = new ServiceCollection();
-        services.AddImageRestoration().AddRestorer<FakeOptions>("bad", o => o.Strength = -1, (_, _) => throw new InvalidOperationException("Nothing is to be made."));
-        services.AddImageRestoration().AddRestorer<FakeOptions>("both", o => (o.ModelPath, o.Model) = (" ", _ => TinyModel()), (_, _) => new RecordingRestorer(1));
-        services.AddImageRestoration().AddRestorer<FakeOptions>("good", o => o.ModelPath = "/there/is/none.safetensors", (provider, o) => Fake(provider, o));
+        services.AddImageRestoration().AddRestorer<FakeOptions>("bad", o => o.Strength = -1, (_, _, _) => throw new InvalidOperationException("Nothing is to be made."));
+        services.AddImageRestoration().AddRestorer<FakeOptions>("both", o => (o.ModelPath, o.Model) = (" ", _ => TinyModel()), (_, _, _) => new RecordingRestorer(1));
+        services.AddImageRestoration().AddRestorer<FakeOptions>("good", o => o.ModelPath = "/there/is/none.safetensors", (_, _, load) => Fake(load));
         using ServiceProvider provider = services.BuildServiceProvider();
 
         string[] atStart = [.. Assert.Throws<AggregateException>(() => provider.GetRequiredService<IStartupValidator>().Validate()).InnerExceptions.SelectMany(e => ((OptionsValidationException)e).Failures)];
         Assert.Equal(4, atStart.Length);
-        Assert.Contains("Restorer 'bad': ModelPath and Model are both missing; give one of them.", atStart);
+        Assert.Contains("Restorer 'bad': ModelPath, Model and Pretrained are all missing; give one of them.", atStart);
         Assert.Contains("Restorer 'bad': Strength is -1 and must be at least 0.", atStart);
-        Assert.Contains("Restorer 'both': ModelPath (' ') and Model are both given; leave one out.", atStart);
+        Assert.Contains("Restorer 'both': ModelPath (' '), Model and Pretrained: more than one is given; keep one.", atStart);
         Assert.Contains("Restorer 'both': ModelPath is empty; give the path of a model file.", atStart);
 
         string asked = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredKeyedService<IRestorer>("bad")).Message;
-        Assert.Contains("both missing", asked, StringComparison.Ordinal);
+        Assert.Contains("all missing", asked, StringComparison.Ordinal);
         Assert.Contains("Strength is -1", asked, StringComparison.Ordinal);
         Assert.ThrowsAny<IOException>(() => provider.GetRequiredKeyedService<IRestorer>("good"));
     }
@@ -164,9 +164,9 @@ public sealed class ImageRestorationBuilderTests
         Assert.True(second.IsDisposed);
     }
 
-    private static RecordingRestorer Fake(IServiceProvider services, FakeOptions options)
+    private static RecordingRestorer Fake(Func<Model> load)
     {
-        _ = options.LoadModel(services);
+        _ = load();
         return new RecordingRestorer(1);
     }
 

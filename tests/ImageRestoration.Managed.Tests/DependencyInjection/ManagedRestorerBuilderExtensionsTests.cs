@@ -57,7 +57,7 @@ public sealed class ManagedRestorerBuilderExtensionsTests : IDisposable
         var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
 
         Assert.Equal(3, error.Failures.Count());
-        Assert.All(["ModelPath and Model are both missing", "Threads is -1", "CachedPlans is 0"], text => Assert.Contains("Restorer 'denoise': " + text, error.Message, StringComparison.Ordinal));
+        Assert.All(["ModelPath, Model and Pretrained are all missing", "Threads is -1", "CachedPlans is 0"], text => Assert.Contains("Restorer 'denoise': " + text, error.Message, StringComparison.Ordinal));
     }
 
     [Fact]

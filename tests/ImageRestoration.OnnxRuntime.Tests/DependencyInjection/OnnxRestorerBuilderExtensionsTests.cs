@@ -57,7 +57,7 @@ public sealed class OnnxRestorerBuilderExtensionsTests : IDisposable
         var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
 
         Assert.Equal(3, error.Failures.Count());
-        Assert.All(["ModelPath and Model are both missing", "IntraOpThreads is -1", "ExecutionProvider is 77"], text => Assert.Contains("Restorer 'denoise': " + text, error.Message, StringComparison.Ordinal));
+        Assert.All(["ModelPath, Model and Pretrained are all missing", "IntraOpThreads is -1", "ExecutionProvider is 77"], text => Assert.Contains("Restorer 'denoise': " + text, error.Message, StringComparison.Ordinal));
     }
 
     [Fact]

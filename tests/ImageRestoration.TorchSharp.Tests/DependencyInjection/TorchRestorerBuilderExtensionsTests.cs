@@ -42,7 +42,7 @@ public sealed class TorchRestorerBuilderExtensionsTests
 
         var error = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredKeyedService<IRestorer>("denoise"));
 
-        Assert.All(["ModelPath and Model are both missing", "Threads is 0", "Device is empty"], text => Assert.Contains("Restorer 'denoise': " + text, error.Message, StringComparison.Ordinal));
+        Assert.All(["ModelPath, Model and Pretrained are all missing", "Threads is 0", "Device is empty"], text => Assert.Contains("Restorer 'denoise': " + text, error.Message, StringComparison.Ordinal));
     }
 
     [Fact]

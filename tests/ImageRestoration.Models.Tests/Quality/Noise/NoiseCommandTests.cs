@@ -48,7 +48,8 @@ public sealed class NoiseCommandTests : IDisposable
     private async Task<string[][]> InvokeAsync(params string[] arguments)
     {
         using var output = new StringWriter();
-        int exitCode = await NoiseCommand.Create().Parse(["--images", _folder.FullName, .. arguments]).InvokeAsync(new() { Output = output });
+        string[] all = ["--images", _folder.FullName, .. arguments];
+        int exitCode = await NoiseCommand.Create().Parse(all).InvokeAsync(new() { Output = output });
         Assert.Equal(0, exitCode);
         string[] lines = output.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
         Assert.EndsWith("ms per megapixel", lines[^1], StringComparison.Ordinal);
