@@ -1,5 +1,7 @@
 using System.Globalization;
+using ImageRestoration.Classical.Denoising;
 using ImageRestoration.ImageSharp;
+using ImageRestoration.Imaging;
 using ImageRestoration.Photos;
 using ImageRestoration.Restoration;
 using Spectre.Console;
@@ -9,6 +11,9 @@ namespace PhotoCommands;
 /// <summary>Restores photographs, shows progress, and reports.</summary>
 internal sealed class PhotoRun(IAnsiConsole console, PhotoRestorer photos, RestorerInfo restorer, string outputFolder)
 {
+    /// <summary>Whether the report says how noisy the photographs were, for which their files are read once more.</summary>
+    public bool EstimatesNoise { get; init; }
+
     /// <summary>Runs to the end; a photograph that fails does not stop the others.</summary>
     /// <returns>What became of each photograph.</returns>
     public async Task<IReadOnlyList<PhotoOutcome>> RunAsync(IEnumerable<string> inputs, PhotoBatchOptions options, CancellationToken cancellationToken)
@@ -29,14 +34,14 @@ internal sealed class PhotoRun(IAnsiConsole console, PhotoRestorer photos, Resto
         {
             if (outcomes.Count > 0)
             {
-                Report(outcomes);
+                await ReportAsync(outcomes);
             }
         }
 
         return outcomes;
     }
 
-    private void Report(List<PhotoOutcome> outcomes)
+    private async Task ReportAsync(List<PhotoOutcome> outcomes)
     {
         var table = new Table().AddColumns("Photograph", "Size", "Seconds", "MP/s", "Result");
         foreach (int column in new[] { 1, 2, 3 })
@@ -54,12 +59,27 @@ internal sealed class PhotoRun(IAnsiConsole console, PhotoRestorer photos, Resto
         }
 
         console.Write(table);
+        foreach (PhotoOutcome outcome in EstimatesNoise ? outcomes.Where(outcome => outcome.Result is not null) : [])
+        {
+            console.WriteLine($"{Path.GetFileName(outcome.Input)}: {await DescribeNoiseAsync(outcome.Input)}");
+        }
+
         PhotoResult[] restored = [.. outcomes.Select(outcome => outcome.Result).OfType<PhotoResult>()];
         double megapixels = restored.Sum(result => result.Megapixels);
         double seconds = restored.Sum(result => result.TotalTime.TotalSeconds);
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{restored.Length} restored, {outcomes.Count - restored.Length} failed; {megapixels:F1} megapixels in {seconds:F1} s, files included. Results are in {outputFolder}"));
+    }
+
+    /// <summary>Level on the scale [0, 255], what channels share of it, JPEG's blocks, and how much of the restored picture follows.</summary>
+    private static async Task<string> DescribeNoiseAsync(string file)
+    {
+        using ImageTensor photograph = await ImageFile.LoadAsync(file);
+        NoiseEstimate estimate = NoiseEstimate.Of(photograph);
+        string blocks = estimate.HasJpegBlocks ? FormattableString.Invariant($", JPEG blocks {estimate.Blocking:F1}") : string.Empty;
+        return FormattableString.Invariant(
+            $"noise {estimate.Level:F1}, channels' correlation {estimate.ChannelCorrelation:F2}{blocks}; strength {estimate.StrengthFor():F2}");
     }
 
     private static string[] Numbers(PhotoResult? result)

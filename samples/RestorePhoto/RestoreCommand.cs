@@ -27,22 +27,26 @@ internal static class RestoreCommand
         var mask = new Option<string?>("--mask") { Description = "A picture as large as each photograph: only where it is bright, pixels are restored.", HelpName = "FILE" };
 
         var command = new RootCommand("Restores photographs: removes their noise, or does whatever the chosen task or model does.") { task, mask };
+        var strength = new StrengthOption();
         photographs.AddTo(command);
+        strength.AddTo(command);
         photographs.ExcludeModel(command, task);
         command.SetAction((parsed, cancellationToken) => PhotoCommand.RunAsync(console, async () =>
         {
             string folder = photographs.OutputFolder(parsed);
             PhotoMask? missing = parsed.GetValue(mask) is { } file ? PhotoMask.FromFile(file) : null;
             RestorationTask chosen = parsed.GetValue(task) is { } name ? _tasks[name] : RestorationTask.Denoise;
-            using IRestorer restorer = photographs.Open(parsed, chosen);
+            using IRestorer restorer = strength.Apply(parsed, photographs.Open(parsed, chosen));
             if (restorer.Info.TakesMask && missing is null)
             {
                 throw new ArgumentException($"Model '{restorer.Info.Name}' fills in missing pixels and needs to know which: give --mask FILE, a picture that is bright there. samples/InpaintPhoto also takes a colour, transparency or a pattern.");
             }
 
             using var photos = new PhotoRestorer(restorer, new ImageSharpCodec(), leaveOpen: true) { Alpha = photographs.Alpha(parsed) };
-            var run = new PhotoRun(console, photos, restorer.Info, folder);
-            return (await run.RunAsync(photographs.Inputs(parsed), photographs.Batch(parsed, missing), cancellationToken)).All(outcome => outcome.Result is not null);
+            var run = new PhotoRun(console, photos, restorer.Info, folder) { EstimatesNoise = strength.IsAutomatic(parsed) };
+            PhotoBatchOptions batch = photographs.Batch(parsed, missing) with { Restoration = strength.Settings(parsed) };
+            IReadOnlyList<PhotoOutcome> outcomes = await run.RunAsync(photographs.Inputs(parsed), batch, cancellationToken);
+            return outcomes.All(outcome => outcome.Result is not null);
         }));
         return command;
     }

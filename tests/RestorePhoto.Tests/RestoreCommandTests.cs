@@ -1,7 +1,9 @@
 using System.CommandLine;
 using ImageRestoration;
+using ImageRestoration.Degradation;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
+using ImageRestoration.Metrics;
 using ImageRestoration.Models;
 using ImageRestoration.Networks;
 using ImageRestoration.Networks.Architectures;
@@ -153,6 +155,57 @@ public sealed class RestoreCommandTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Invoke_StrengthAsNumber_BlendsWithThePhotograph()
+    {
+        string file = await _folder.WritePhotoAsync("one.png", 33, 47);
+        Assert.Equal(ExitCode.Done, await InvokeAsync(file, "--output", _folder["all"], "--model", _model));
+        Assert.Equal(ExitCode.Done, await InvokeAsync(file, "--output", _folder["half"], "--model", _model, "--strength", "0.5"));
+        Assert.Equal(ExitCode.Done, await InvokeAsync(file, "--output", _folder["none"], "--model", _model, "--strength", "0"));
+        using ImageTensor before = await ImageFile.LoadAsync(file);
+        using ImageTensor all = await ImageFile.LoadAsync(_folder["all/one.png"]);
+        using ImageTensor half = await ImageFile.LoadAsync(_folder["half/one.png"]);
+        using ImageTensor none = await ImageFile.LoadAsync(_folder["none/one.png"]);
+        Assert.Equal(before.Span.ToArray(), none.Span.ToArray());
+        Assert.NotEqual(before.Span.ToArray(), all.Span.ToArray());
+        for (int i = 0; i < half.Span.Length; i++)
+        {
+            Assert.Equal((before.Span[i] + all.Span[i]) / 2, half.Span[i], 1.1f / 255);
+        }
+
+        Assert.DoesNotContain("noise", Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Invoke_StrengthAuto_KeepsCleanPhotographsAndSaysHowNoisyTheyWere()
+    {
+        using ImageTensor picture = ImageTensor.CreateUninitialized(ImageShape.Single(3, 128, 160));
+        picture.Span.Fill(0.5f);
+        Directory.CreateDirectory(_folder["in"]);
+        await ImageFile.SaveAsync(picture, _folder["in/clean.png"]);
+        new GaussianNoise(20).Apply(picture, new SeededRandom(1));
+        picture.Clamp();
+        await ImageFile.SaveAsync(picture, _folder["in/noisy.png"]);
+        Assert.Equal(ExitCode.Done, await InvokeAsync(_folder["in"], "--output", _folder["out"], "--fast", "--strength", "auto"));
+
+        using ImageTensor clean = await ImageFile.LoadAsync(_folder["in/clean.png"]);
+        using ImageTensor kept = await ImageFile.LoadAsync(_folder["out/clean.png"]);
+        using ImageTensor restored = await ImageFile.LoadAsync(_folder["out/noisy.png"]);
+        Assert.Equal(clean.Span.ToArray(), kept.Span.ToArray());
+        Assert.True(Psnr.Compute(clean, restored) > 32, $"{Psnr.Compute(clean, restored):F2} dB");
+        Assert.Contains("clean.png: noise 0.0, channels' correlation 0.00; strength 0.00", Text, StringComparison.Ordinal);
+        Assert.Contains("; strength 1.00", Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Invoke_StrengthAutoForAnotherTask_IsRefused()
+    {
+        string file = await _folder.WritePhotoAsync("one.png");
+        Assert.Equal(ExitCode.Failed, await InvokeAsync(file, "--output", _folder["out"], "--task", "deblock", "--fast", "--strength", "auto"));
+        Assert.Contains("Give a number from 0 to 1", Text, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["out"]));
+    }
+
     [Theory]
     [InlineData]
     [InlineData("--task", "denoise")]
@@ -229,7 +282,7 @@ public sealed class RestoreCommandTests : IDisposable
     public async Task Invoke_WrongArguments_AreRefused()
     {
         string file = await _folder.WritePhotoAsync("one.png");
-        foreach (string[] arguments in new string[][] { [file], ["--output", "out"], [file, "--output", "out", "--backend", "magic"], [file, "--output", "out", "--threads", "0"], [file, "--output", "out", "--format", ".gif"], [file, "--output", "out", "--alpha", "magic"], [file, "--output", "out", "--parallel", "0"], [file, "--output", "out", "--task", "magic"], [file, "--output", "out", "--task", "denoise", "--model", "denoise-color"], [file, "--output", "out", "--fast", "--model", "denoise-color"] })
+        foreach (string[] arguments in new string[][] { [file], ["--output", "out"], [file, "--output", "out", "--backend", "magic"], [file, "--output", "out", "--threads", "0"], [file, "--output", "out", "--format", ".gif"], [file, "--output", "out", "--alpha", "magic"], [file, "--output", "out", "--parallel", "0"], [file, "--output", "out", "--task", "magic"], [file, "--output", "out", "--task", "denoise", "--model", "denoise-color"], [file, "--output", "out", "--fast", "--model", "denoise-color"], [file, "--output", "out", "--strength", "1.1"], [file, "--output", "out", "--strength", "NaN"], [file, "--output", "out", "--strength", "some"] })
         {
             Assert.NotEmpty(RestoreCommand.Create(TestConsole.Create(_text)).Parse(arguments).Errors);
         }
