@@ -55,7 +55,9 @@ internal sealed class Evaluator
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                using ImageTensor original = await ImageFile.LoadAsync(_files[i], cancellationToken);
+                using ImageTensor picture = await ImageFile.LoadAsync(_files[i], cancellationToken);
+                using ImageTensor? changed = evaluationCase.CreateOriginal(picture);
+                ImageTensor original = changed ?? picture;
                 using EvaluationInput input = await evaluationCase.CreateInputAsync(original, new PictureFile(_files[i], i), cancellationToken);
                 if (input.Missing?.CountMissing() == 0)
                 {

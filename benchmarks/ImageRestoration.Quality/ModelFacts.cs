@@ -21,6 +21,11 @@ internal sealed record ModelFacts(
 {
     private const int FingerprintLength = 16;
 
+    /// <summary>Fingerprint of the model for grey that stood beside it; null where none did.</summary>
+    [JsonPropertyName("grey_fingerprint")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? GreyFingerprint { get; init; }
+
     public static ModelFacts Of(Model model, long fileBytes)
         => new(model.Network.Outputs[0].Channels, model.Network.ParameterCount, Math.Round(model.Network.MacsPerPixel), fileBytes, FingerprintOf(model));
 

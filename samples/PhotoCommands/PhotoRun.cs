@@ -72,14 +72,15 @@ internal sealed class PhotoRun(IAnsiConsole console, PhotoRestorer photos, Resto
             $"{restored.Length} restored, {outcomes.Count - restored.Length} failed; {megapixels:F1} megapixels in {seconds:F1} s, files included. Results are in {outputFolder}"));
     }
 
-    /// <summary>Level on the scale [0, 255], what channels share of it, JPEG's blocks, and how much of the restored picture follows.</summary>
+    /// <summary>Level on [0, 255], what channels share of it, JPEG's blocks, and how much of the restored picture follows.</summary>
     private static async Task<string> DescribeNoiseAsync(string file)
     {
         using ImageTensor photograph = await ImageFile.LoadAsync(file);
         NoiseEstimate estimate = NoiseEstimate.Of(photograph);
+        (double level, double correlation) = (estimate.Level, estimate.ChannelCorrelation);
         string blocks = estimate.HasJpegBlocks ? FormattableString.Invariant($", JPEG blocks {estimate.Blocking:F1}") : string.Empty;
         return FormattableString.Invariant(
-            $"noise {estimate.Level:F1}, channels' correlation {estimate.ChannelCorrelation:F2}{blocks}; strength {estimate.StrengthFor():F2}");
+            $"noise {level:F1}, channels' correlation {correlation:F2}{blocks}; strength {estimate.StrengthFor():F2}");
     }
 
     private static string[] Numbers(PhotoResult? result)

@@ -201,7 +201,8 @@ public sealed class RestoreCommandTests : IDisposable
     public async Task Invoke_StrengthAutoForAnotherTask_IsRefused()
     {
         string file = await _folder.WritePhotoAsync("one.png");
-        Assert.Equal(ExitCode.Failed, await InvokeAsync(file, "--output", _folder["out"], "--task", "deblock", "--fast", "--strength", "auto"));
+        string[] arguments = [file, "--output", _folder["out"], "--task", "deblock", "--fast", "--strength", "auto"];
+        Assert.Equal(ExitCode.Failed, await InvokeAsync(arguments));
         Assert.Contains("Give a number from 0 to 1", Text, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["out"]));
     }

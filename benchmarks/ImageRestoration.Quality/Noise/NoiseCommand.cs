@@ -14,6 +14,7 @@ internal static class NoiseCommand
     [
         .. new[] { 0, 5, 10, 25, 50 }.Select(sigma => $"clipped:{sigma}"),
         .. new[] { 0, 5, 10, 25 }.SelectMany(sigma => JpegFiles.Select(file => $"jpeg:{sigma}:{file}")),
+        "toned:rgb:25", "toned:sepia:25", "toned:sepia:25:95:420", "toned:sepia:25:75:420",
     ];
 
     public static Command Create()

@@ -27,7 +27,9 @@ internal sealed class NoiseRun(EvaluationOptions options, IRestorer? model, doub
             var measured = new List<Measurement>();
             for (int i = 0; i < files.Count; i++)
             {
-                using ImageTensor original = await ImageFile.LoadAsync(files[i], cancellationToken);
+                using ImageTensor picture = await ImageFile.LoadAsync(files[i], cancellationToken);
+                using ImageTensor? changed = kind.CreateOriginal(picture);
+                ImageTensor original = changed ?? picture;
                 using EvaluationInput input = await kind.CreateInputAsync(original, new PictureFile(files[i], i), cancellationToken);
                 long start = Stopwatch.GetTimestamp();
                 NoiseEstimate estimate = NoiseEstimate.Of(input.Degraded);

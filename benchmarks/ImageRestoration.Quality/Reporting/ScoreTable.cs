@@ -87,7 +87,9 @@ internal sealed class ScoreTable
         foreach (EvaluationRow[] rows in Models)
         {
             ModelFacts facts = rows[0].Model!;
-            Append(text, $"**`{rows[0].Restorer}`**{(Entry.Adapts(facts) ? ", three equal planes" : string.Empty)}", caseName => Cell(Find(rows, caseName)), facts.MacsPerPixel, facts.Parameters);
+            string way = Entry.Adapts(facts) ? ", three equal planes" : Entry.IsRouted ? ", with its model for grey" : string.Empty;
+            string name = $"**`{rows[0].Restorer}`**{way}";
+            Append(text, name, caseName => Cell(Find(rows, caseName)), facts.MacsPerPixel, facts.Parameters);
         }
 
         foreach (EvaluationRow[] rows in Textured)
@@ -136,6 +138,8 @@ internal sealed class ScoreTable
     {
         "opencv-telea:3" => "OpenCV, Telea, radius 3",
         "opencv-navier-stokes:3" => "OpenCV, Navier–Stokes, radius 3",
+        var name when name.StartsWith(OpenCvRestorer.NonLocalMeans, StringComparison.Ordinal)
+            => $"OpenCV, non-local means, h = {name[OpenCvRestorer.NonLocalMeans.Length..]}",
         _ => $"`{row.Restorer}`",
     };
 

@@ -2,17 +2,24 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using ImageRestoration.Imaging;
+using ImageRestoration.Masking;
 using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Quality.Restorers;
 
-/// <summary>Inpainting by OpenCV in a Python process: pictures and masks go in through a pipe, so that all else about a score is this program's.</summary>
+/// <summary>
+/// Inpainting and denoising by OpenCV in a Python process: pictures and masks go in through a pipe, so that all else about a score is this
+/// program's.
+/// </summary>
 internal sealed class OpenCvRestorer : IRestorer
 {
     /// <summary>What rows say computed.</summary>
     public const string Backend = "opencv";
 
-    private const string Script = "benchmarks/classical/opencv_inpaint.py";
+    /// <summary>Name of fastNlMeansDenoisingColored before its h; of grey pictures, fastNlMeansDenoising.</summary>
+    public const string NonLocalMeans = "opencv-nl-means:";
+
+    private const string Script = "benchmarks/classical/opencv_restore.py";
 
     private readonly Process _process;
     private readonly SemaphoreSlim _turn = new(1);
@@ -20,23 +27,25 @@ internal sealed class OpenCvRestorer : IRestorer
     private OpenCvRestorer(string name, Process process)
     {
         _process = process;
-        Info = new(name, RestorationTask.Inpaint, Channels: 0, TakesMask: true, Backend, "cpu");
+        bool denoises = name.StartsWith(NonLocalMeans, StringComparison.Ordinal);
+        RestorationTask task = denoises ? RestorationTask.Denoise : RestorationTask.Inpaint;
+        Info = new(name, task, Channels: 0, TakesMask: !denoises, Backend, "cpu");
     }
 
-    /// <summary>Names of the restorers.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["opencv-telea:3", "opencv-navier-stokes:3"];
+    /// <summary>Names of the methods that fill in.</summary>
+    public static IReadOnlyList<string> Inpainting { get; } = ["opencv-telea:3", "opencv-navier-stokes:3"];
 
     /// <inheritdoc/>
     public RestorerInfo Info { get; }
 
     /// <summary>Starts the process; the caller disposes the restorer.</summary>
-    /// <param name="name">One of <see cref="Names"/>: method and radius.</param>
+    /// <param name="name">One of <see cref="Inpainting"/>, or <see cref="NonLocalMeans"/> and h on the scale [0, 255].</param>
     /// <param name="python">A Python 3 with cv2 and numpy.</param>
     /// <param name="threads">Threads of OpenCV; its own choice where null.</param>
     public static OpenCvRestorer Start(string name, string python, int? threads)
     {
         string[] parts = name["opencv-".Length..].Split(':');
-        string[] arguments = [RepositoryFiles.Find(Script), "--method", parts[0], "--radius", parts[1]];
+        string[] arguments = [RepositoryFiles.Find(Script), "--method", parts[0], "--number", parts[1]];
         if (threads is { } count)
         {
             arguments = [.. arguments, "--threads", count.ToString(CultureInfo.InvariantCulture)];
@@ -56,11 +65,12 @@ internal sealed class OpenCvRestorer : IRestorer
     public async Task<RestorationResult> RestoreAsync(RestorationRequest request, RestorationOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.Mask is not { } mask)
+        if (request.Mask is null && Info.TakesMask)
         {
             throw new ArgumentException($"Restorer '{Info.Name}' needs a mask. Give one with the request.", nameof(request));
         }
 
+        Mask mask = request.Mask ?? All(request.Image);
         ImageTensor result = request.Image.Clone();
         await _turn.WaitAsync(cancellationToken);
         try
@@ -106,6 +116,13 @@ internal sealed class OpenCvRestorer : IRestorer
 
         _process.Dispose();
         _turn.Dispose();
+    }
+
+    private static Mask All(ImageTensor image)
+    {
+        var mask = new Mask(image.Height, image.Width);
+        mask.Values.Fill(1);
+        return mask;
     }
 
     private static void Write<T>(Stream stream, ReadOnlySpan<T> values)

@@ -15,9 +15,12 @@ internal sealed class RowStore
     public static RowStore Open(string? path)
         => new(path, path is not null && File.Exists(path) ? [.. EvaluationReport.ReadJson<EvaluationRow>(path)] : []);
 
-    /// <summary>Whether there is a row of the same case, restorer and backend, of a model of the same weights, over as many pictures.</summary>
-    public bool Has((string Task, string Images, string Case, string Restorer, string Backend) key, string? fingerprint, int? limit)
-        => _rows.Exists(row => row.Key == key && row.Model?.Fingerprint == fingerprint && row.Limit == limit);
+    /// <summary>
+    /// Whether there is a row of the same case, restorer and backend, of models of the same weights, over as many pictures.
+    /// </summary>
+    public bool Has((string Task, string Images, string Case, string Restorer, string Backend) key, ModelFacts? facts, int? limit)
+        => _rows.Exists(row => row.Key == key && row.Limit == limit
+            && row.Model?.Fingerprint == facts?.Fingerprint && row.Model?.GreyFingerprint == facts?.GreyFingerprint);
 
     /// <summary>Adds a row, or replaces the one with its key.</summary>
     public void Put(EvaluationRow row)

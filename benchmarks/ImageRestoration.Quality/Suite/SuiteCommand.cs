@@ -30,7 +30,8 @@ internal static class SuiteCommand
         var record = new Option<bool>("--record") { Description = "Writes the PSNR into the model files' own descriptions; the models must be .safetensors files." };
         var openCv = new Option<string?>("--opencv")
         {
-            Description = "Compares inpainting with OpenCV too, which the given Python runs; python3 where none is given.",
+            Description = "Compares inpainting and denoising of --set real with OpenCV too, which the given Python runs; "
+                + "python3 where none is given.",
             HelpName = "PYTHON",
             Arity = ArgumentArity.ZeroOrOne,
         };

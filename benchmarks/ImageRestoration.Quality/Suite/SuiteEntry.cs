@@ -10,6 +10,12 @@ namespace ImageRestoration.Quality.Suite;
 /// <param name="IsGrey">Whether the pictures are grey, which models for RGB take through the channel adapter. RGB pictures are left to models for RGB.</param>
 internal sealed record SuiteEntry(string Name, string Title, string MainCase, EvaluationOptions Options, bool IsGrey = false)
 {
+    /// <summary>OpenCV's methods that the table compares with where there is OpenCV.</summary>
+    public IReadOnlyList<string> OpenCv { get; init; } = [];
+
+    /// <summary>Whether models for RGB stand beside those for grey, as users get them, and the picture says which runs.</summary>
+    public bool IsRouted { get; init; }
+
     /// <summary>What models have to be made for.</summary>
     public string ModelTask => IsReal ? "denoise" : Options.Task;
 

@@ -33,6 +33,6 @@ internal sealed record SuiteOptions
     /// <summary>Whether the scores are written into the model files.</summary>
     public bool Record { get; init; }
 
-    /// <summary>A Python with OpenCV, whose inpainting is a baseline too; it is left out where null.</summary>
+    /// <summary>A Python with OpenCV, whose methods are baselines too; it is left out where null.</summary>
     public string? OpenCvPython { get; init; }
 }

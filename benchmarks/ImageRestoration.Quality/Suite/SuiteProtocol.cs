@@ -15,6 +15,9 @@ internal static class SuiteProtocol
     /// <summary>The set of <see cref="RealEntries"/>.</summary>
     public const string Real = "real";
 
+    // OpenCV's h for photographs, whose sigma nobody can tell.
+    private const double StrengthForCameras = 5;
+
     // The backend is the user's choice; it is set when the suite runs.
     private const string AnyBackend = "onnx";
 
@@ -27,6 +30,9 @@ internal static class SuiteProtocol
     private static readonly double[] Sigmas = [15, 25, 50];
     private static readonly int[] Qualities = [10, 20, 40];
 
+    private static readonly string[] TonedKinds =
+        [.. new[] { "rgb", "sepia" }.SelectMany(tone => new[] { "25", "25:95:420", "25:75:420" }.Select(file => $"toned:{tone}:{file}"))];
+
     /// <summary>The tables, in their order on the page.</summary>
     public static IReadOnlyList<SuiteEntry> Entries { get; } =
     [
@@ -38,7 +44,10 @@ internal static class SuiteProtocol
         {
             Task = "inpaint", Images = "CBSD68", Backend = AnyBackend, Restorers = Inpainters,
             Masks = [MaskFolder, "free-form", "region", "points", "border", "scratch"],
-        }),
+        })
+        {
+            OpenCv = OpenCvRestorer.Inpainting,
+        },
         new("brighten-pairs", "Low light, real pairs", "pairs", new() { Task = "brighten", Images = "lowlight_pairs", Restorers = Brighteners, Backend = AnyBackend }),
         new("brighten-stops", "Low light, simulated", "stops -3", new() { Task = "brighten", Images = "CBSD68", Restorers = Brighteners, Backend = AnyBackend, Stops = [-1, -3, -5] }),
     ];
@@ -53,6 +62,7 @@ internal static class SuiteProtocol
         CreateReal("real-files-weak", "Weak noise in JPEG files", "CBSD68", JpegKinds("file", 10)),
         CreateReal("real-mosaic", "Noise before demosaicking", "CBSD68", ["mosaic:25"], ["non-local-means:25"]),
         CreateReal("real-gray", "Grey noise stored as RGB", "Set12", ["clipped:25", "jpeg:25:95:420", "jpeg:25:75:420"]) with { IsGrey = true },
+        CreateReal("real-toned", "Grey and sepia pictures stored as RGB", "Set12", TonedKinds) with { IsRouted = true },
     ];
 
     /// <summary>The tables of both sets.</summary>
@@ -64,6 +74,14 @@ internal static class SuiteProtocol
     private static string[] JpegKinds(string kind, int sigma)
         => [.. new[] { "420", "444" }.SelectMany(subsampling => new[] { 95, 85, 75 }.Select(quality => $"{kind}:{sigma}:{quality}:{subsampling}"))];
 
-    private static SuiteEntry CreateReal(string name, string title, string images, string[] kinds, params string[] baselines) => new(
-        name, title, RealNoiseCase.Create(kinds[0], seed: 0).Name, new() { Task = "real", Images = images, Restorers = [.. Denoisers, .. baselines], Backend = AnyBackend, Kinds = kinds });
+    private static SuiteEntry CreateReal(string name, string title, string images, string[] kinds, params string[] baselines)
+    {
+        EvaluationCase main = RealNoiseCase.Create(kinds[0], seed: 0);
+        var options = new EvaluationOptions
+        {
+            Task = "real", Images = images, Restorers = [.. Denoisers, .. baselines], Backend = AnyBackend, Kinds = kinds,
+        };
+        double h = main.Sigma ?? StrengthForCameras;
+        return new(name, title, main.Name, options) { OpenCv = [FormattableString.Invariant($"{OpenCvRestorer.NonLocalMeans}{h}")] };
+    }
 }

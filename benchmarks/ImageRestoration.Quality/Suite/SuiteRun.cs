@@ -1,3 +1,5 @@
+using ImageRestoration.Models;
+using ImageRestoration.Networks;
 using ImageRestoration.Quality.Restorers;
 using ImageRestoration.Quality.Tasks;
 using ImageRestoration.Restoration;
@@ -54,14 +56,16 @@ internal sealed class SuiteRun
                 await RunAsync(evaluator, entry, baseline, backend, facts: null, () => RestorerFactory.Create(baseline, _options.Backend, _options.Threads), cancellationToken);
             }
 
-            foreach (string baseline in _options.OpenCvPython is not null && entry.Options.Task == "inpaint" ? OpenCvRestorer.Names : [])
+            foreach (string baseline in _options.OpenCvPython is not null ? entry.OpenCv : [])
             {
                 await RunAsync(evaluator, entry, baseline, OpenCvRestorer.Backend, facts: null, () => OpenCvRestorer.Start(baseline, _options.OpenCvPython!, _options.Threads), cancellationToken);
             }
 
             foreach (SuiteModel model in _models.Where(model => model.Fits(entry)))
             {
-                await RunAsync(evaluator, entry, model.Name, _options.Backend, model.Facts, () => RestorerFactory.Create(model.Model, _options.Backend, _options.Threads), cancellationToken);
+                Model? grey = entry.IsRouted ? FindGrey(model) : null;
+                ModelFacts facts = model.Facts with { GreyFingerprint = grey is null ? null : ModelFacts.FingerprintOf(grey) };
+                await RunAsync(evaluator, entry, model.Name, _options.Backend, facts, () => Create(model.Model, grey), cancellationToken);
             }
         }
 
@@ -82,11 +86,26 @@ internal sealed class SuiteRun
         return [.. entries.Where(entry => tasks.Count == 0 || tasks.Any(task => Matches(entry, task)))];
     }
 
+    private IRestorer Create(Model model, Model? grey)
+    {
+        IRestorer restorer = RestorerFactory.Create(model, _options.Backend, _options.Threads);
+        return grey is null
+            ? restorer
+            : new GreyRoutingRestorer(restorer, () => RestorerFactory.Create(grey, _options.Backend, _options.Threads));
+    }
+
+    /// <summary>The model for grey beside a model: one of those to evaluate if it is among them, or else the bundled one.</summary>
+    private Model? FindGrey(SuiteModel model)
+        => PretrainedModels.All.FirstOrDefault(known => known.Name == model.Name)?.GreyModel is { } grey
+            ? _models.FirstOrDefault(other => other.Name == grey.Name)?.Model ?? grey.Load()
+            : null;
+
     private static bool Matches(SuiteEntry entry, string task) => entry.Name == task || entry.Options.Task == task;
 
     private async Task RunAsync(Evaluator evaluator, SuiteEntry entry, string name, string backend, ModelFacts? facts, Func<IRestorer> create, CancellationToken cancellationToken)
     {
-        EvaluationCase[] missing = [.. evaluator.Cases.Where(c => _options.Again || !_rows.Has((entry.Options.Task, entry.Options.Images, c.Name, name, backend), facts?.Fingerprint, _options.Limit))];
+        EvaluationCase[] missing = [.. evaluator.Cases.Where(c => _options.Again
+            || !_rows.Has((entry.Options.Task, entry.Options.Images, c.Name, name, backend), facts, _options.Limit))];
         if (missing.Length == 0)
         {
             return;

@@ -12,6 +12,11 @@ internal abstract class EvaluationCase
     /// <summary>What rows and scores call the case.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Makes the true picture of one in the folder, where they differ; the caller disposes it.</summary>
+    /// <param name="picture">The picture in the folder, 1×C×H×W in [0, 1]; not changed.</param>
+    /// <returns>The true picture; null where it is the one in the folder.</returns>
+    public virtual ImageTensor? CreateOriginal(ImageTensor picture) => null;
+
     /// <summary>Makes what a restorer gets, a pure function of the case, the original, its file's name and its number. The caller disposes it.</summary>
     /// <param name="original">The true picture, 1×C×H×W in [0, 1]; not changed.</param>
     /// <param name="file">Where it comes from.</param>

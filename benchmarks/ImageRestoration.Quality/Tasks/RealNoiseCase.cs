@@ -11,7 +11,8 @@ namespace ImageRestoration.Quality.Tasks;
 /// <summary>Noise as files have it: clipped and rounded to 8 bits, and then through JPEG, or before demosaicking.</summary>
 internal sealed class RealNoiseCase : EvaluationCase
 {
-    public const string Usage = "pairs, clipped:SIGMA, jpeg:SIGMA:QUALITY:420|444, file:SIGMA:QUALITY:420|444 (through ImageSharp's encoder and the library's reader) or mosaic:SIGMA";
+    public const string Usage = "pairs, clipped:SIGMA, jpeg:SIGMA:QUALITY:420|444, file:SIGMA:QUALITY:420|444 (through ImageSharp's "
+        + $"encoder and the library's reader), mosaic:SIGMA, {TonedNoiseCase.Usage}";
 
     private const string Pairs = "pairs";
 
@@ -49,10 +50,18 @@ internal sealed class RealNoiseCase : EvaluationCase
             case ["clipped", var sigma] when Number(sigma) is { } deviation:
                 return new RealNoiseCase($"clipped, sigma {sigma}", seed, deviation, Clipped(deviation));
             case ["jpeg", var sigma, var quality, "420" or "444"] when Number(sigma) is { } deviation && Quality(quality) is { } level:
-                return new RealNoiseCase(NameOf(kind), seed, deviation, Clipped(deviation).Then(new JpegCompression(level, IsFull(kind) ? ChromaSubsampling.Ratio444 : ChromaSubsampling.Ratio420)));
+                var compression = new JpegCompression(level, SubsamplingOf(kind));
+                return new RealNoiseCase(NameOf(kind), seed, deviation, Clipped(deviation).Then(compression));
             case ["file", var sigma, var quality, "420" or "444"] when Number(sigma) is { } deviation && Quality(quality) is { } level:
                 return new RealNoiseCase(
                     NameOf(kind), seed, deviation, new JpegEncoder { Quality = level, ColorType = IsFull(kind) ? JpegColorType.YCbCrRatio444 : JpegColorType.YCbCrRatio420 });
+            case ["toned", var tone, var sigma]
+                when Number(sigma) is { } deviation && TonedNoiseCase.Create(tone, deviation, seed) is { } toned:
+                return toned;
+            case ["toned", var tone, var sigma, var quality, "420" or "444"]
+                when Number(sigma) is { } deviation && Quality(quality) is { } level
+                    && TonedNoiseCase.Create(tone, deviation, seed, (level, SubsamplingOf(kind))) is { } toned:
+                return toned;
             case ["mosaic", var sigma] when Number(sigma) is { } deviation:
                 return new RealNoiseCase($"before demosaicking, sigma {sigma}", seed, deviation, Mosaic(deviation));
             default:
@@ -118,6 +127,8 @@ internal sealed class RealNoiseCase : EvaluationCase
         string[] parts = kind.Split(':');
         return $"sigma {parts[1]}, {(parts[0] == "file" ? "file of " : string.Empty)}quality {parts[2]} {(IsFull(kind) ? "4:4:4" : "4:2:0")}";
     }
+
+    private static ChromaSubsampling SubsamplingOf(string kind) => IsFull(kind) ? ChromaSubsampling.Ratio444 : ChromaSubsampling.Ratio420;
 
     private static bool IsFull(string kind) => kind.EndsWith("444", StringComparison.Ordinal);
 

@@ -2,6 +2,7 @@ using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
 using ImageRestoration.Quality;
 using ImageRestoration.Quality.Restorers;
+using ImageRestoration.Quality.Suite;
 using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Models.Tests.Quality;
@@ -21,6 +22,16 @@ public sealed class OpenCvRestorerTests
         var e = await Assert.ThrowsAsync<QualityException>(() => restorer.RestoreAsync(new RestorationRequest(image, new Mask(image.Height, image.Width))));
 
         Assert.Contains("opencv-telea:3", e.Message);
+    }
+
+    [Fact]
+    public void Start_NonLocalMeans_RemovesNoiseAndTakesNoMask()
+    {
+        using OpenCvRestorer restorer = OpenCvRestorer.Start("opencv-nl-means:25", "dotnet", threads: 1);
+        Assert.Equal((RestorationTask.Denoise, false), (restorer.Info.Task, restorer.Info.TakesMask));
+        Assert.All(SuiteProtocol.RealEntries, entry => Assert.StartsWith(OpenCvRestorer.NonLocalMeans, Assert.Single(entry.OpenCv)));
+        Assert.Equal("opencv-nl-means:5", SuiteProtocol.RealEntries.Single(entry => entry.Name == "real-photographs").OpenCv[0]);
+        Assert.Equal("opencv-nl-means:10", SuiteProtocol.RealEntries.Single(entry => entry.Name == "real-files-weak").OpenCv[0]);
     }
 
     [Fact]

@@ -30,6 +30,29 @@ public sealed class RealNoiseCaseTests : IDisposable
     }
 
     [Theory]
+    [InlineData("toned:rgb:25", "grey as RGB, sigma 25", 1, 1, 0.001)]
+    [InlineData("toned:sepia:10", "sepia, sigma 10", 0.86, 0.66, 1)]
+    [InlineData("toned:rgb:25:75:444", "grey as RGB, sigma 25, quality 75 4:4:4", 1, 1, 0.001)]
+    [InlineData("toned:sepia:25:95:420", "sepia, sigma 25, quality 95 4:2:0", 0.86, 0.66, 30)]
+    public async Task CreateInput_Toned_HasOneNoiseInAllChannels(string kind, string name, double green, double blue, double rounding)
+    {
+        EvaluationCase toned = RealNoiseCase.Create(kind, seed: 0);
+        using ImageTensor image = TestImages.CreateWaves(channels: 1);
+        using ImageTensor original = toned.CreateOriginal(image)!;
+        using EvaluationInput first = await CreateAsync(toned, original), again = await CreateAsync(toned, original);
+        Assert.Equal(name, toned.Name);
+        Assert.Equal(first.Degraded.Span, again.Degraded.Span);
+        Assert.Equal(3, first.Degraded.Channels);
+        for (int i = 0; i < image.Span.Length; i++)
+        {
+            Assert.Equal(image.Span[i] * blue, original.Plane(0, 2)[i], 1e-5f);
+            Assert.InRange(first.Degraded.Plane(0, 1)[i] - (green * first.Degraded.Plane(0, 0)[i]), -rounding / 255, rounding / 255);
+        }
+
+        Assert.InRange(Psnr.Compute(original, first.Degraded), 15, 36);
+    }
+
+    [Theory]
     [InlineData("444")]
     [InlineData("420")]
     public async Task CreateInput_FileAndSimulation_AreAlike(string subsampling)
@@ -47,6 +70,8 @@ public sealed class RealNoiseCaseTests : IDisposable
     [InlineData("jpeg:25:0:420")]
     [InlineData("jpeg:x:95:420")]
     [InlineData("blur:3")]
+    [InlineData("toned:green:25")]
+    [InlineData("toned:sepia:25:95")]
     public void Create_Unknown_SaysWhatThereIs(string kind)
         => Assert.Contains("mosaic:SIGMA", Assert.Throws<QualityException>(() => RealNoiseCase.Create(kind, 0)).Message, StringComparison.Ordinal);
 

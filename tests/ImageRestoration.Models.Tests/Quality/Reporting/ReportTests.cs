@@ -29,6 +29,8 @@ public sealed class ReportTests
     {
         Dictionary<string, string> bundled = PretrainedModels.All.ToDictionary(model => model.Name, model => ModelFacts.FingerprintOf(model.Load()), StringComparer.Ordinal);
         IEnumerable<(string Name, string Fingerprint)> rows = CheckedIn.Value.Scores.Where(row => row.Model is not null).Select(row => (row.Restorer, row.Model!.Fingerprint))
+            .Concat(CheckedIn.Value.Scores.Where(row => row.Model?.GreyFingerprint is not null)
+                .Select(row => (PretrainedModels.Find(row.Restorer).GreyModel!.Name, row.Model!.GreyFingerprint!)))
             .Concat(CheckedIn.Value.Robustness.Select(row => (row.Model, row.Fingerprint)))
             .Distinct();
 

@@ -124,6 +124,24 @@ public sealed class SuiteRunTests : IDisposable
         Assert.Equal(["denoise-color", "denoise-gray"], SuiteProtocol.Entries.Where(color.Fits).Select(entry => entry.Name));
     }
 
+    [Fact]
+    public async Task Run_TonedPictures_AreScoredAsTheModelForGreyRestoresThem()
+    {
+        string[] tasks = ["real-toned", "real-gray"];
+        SuiteOptions options = CreateOptions() with { Models = ["denoise-color-fast"], Tasks = tasks, Set = SuiteProtocol.Real };
+        await RunAsync(options with { Models = ["denoise-color-fast", "denoise-gray-fast"] });
+
+        IReadOnlyList<EvaluationRow> rows = EvaluationReport.ReadJson<EvaluationRow>(Json);
+        EvaluationRow toned = rows.Single(row => row.Case == "grey as RGB, sigma 25" && row.Restorer == "denoise-color-fast");
+        EvaluationRow grey = rows.Single(row => row.Case == "clipped, sigma 25" && row.Restorer == "denoise-gray-fast");
+        EvaluationRow planes = rows.Single(row => row.Case == "clipped, sigma 25" && row.Restorer == "denoise-color-fast");
+        Assert.Equal(grey.Psnr, toned.Psnr, 0.02);
+        Assert.NotEqual(planes.Psnr, toned.Psnr, 0.02);
+        Assert.Equal(grey.Model!.Fingerprint, toned.Model!.GreyFingerprint);
+        Assert.DoesNotContain(rows, row => row.Case == "grey as RGB, sigma 25" && row.Restorer == "denoise-gray-fast");
+        Assert.Empty(await RunAsync(options));
+    }
+
     private static string[] Lines(string output) => output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static async Task<string> RunAsync(SuiteOptions options)
