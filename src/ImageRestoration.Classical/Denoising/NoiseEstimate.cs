@@ -9,12 +9,16 @@ namespace ImageRestoration.Classical.Denoising;
 /// comes from a JPEG file.
 /// </summary>
 /// <remarks>
-/// <para>Noise is measured in the discrete cosine transform of 8×8 blocks, in the 1 % of the blocks, and at least 16, that have least
-/// detail (Ponomarenko, Lukin, Egiazarian and Lepisto, "Noise variance estimation for lossy compression of AVIRIS images", 2007; weak
-/// texture as in Liu, Tanaka and Okutomi, "Single-Image Noise Level Estimation for Blind Denoising", 2013). Blocks are chosen by one half
-/// of the coefficients and measured by the other, and the other way round, so that choosing the flattest does not make noise look weaker.
-/// The five lowest coefficients, in which shading outweighs noise, are taken to be as noisy as the next higher ones; blocks of one value,
-/// and blocks of which more than 4 in 64 values are clipped, tell nothing. At most 16,384 blocks, of a regular grid, are looked at.</para>
+/// <para>Noise is measured in the discrete cosine transform of 8×8 blocks, in the 1 % of the blocks that have least detail, and at least 8,
+/// of each of 6 levels of brightness (Ponomarenko, Lukin, Egiazarian and Lepisto, "Noise variance estimation for lossy compression of
+/// AVIRIS images", 2007; weak texture as in Liu, Tanaka and Okutomi, "Single-Image Noise Level Estimation for Blind Denoising", 2013).
+/// Blocks are chosen by one half of the coefficients and measured by the other, and the other way round, so that choosing the flattest does
+/// not make noise look weaker. The five lowest coefficients, in which shading outweighs noise, are taken to be as noisy as the next higher
+/// ones; blocks of one value, and blocks of which more than 4 in 64 values are clipped, tell nothing. At most 16,384 blocks, of a regular
+/// grid, are looked at.</para>
+/// <para>A sensor's noise has a variance that is an affine function of brightness (Foi, Trimeche, Katkovnik and Egiazarian, "Practical
+/// Poissonian-Gaussian noise modeling and fitting for single-image raw-data", 2008), and texture only adds to it. So what is taken is the
+/// largest that any affine function below the levels' variances has at the mean brightness, at most 4 times the least of them.</para>
 /// <para>Texture that is everywhere passes for noise, and so does a photograph's own grain: estimates are too high rather than too low.
 /// Noise that JPEG or a smoothing filter removed from flat parts is not seen. <c>docs/classical.md</c> has figures.</para>
 /// <para>JPEG's blocks are seen as in Wang, Bovik and Evans, "Blind measurement of blocking artifacts in images", 2000: the step between
@@ -87,12 +91,13 @@ public sealed record NoiseEstimate
             }
         }
 
-        NoiseSpectrum spectrum = NoiseSpectrum.Measure(image, picture);
+        (NoiseSpectrum spectrum, double factor) = NoiseMeasurement.Measure(image, picture);
+        double[] variances = [.. spectrum.Variances.Select(variance => factor * variance)];
         (double blocking, double error) = JpegGrid.Measure(image, picture);
         return new NoiseEstimate
         {
-            Level = Math.Sqrt(spectrum.Variances.Average()),
-            ChannelLevels = [.. spectrum.Variances.Select(Math.Sqrt)],
+            Level = Math.Sqrt(variances.Average()),
+            ChannelLevels = [.. variances.Select(Math.Sqrt)],
             ChannelCorrelation = spectrum.ChannelCorrelation,
             SpatialCorrelation = spectrum.SpatialCorrelation,
             Blocking = blocking,
