@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using ImageRestoration.Degradation;
 using ImageRestoration.Quality.Exchange;
+using ImageRestoration.Quality.Exposure;
 using ImageRestoration.Quality.Noise;
 using ImageRestoration.Quality.Reporting;
 using ImageRestoration.Quality.Restorers;
@@ -110,7 +111,7 @@ internal sealed class QualityCommand
             """)
         {
             _task, _sigma, _sensor, _kind, _quality, _subsampling, _mask, _stops, _images, _restorer, _backend, _json, _limit, _seed, _threads, _record,
-            SuiteCommand.Create(), RobustnessCommand.Create(), ReportCommand.Create(), NoiseCommand.Create(), ExchangeCommand.Create(),
+            SuiteCommand.Create(), RobustnessCommand.Create(), ReportCommand.Create(), NoiseCommand.Create(), ExposureCommand.Create(), ExchangeCommand.Create(),
         };
         Root.SetAction((result, cancellationToken) => run(Read(result), result.GetValue(_json), cancellationToken));
     }

@@ -337,7 +337,7 @@ public sealed class PatchSamplerTests
     public void Create_AugmentationAndNormalizedExposure_WholePictureIsChangedAlike()
     {
         var source = new ShadedSource();
-        var darker = new LowLight(new LowLightOptions { MinimumExposure = -5, MaximumExposure = -2, Noise = null, RoundTo8Bit = false });
+        var darker = new LowLight(new LowLightOptions { MinimumExposure = -8, MaximumExposure = -6, Noise = null, RoundTo8Bit = false });
         var options = new PatchSamplerOptions { BatchSize = 4, PatchSizes = [new PatchSize(0, 8)], Seed = 2, NormalizesExposure = true };
         PatchSampler plain = new(source, darker, options), changed = new(source, new AugmentedDegradation(new DrawMuch(), darker), options);
         for (int step = 0; step < 5; step++)
@@ -346,6 +346,30 @@ public sealed class PatchSamplerTests
             using TrainingBatch first = plain.Create(step), second = changed.Create(step);
             Assert.Equal(first.Target.Span, second.Target.Span);
             Assert.All(first.Input.Span.ToArray().Zip(second.Input.Span.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 0.01));
+        }
+    }
+
+    [Fact]
+    public void Create_NormalizedTarget_HasTheGainOfItsInput()
+    {
+        var source = new ShadedSource();
+        var camera = new SensorPipeline(new SensorPipelineOptions
+        {
+            MinimumExposure = -6,
+            MaximumExposure = -3,
+            Noise = null,
+            BlurShare = 0,
+            Compression = null,
+            RoundTo8Bit = false,
+        });
+        var options = new PatchSamplerOptions { BatchSize = 4, PatchSizes = [new PatchSize(0, 8)], Seed = 2, NormalizesExposure = true };
+        PatchSampler both = new(source, camera, options with { NormalizesTarget = true }), inputs = new(source, camera, options);
+        for (int step = 0; step < 5; step++)
+        {
+            using TrainingBatch same = both.Create(step), dark = inputs.Create(step);
+            Assert.Equal(same.Input.Span, same.Target.Span);
+            Assert.Equal(same.Input.Span, dark.Input.Span);
+            Assert.True(System.Numerics.Tensors.TensorPrimitives.Max(dark.Target.Span) < System.Numerics.Tensors.TensorPrimitives.Max(dark.Input.Span) / 2);
         }
     }
 
