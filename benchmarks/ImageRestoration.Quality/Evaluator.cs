@@ -34,7 +34,7 @@ internal sealed class Evaluator
     public IReadOnlyList<EvaluationCase> Cases { get; }
 
     /// <summary>Number of pictures.</summary>
-    public int PictureCount => _files.Count;
+    public int ImageCount => _files.Count;
 
     /// <summary>Runs one case.</summary>
     /// <param name="evaluationCase">The case.</param>

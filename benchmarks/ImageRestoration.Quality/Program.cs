@@ -104,7 +104,7 @@ internal static class Program
             {
                 foreach (EvaluationCase evaluationCase in evaluator.Cases)
                 {
-                    ProgressTask bar = context.AddTask(Markup.Escape($"{name}: {evaluationCase.Name}"), maxValue: evaluator.PictureCount);
+                    ProgressTask bar = context.AddTask(Markup.Escape($"{name}: {evaluationCase.Name}"), maxValue: evaluator.ImageCount);
                     rows.Add(await evaluator.RunAsync(evaluationCase, name, restorer, new BarProgress(bar), cancellationToken));
                 }
             });

@@ -15,9 +15,9 @@ namespace GenerateImages;
 internal sealed class SquareSource : ILabelledPatchSource
 {
     private readonly int _size;
-    private readonly ImmutableArray<(string Path, int Label, PackedPicture Picture)> _pictures;
+    private readonly ImmutableArray<(string Path, int Label, PackedImage Picture)> _pictures;
 
-    private SquareSource(int size, int channels, ImmutableArray<string> classes, ImmutableArray<(string Path, int Label, PackedPicture Picture)> pictures)
+    private SquareSource(int size, int channels, ImmutableArray<string> classes, ImmutableArray<(string Path, int Label, PackedImage Picture)> pictures)
     {
         _size = size;
         Channels = channels;
@@ -42,7 +42,7 @@ internal sealed class SquareSource : ILabelledPatchSource
     {
         string[] names = [.. files.Select(file => ClassOf(folder, file))];
         ImmutableArray<string> classes = [.. names.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        var pictures = ImmutableArray.CreateBuilder<(string, int, PackedPicture)>();
+        var pictures = ImmutableArray.CreateBuilder<(string, int, PackedImage)>();
         for (int i = 0; i < files.Length; i++)
         {
             try
@@ -50,7 +50,7 @@ internal sealed class SquareSource : ILabelledPatchSource
                 using ImageTensor picture = await ImageFile.LoadAsync(files[i], new ImageLoadOptions { DiscardAlpha = true }, cancellationToken);
                 using ImageTensor square = Shrink(picture, size, grey ? 1 : 3);
                 int label = classes.IndexOf(names[i], StringComparer.Ordinal);
-                pictures.Add((files[i], label, PackedPicture.Pack(square, bits: 8)));
+                pictures.Add((files[i], label, PackedImage.Pack(square, bits: 8)));
                 if (mirror)
                 {
                     for (int row = 0; row < square.Channels * size; row++)
@@ -58,7 +58,7 @@ internal sealed class SquareSource : ILabelledPatchSource
                         square.Span.Slice(row * size, size).Reverse();
                     }
 
-                    pictures.Add((files[i] + " mirrored", label, PackedPicture.Pack(square, bits: 8)));
+                    pictures.Add((files[i] + " mirrored", label, PackedImage.Pack(square, bits: 8)));
                 }
             }
             catch (ImageFileException e)

@@ -158,7 +158,7 @@ internal static class LearningRun
     private static async Task<ImageTensor> LoadAsync(string file, CancellationToken cancellationToken)
     {
         ImageFolderSource picture = await ImageFolderSource.LoadAsync([file], new ImageSharpCodec(), cancellationToken: cancellationToken);
-        return picture.ReadPicture(0);
+        return picture.ReadImage(0);
     }
 
     private static IEnumerable<int> Spread(int count)

@@ -34,7 +34,7 @@ internal static class HeldOutPictures
             return ValidationSet.Create(squares, degradation: null, squares.Count);
         }
 
-        var pairs = new List<ValidationPicture>();
+        var pairs = new List<ValidationImage>();
         for (int i = 0; i < files.Length; i++)
         {
             ImageFolderSource picture = await ImageFolderSource.LoadAsync([files[i]], new ImageSharpCodec(), new ImageFolderOptions { Channels = channels, ConvertToGrey = settings.Grey }, cancellationToken);

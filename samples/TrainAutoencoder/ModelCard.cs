@@ -10,7 +10,7 @@ using ImageRestoration.TorchSharp;
 namespace TrainAutoencoder;
 
 /// <summary>Says what a model is, what it was made of, how good it is and how to make it again.</summary>
-internal sealed record ModelCard(Model Model, TrainingSettings Settings, TrainingTask Task, int PictureCount, ValidationSet? Validation, IReadOnlyList<TrainingProgress> Course, long Steps, TrainingStopReason StopReason)
+internal sealed record ModelCard(Model Model, TrainingSettings Settings, TrainingTask Task, int ImageCount, ValidationSet? Validation, IReadOnlyList<TrainingProgress> Course, long Steps, TrainingStopReason StopReason)
 {
     /// <summary>Score of the file, whose weights are rounded; <see langword="null"/> where no pictures were held out.</summary>
     public double? StoredPsnr { get; init; }
@@ -30,7 +30,7 @@ internal sealed record ModelCard(Model Model, TrainingSettings Settings, Trainin
         Add($"## Network");
         Add($"{(Settings.Task == RestorationTask.Generate ? "Variational autoencoder" : "U-Net")} with {string.Join(", ", Settings.Channels)} channels{(Settings.Blocks is [1] ? string.Empty : $" and {string.Join(", ", Settings.Blocks)} residual blocks")}: {network.ParameterCount:N0} parameters, {network.MacsPerPixel:N0} multiply–accumulate operations per pixel, receptive field {network.ReceptiveField}. Weights are stored as float16.");
         Add($"## Data");
-        Add($"{PictureCount:N0} pictures of the folder `{Path.GetFileName(Path.TrimEndingDirectorySeparator(Settings.Folder))}`{(Validation is null ? string.Empty : $", and {Validation.Pictures.Count} more that were held out to score the model")}. What made them worse: {Task.DegradationText}.");
+        Add($"{ImageCount:N0} pictures of the folder `{Path.GetFileName(Path.TrimEndingDirectorySeparator(Settings.Folder))}`{(Validation is null ? string.Empty : $", and {Validation.Pictures.Count} more that were held out to score the model")}. What made them worse: {Task.DegradationText}.");
         Add($"## Recipe");
         Add($"{Model.Info.Provenance["recipe"]}. {Ending()}");
         Add($"```\n{Settings.Command}\n```");

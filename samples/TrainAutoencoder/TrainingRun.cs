@@ -32,7 +32,7 @@ internal static class TrainingRun
             PatchSizes = settings.PatchSizes,
             MinimumScale = settings.MinimumScale,
             DetailCandidates = settings.DetailCandidates,
-            PicturesByArea = settings.PicturesByArea,
+            ImagesByArea = settings.ImagesByArea,
             Masks = task.Masks,
             Fill = task.Fill,
             NormalizesExposure = task.NormalizesExposure,

@@ -75,7 +75,7 @@ internal sealed record TrainingSettings
     public int DetailCandidates { get; init; } = 1;
 
     /// <summary>Whether large pictures come more often than small ones.</summary>
-    public bool PicturesByArea { get; init; }
+    public bool ImagesByArea { get; init; }
 
     /// <summary>What is minimised, such as <c>charbonnier+0.05*edge</c>; the task's own where <see langword="null"/>.</summary>
     public string? Loss { get; init; }

@@ -60,7 +60,7 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
     };
 
     /// <summary>Makes a held-out picture worse.</summary>
-    public ValidationPicture Degrade(ImageTensor clean, int index)
+    public ValidationImage Degrade(ImageTensor clean, int index)
     {
         ImageTensor target = clean.Clone(), degraded = clean.Clone();
         SeededRandom random = SeededRandom.ForSample(ValidationSeed, 0, index);
@@ -86,7 +86,7 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
             AutoExposure.Apply(target, stops);
         }
 
-        return new ValidationPicture(degraded, target, mask);
+        return new ValidationImage(degraded, target, mask);
     }
 
     private static TrainingTask Denoise(TrainingSettings settings)

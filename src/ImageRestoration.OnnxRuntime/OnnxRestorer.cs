@@ -111,8 +111,8 @@ public sealed class OnnxRestorer : PaddedRestorer
             {
                 for (int n = 0; n < image.Batch; n++)
                 {
-                    using ImageTensor input = image.Picture(n), result = output.Picture(n);
-                    using ImageTensor? hole = holes?.Picture(n);
+                    using ImageTensor input = image.Image(n), result = output.Image(n);
+                    using ImageTensor? hole = holes?.Image(n);
                     Run(input, hole, result, cancellationToken);
                 }
             }

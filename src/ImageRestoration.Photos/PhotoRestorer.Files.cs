@@ -69,7 +69,7 @@ public sealed partial class PhotoRestorer
 
         long start = Stopwatch.GetTimestamp();
         using DecodedPhoto input = await _files.Reader.ReadAsync(inputPath, LoadOptions, cancellationToken).ConfigureAwait(false);
-        Task WriteAsync(RestoredPicture result)
+        Task WriteAsync(RestoredPhoto result)
             => _files.Writer.WriteAsync(outputPath, result.Color, result.Alpha, input, SaveOptions, cancellationToken);
         return await RestoreAsync(
             input, format, $"'{outputPath}'", mask, options, WriteAsync, start, cancellationToken).ConfigureAwait(false);

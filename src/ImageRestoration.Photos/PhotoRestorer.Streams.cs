@@ -39,7 +39,7 @@ public sealed partial class PhotoRestorer
         long start = Stopwatch.GetTimestamp();
         _files.Codecs.FindWriter(format, bits: 8, OutputName);
         using DecodedPhoto photo = await _files.Reader.ReadAsync(input, LoadOptions, cancellationToken).ConfigureAwait(false);
-        async Task WriteAsync(RestoredPicture result)
+        async Task WriteAsync(RestoredPhoto result)
         {
             using MemoryStream file = await EncodeAsync(result, photo, format, cancellationToken).ConfigureAwait(false);
             await file.CopyToAsync(output, cancellationToken).ConfigureAwait(false);
@@ -79,7 +79,7 @@ public sealed partial class PhotoRestorer
         _files.Codecs.FindWriter(target, bits: 8, OutputName);
         using DecodedPhoto photo = await _files.Reader.ReadAsync(file, name, LoadOptions, cancellationToken).ConfigureAwait(false);
         byte[] bytes = [];
-        async Task WriteAsync(RestoredPicture result)
+        async Task WriteAsync(RestoredPhoto result)
         {
             using MemoryStream encoded = await EncodeAsync(result, photo, target, cancellationToken).ConfigureAwait(false);
             bytes = encoded.ToArray();
@@ -92,6 +92,6 @@ public sealed partial class PhotoRestorer
     private const string OutputName = "the output";
 
     private Task<MemoryStream> EncodeAsync(
-        RestoredPicture result, DecodedPhoto source, PhotoFormat format, CancellationToken cancellationToken)
+        RestoredPhoto result, DecodedPhoto source, PhotoFormat format, CancellationToken cancellationToken)
         => _files.Writer.EncodeAsync(format, result.Color, result.Alpha, source, SaveOptions, cancellationToken);
 }

@@ -37,7 +37,7 @@ public sealed partial class PhotoRestorer : IDisposable
     {
         ArgumentNullException.ThrowIfNull(restorer);
         ArgumentNullException.ThrowIfNull(files);
-        PictureRestoration.ThrowIfUnfit(restorer.Info, hasMask: true);
+        PhotoRestoration.ThrowIfUnfit(restorer.Info, hasMask: true);
         _restorer = restorer;
         _files = files;
         _leaveOpen = leaveOpen;
@@ -86,15 +86,15 @@ public sealed partial class PhotoRestorer : IDisposable
         string outputName,
         PhotoMask? mask,
         RestorationOptions? options,
-        Func<RestoredPicture, Task> writeAsync,
+        Func<RestoredPhoto, Task> writeAsync,
         long start,
         CancellationToken cancellationToken)
     {
         bool losesAlpha = Alpha == AlphaHandling.Discard || mask is { MakesOpaque: true };
         PhotoWriter.ThrowIfUnfit(outputName, format, input.Image, losesAlpha ? null : input.Alpha);
         Mask? missing = mask is null ? null : await mask.CreateAsync(input, _files, LoadOptions, cancellationToken).ConfigureAwait(false);
-        var settings = new PictureSettings(Alpha, mask?.MakesOpaque ?? false, options);
-        using RestoredPicture result = await PictureRestoration
+        var settings = new PhotoSettings(Alpha, mask?.MakesOpaque ?? false, options);
+        using RestoredPhoto result = await PhotoRestoration
             .RestoreAsync(_restorer, input.Image, input.Alpha, missing, settings, cancellationToken).ConfigureAwait(false);
         await writeAsync(result).ConfigureAwait(false);
         return new PhotoResult(result.Color.Width, result.Color.Height, result.ComputeTime, Stopwatch.GetElapsedTime(start));

@@ -218,7 +218,7 @@ public sealed class OnnxRestorerTests
         }
 
         using ImageTensor paddedHoles = Mirrored(hole, 8, 10);
-        MissingPixels.Fill(padded, Mask.FromImage(paddedHoles.Picture(0)), InitialFill.Zero);
+        MissingPixels.Fill(padded, Mask.FromImage(paddedHoles.Image(0)), InitialFill.Zero);
         ImageTensor expected = ReferenceEvaluator.Run(model.Network, model.Weights, new Dictionary<string, ImageTensor> { ["image"] = padded, ["mask"] = paddedHoles })["image"];
         for (int n = 0; n < 2; n++)
         {

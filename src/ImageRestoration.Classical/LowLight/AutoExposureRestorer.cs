@@ -27,7 +27,7 @@ public sealed class AutoExposureRestorer : ClassicalRestorer
         image.Span.CopyTo(result.Span);
         for (int n = 0; n < result.Batch; n++)
         {
-            using ImageTensor picture = result.Picture(n);
+            using ImageTensor picture = result.Image(n);
             double stops = AutoExposure.StopsOf(picture) + options.TargetExposure;
             AutoExposure.Apply(picture, Math.Clamp(stops, 0, AutoExposure.MaximumStops), cancellationToken);
         }

@@ -119,7 +119,7 @@ public static class AutoExposure
         ArgumentNullException.ThrowIfNull(image);
         for (int picture = 0; picture < image.Batch; picture++)
         {
-            using ImageTensor one = image.Picture(picture);
+            using ImageTensor one = image.Image(picture);
             Apply(one, Math.Clamp(StopsOf(one) + more, 0, MaximumStops), cancellationToken);
         }
     }

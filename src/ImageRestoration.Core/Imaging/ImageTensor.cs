@@ -110,7 +110,7 @@ public sealed class ImageTensor : IDisposable
     /// <summary>One picture of the batch, as a view: it shares this tensor's memory and must not outlive it.</summary>
     /// <param name="batch">Picture, from 0.</param>
     /// <returns>A tensor of 1 × channels × height × width.</returns>
-    public ImageTensor Picture(int batch)
+    public ImageTensor Image(int batch)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)batch, (uint)Batch, nameof(batch));
         int length = Channels * Height * Width;

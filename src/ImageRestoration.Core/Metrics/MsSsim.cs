@@ -35,7 +35,7 @@ public static class MsSsim
     /// <exception cref="TensorShapeException">The shapes differ, or the pictures are too small for five scales.</exception>
     /// <exception cref="ArgumentException">A value is NaN or infinite.</exception>
     public static double Compute(ImageTensor expected, ImageTensor actual, double dataRange = 1)
-        => TensorPrimitives.Average<double>(ComputePerPicture(expected, actual, dataRange));
+        => TensorPrimitives.Average<double>(ComputePerImage(expected, actual, dataRange));
 
     /// <summary>Compares two batches of pictures around the pixels that were missing.</summary>
     /// <param name="expected">True pictures, NCHW, nominal range [0, 1] (or see <paramref name="dataRange"/>), at least 161×161.</param>
@@ -49,7 +49,7 @@ public static class MsSsim
     {
         Validate(expected, actual, dataRange);
         using var weights = ImageTensor.Wrap(MetricInput.Weights(expected, mask), ImageShape.Single(1, expected.Height, expected.Width));
-        return TensorPrimitives.Average<double>(ComputePerPicture(expected, actual, weights, dataRange));
+        return TensorPrimitives.Average<double>(ComputePerImage(expected, actual, weights, dataRange));
     }
 
     /// <summary>Compares the luma (see <see cref="Luma"/>) of two batches of RGB pictures.</summary>
@@ -75,13 +75,13 @@ public static class MsSsim
     /// <summary>Compares two batches picture by picture.</summary>
     /// <returns>Similarity of each picture, from 0 to 1; 1 where the two are identical.</returns>
     /// <inheritdoc cref="Compute(ImageTensor, ImageTensor, double)"/>
-    public static double[] ComputePerPicture(ImageTensor expected, ImageTensor actual, double dataRange = 1)
+    public static double[] ComputePerImage(ImageTensor expected, ImageTensor actual, double dataRange = 1)
     {
         Validate(expected, actual, dataRange);
-        return ComputePerPicture(expected, actual, weights: null, dataRange);
+        return ComputePerImage(expected, actual, weights: null, dataRange);
     }
 
-    private static double[] ComputePerPicture(ImageTensor expected, ImageTensor actual, ImageTensor? weights, double dataRange)
+    private static double[] ComputePerImage(ImageTensor expected, ImageTensor actual, ImageTensor? weights, double dataRange)
     {
         double[] products = new double[expected.Batch * expected.Channels];
         Array.Fill(products, 1);

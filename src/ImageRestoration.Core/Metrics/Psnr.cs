@@ -21,7 +21,7 @@ public static class Psnr
     /// <exception cref="TensorShapeException">The shapes differ.</exception>
     /// <exception cref="ArgumentException">A value is NaN or infinite.</exception>
     public static double Compute(ImageTensor expected, ImageTensor actual, double dataRange = 1)
-        => TensorPrimitives.Average<double>(ComputePerPicture(expected, actual, dataRange));
+        => TensorPrimitives.Average<double>(ComputePerImage(expected, actual, dataRange));
 
     /// <summary>Compares two batches of pictures where pixels were missing, and nowhere else.</summary>
     /// <param name="expected">The true pictures, NCHW, nominal range [0, 1] (or see <paramref name="dataRange"/>).</param>
@@ -73,7 +73,7 @@ public static class Psnr
     /// <summary>Compares two batches picture by picture.</summary>
     /// <returns>Decibels of each picture; +∞ where the two are identical.</returns>
     /// <inheritdoc cref="Compute(ImageTensor, ImageTensor, double)"/>
-    public static double[] ComputePerPicture(ImageTensor expected, ImageTensor actual, double dataRange = 1)
+    public static double[] ComputePerImage(ImageTensor expected, ImageTensor actual, double dataRange = 1)
     {
         MetricInput.Validate(expected, actual, dataRange);
         int picture = expected.Span.Length / expected.Batch;

@@ -29,7 +29,7 @@ public static class Ssim
     /// <exception cref="TensorShapeException">The shapes differ, or the pictures are smaller than the window.</exception>
     /// <exception cref="ArgumentException">A value is NaN or infinite.</exception>
     public static double Compute(ImageTensor expected, ImageTensor actual, double dataRange = 1)
-        => TensorPrimitives.Average<double>(ComputePerPicture(expected, actual, dataRange));
+        => TensorPrimitives.Average<double>(ComputePerImage(expected, actual, dataRange));
 
     /// <summary>Compares two batches of pictures around the pixels that were missing.</summary>
     /// <param name="expected">The true pictures, NCHW, nominal range [0, 1] (or see <paramref name="dataRange"/>), at least 11×11.</param>
@@ -42,7 +42,7 @@ public static class Ssim
     public static double Compute(ImageTensor expected, ImageTensor actual, Mask mask, double dataRange = 1)
     {
         Validate(expected, actual, dataRange);
-        return TensorPrimitives.Average<double>(ComputePerPicture(expected, actual, MetricInput.Weights(expected, mask), dataRange));
+        return TensorPrimitives.Average<double>(ComputePerImage(expected, actual, MetricInput.Weights(expected, mask), dataRange));
     }
 
     /// <summary>Compares the luma (see <see cref="Luma"/>) of two batches of RGB pictures.</summary>
@@ -68,13 +68,13 @@ public static class Ssim
     /// <summary>Compares two batches picture by picture.</summary>
     /// <returns>Similarity of each picture: at most 1, and 1 where the two are identical.</returns>
     /// <inheritdoc cref="Compute(ImageTensor, ImageTensor, double)"/>
-    public static double[] ComputePerPicture(ImageTensor expected, ImageTensor actual, double dataRange = 1)
+    public static double[] ComputePerImage(ImageTensor expected, ImageTensor actual, double dataRange = 1)
     {
         Validate(expected, actual, dataRange);
-        return ComputePerPicture(expected, actual, default, dataRange);
+        return ComputePerImage(expected, actual, default, dataRange);
     }
 
-    private static double[] ComputePerPicture(ImageTensor expected, ImageTensor actual, ReadOnlyMemory<float> weights, double dataRange)
+    private static double[] ComputePerImage(ImageTensor expected, ImageTensor actual, ReadOnlyMemory<float> weights, double dataRange)
     {
         SsimMeans[] planes = SsimWindows.Average(expected, actual, weights, dataRange);
         double[] result = new double[expected.Batch];

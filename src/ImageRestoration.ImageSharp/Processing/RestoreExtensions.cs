@@ -150,7 +150,7 @@ public static class RestoreExtensions
                 + $"{string.Join(", ", Enum.GetNames<AlphaHandling>())}.");
         }
 
-        PictureRestoration.ThrowIfUnfit(restorer.Info, mask is not null);
+        PhotoRestoration.ThrowIfUnfit(restorer.Info, mask is not null);
         return new RestoreProcessor(restorer, mask, alpha);
     }
 }

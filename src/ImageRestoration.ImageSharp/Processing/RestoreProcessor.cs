@@ -31,8 +31,8 @@ internal sealed class RestoreProcessor(IRestorer restorer, Mask? mask, AlphaHand
     {
         using ImageTensor color = PixelReader.Read(frame, area, out ImageTensor? transparency);
         using ImageTensor? given = transparency;
-        using RestoredPicture result = await PictureRestoration.RestoreAsync(
-            restorer, color, given, mask, new PictureSettings(alpha), cancellationToken).ConfigureAwait(false);
+        using RestoredPhoto result = await PhotoRestoration.RestoreAsync(
+            restorer, color, given, mask, new PhotoSettings(alpha), cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         using ImageTensor? opaque = given is not null && result.Alpha is null ? Opaque(given.Shape) : null;
         PixelWriter.Write(result.Color, 0, opaque ?? result.Alpha, frame, area);

@@ -114,7 +114,7 @@ internal static class PhotoErrors
         => new($"The output '{output}' is the input itself, which would be lost. Give the result another name or folder.");
 
     internal static TensorShapeException SeveralPicturesToWrite(string name, int batch)
-        => new(Invariant($"The tensor holds {batch} pictures and {name} takes one. Save each of them: tensor.Picture(index) is one."));
+        => new(Invariant($"The tensor holds {batch} pictures and {name} takes one. Save each of them: tensor.Image(index) is one."));
 
     internal static TensorShapeException ChannelsToWrite(int channels)
         => new(Invariant($"The tensor has {channels} channels; an image is made of 1 (grey) or 3 (RGB). ")

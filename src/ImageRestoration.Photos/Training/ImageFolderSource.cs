@@ -103,7 +103,7 @@ public sealed class ImageFolderSource : IPatchSource
     public void Read(int index, int top, int left, int height, int width, Span<float> destination)
     {
         PictureFile file = _files[index];
-        PackedPicture pixels = file.Resident ?? _cache.Get(index, file);
+        PackedImage pixels = file.Resident ?? _cache.Get(index, file);
         pixels.Read(top, left, height, width, destination);
         int plane = height * width;
         for (int channel = file.Channels; channel < Channels; channel++)

@@ -30,7 +30,7 @@ internal sealed class PictureCache(long capacity)
     }
 
     /// <summary>Gives a picture, decoding it if it is not in the cache.</summary>
-    internal PackedPicture Get(int index, PictureFile file)
+    internal PackedImage Get(int index, PictureFile file)
     {
         LinkedListNode<Entry>? node;
         lock (_lock)
@@ -41,7 +41,7 @@ internal sealed class PictureCache(long capacity)
             }
             else
             {
-                node = new(new Entry(index, file.ByteCount, new Lazy<PackedPicture>(() => Decode(file))));
+                node = new(new Entry(index, file.ByteCount, new Lazy<PackedImage>(() => Decode(file))));
                 _entries.Add(index, node);
                 _bytes += file.ByteCount;
             }
@@ -64,7 +64,7 @@ internal sealed class PictureCache(long capacity)
         }
     }
 
-    private PackedPicture Decode(PictureFile file)
+    private PackedImage Decode(PictureFile file)
     {
         Interlocked.Increment(ref _decodeCount);
         return file.Decode();
@@ -88,5 +88,5 @@ internal sealed class PictureCache(long capacity)
         _bytes -= node.Value.ByteCount;
     }
 
-    private sealed record Entry(int Index, long ByteCount, Lazy<PackedPicture> Pixels);
+    private sealed record Entry(int Index, long ByteCount, Lazy<PackedImage> Pixels);
 }

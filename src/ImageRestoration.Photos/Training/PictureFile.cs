@@ -15,7 +15,7 @@ internal sealed record PictureFile(string Path, PhotoFiles Files, int Channels, 
     private static readonly ImageLoadOptions _loadOptions = new() { ApplyOrientation = false, DiscardAlpha = true };
 
     /// <summary>The pixels, where they stay in memory.</summary>
-    internal PackedPicture? Resident { get; init; }
+    internal PackedImage? Resident { get; init; }
 
     /// <summary>Bytes that the pixels take or would take in memory.</summary>
     internal long ByteCount => (long)Channels * Height * Width * (Bits / 8);
@@ -43,7 +43,7 @@ internal sealed record PictureFile(string Path, PhotoFiles Files, int Channels, 
     internal static async Task<PictureFile> DecodeAsync(
         string path, PhotoFiles files, ImageFolderOptions options, CancellationToken cancellationToken)
     {
-        PackedPicture pixels = await ReadAsync(path, files, options.ConvertToGrey, cancellationToken).ConfigureAwait(false);
+        PackedImage pixels = await ReadAsync(path, files, options.ConvertToGrey, cancellationToken).ConfigureAwait(false);
         var file = new PictureFile(path, files, pixels.Channels, pixels.Height, pixels.Width, pixels.Bits) { Resident = pixels };
         file.ThrowIfUnfit(options);
         return file;
@@ -51,9 +51,9 @@ internal sealed record PictureFile(string Path, PhotoFiles Files, int Channels, 
 
     /// <summary>Decodes the file when its turn comes.</summary>
     /// <exception cref="TrainingException">The file cannot be decoded, or has changed.</exception>
-    internal PackedPicture Decode()
+    internal PackedImage Decode()
     {
-        PackedPicture pixels;
+        PackedImage pixels;
         try
         {
             pixels = ReadAsync(Path, Files, grey: Channels == 1, CancellationToken.None).GetAwaiter().GetResult();
@@ -74,11 +74,11 @@ internal sealed record PictureFile(string Path, PhotoFiles Files, int Channels, 
                 + "Leave the files alone while they are trained on.");
     }
 
-    private static async Task<PackedPicture> ReadAsync(string path, PhotoFiles files, bool grey, CancellationToken cancellationToken)
+    private static async Task<PackedImage> ReadAsync(string path, PhotoFiles files, bool grey, CancellationToken cancellationToken)
     {
         using DecodedPhoto decoded = await files.Reader.ReadAsync(path, _loadOptions, cancellationToken).ConfigureAwait(false);
         using ImageTensor? luminance = grey && decoded.Image.Channels == 3 ? Luminance.FromRgb(decoded.Image) : null;
-        return PackedPicture.Pack(luminance ?? decoded.Image, PackedBits(decoded.Facts.Bits));
+        return PackedImage.Pack(luminance ?? decoded.Image, PackedBits(decoded.Facts.Bits));
     }
 
     // Floating-point numbers are rounded to 16 bits.

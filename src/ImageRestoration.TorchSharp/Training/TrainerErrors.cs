@@ -87,7 +87,7 @@ internal static class TrainerErrors
     internal static OperationCanceledException Disposed()
         => new("The trainer was disposed while it trained. Resume from the checkpoint, if there is one.");
 
-    internal static TensorShapeException UnlikePair(ValidationPicture picture)
+    internal static TensorShapeException UnlikePair(ValidationImage picture)
         => new(
             $"A degraded picture of {picture.Degraded.Shape} is paired with a clean one of {picture.Clean.Shape}. "
                 + "Pair pictures of one shape.");

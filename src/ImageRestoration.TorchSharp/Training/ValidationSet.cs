@@ -12,7 +12,7 @@ public sealed class ValidationSet
     /// <summary>Creates the set. The tensors stay the caller's.</summary>
     /// <param name="pictures">At least one picture.</param>
     /// <exception cref="TensorShapeException">A degraded picture and its clean one differ in shape.</exception>
-    public ValidationSet(IReadOnlyList<ValidationPicture> pictures)
+    public ValidationSet(IReadOnlyList<ValidationImage> pictures)
     {
         ArgumentNullException.ThrowIfNull(pictures);
         if (pictures.Count == 0)
@@ -20,7 +20,7 @@ public sealed class ValidationSet
             throw new ArgumentException("A validation set needs at least one picture.", nameof(pictures));
         }
 
-        foreach (ValidationPicture picture in pictures)
+        foreach (ValidationImage picture in pictures)
         {
             if (picture.Degraded.Shape != picture.Clean.Shape)
             {
@@ -44,28 +44,28 @@ public sealed class ValidationSet
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         int taken = Math.Min(count, source.Count);
-        var pictures = new ValidationPicture[taken];
+        var pictures = new ValidationImage[taken];
         for (int i = 0; i < taken; i++)
         {
             int index = (int)((long)i * source.Count / taken);
-            ImageTensor clean = source.ReadPicture(index);
+            ImageTensor clean = source.ReadImage(index);
             ImageTensor degraded = clean.Clone();
             (source as IPairedPatchSource)?.ReadDegraded(index, 0, 0, clean.Height, clean.Width, degraded.Span);
             degradation?.Apply(degraded, SeededRandom.ForSample(seed, 0, index));
-            pictures[i] = new ValidationPicture(degraded, clean);
+            pictures[i] = new ValidationImage(degraded, clean);
         }
 
         return new ValidationSet(pictures);
     }
 
     /// <summary>The pictures.</summary>
-    public IReadOnlyList<ValidationPicture> Pictures { get; }
+    public IReadOnlyList<ValidationImage> Pictures { get; }
 
     /// <summary>Digits that stand for all values of all pictures and masks.</summary>
     internal string Digest()
     {
         using var digest = new Digest();
-        foreach (ValidationPicture picture in Pictures)
+        foreach (ValidationImage picture in Pictures)
         {
             digest.Add(picture.Clean.Height);
             digest.Add(picture.Clean.Width);
@@ -99,7 +99,7 @@ public sealed class ValidationSet
         try
         {
             double sum = 0;
-            foreach (ValidationPicture picture in Pictures)
+            foreach (ValidationImage picture in Pictures)
             {
                 ImageTensor restored = restorer.RestoreAsync(new RestorationRequest(picture.Degraded, picture.Mask))
                     .GetAwaiter()

@@ -14,10 +14,10 @@ public sealed class CifarSource : ILabelledPatchSource
     private const int PictureBytes = 3 * Side * Side;
 
     private readonly (string Path, int First)[] _files;
-    private readonly PackedPicture[] _pictures;
+    private readonly PackedImage[] _pictures;
     private readonly byte[] _labels;
 
-    private CifarSource((string Path, int First)[] files, PackedPicture[] pictures, byte[] labels, int classCount)
+    private CifarSource((string Path, int First)[] files, PackedImage[] pictures, byte[] labels, int classCount)
     {
         _files = files;
         _pictures = pictures;
@@ -97,7 +97,7 @@ public sealed class CifarSource : ILabelledPatchSource
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var files = new List<(string Path, int First)>();
-        var pictures = new List<PackedPicture>();
+        var pictures = new List<PackedImage>();
         var labels = new List<byte>();
         foreach (string name in names)
         {
@@ -113,7 +113,7 @@ public sealed class CifarSource : ILabelledPatchSource
                 }
 
                 labels.Add(label);
-                pictures.Add(PackedPicture.Wrap(contents.AsMemory(start + layout.LabelBytes, PictureBytes), 3, Side, Side));
+                pictures.Add(PackedImage.Wrap(contents.AsMemory(start + layout.LabelBytes, PictureBytes), 3, Side, Side));
             }
         }
 

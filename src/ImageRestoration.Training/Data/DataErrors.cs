@@ -60,7 +60,7 @@ internal static class DataErrors
 
     internal static TensorShapeException PackedBatch(int pictures)
         => new(Invariant($"The tensor holds {pictures} pictures and one is packed at a time. ")
-            + $"Pass them one by one with {nameof(ImageTensor)}.{nameof(ImageTensor.Picture)}.");
+            + $"Pass them one by one with {nameof(ImageTensor)}.{nameof(ImageTensor.Image)}.");
 
     internal static ArgumentOutOfRangeException PackedRectangle(
         (int Top, int Left, int Height, int Width) rectangle, (int Height, int Width) picture, string parameterName)

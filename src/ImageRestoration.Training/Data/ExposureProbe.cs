@@ -10,7 +10,7 @@ internal sealed class ExposureProbe(IPatchSource source, IDegradation? degradati
 {
     private const int Side = 32;
 
-    private readonly ConcurrentDictionary<int, PackedPicture> _samples = new();
+    private readonly ConcurrentDictionary<int, PackedImage> _samples = new();
 
     /// <summary>Computes the gain that a picture needs.</summary>
     /// <param name="picture">Picture of the source.</param>
@@ -18,14 +18,14 @@ internal sealed class ExposureProbe(IPatchSource source, IDegradation? degradati
     /// <returns>Stops.</returns>
     internal double StopsOf(int picture, SeededRandom random)
     {
-        PackedPicture samples = _samples.GetOrAdd(picture, Sample);
+        PackedImage samples = _samples.GetOrAdd(picture, Sample);
         using ImageTensor whole = ImageTensor.CreateUninitialized(ImageShape.Single(samples.Channels, samples.Height, samples.Width));
         samples.Read(0, 0, samples.Height, samples.Width, whole.Span);
         degradation?.Apply(whole, random.Clone());
         return AutoExposure.StopsOf(whole);
     }
 
-    private PackedPicture Sample(int index)
+    private PackedImage Sample(int index)
     {
         (int height, int width) = source.SizeOf(index);
         int rows = Math.Min(Side, height), columns = Math.Min(Side, width);
@@ -52,7 +52,7 @@ internal sealed class ExposureProbe(IPatchSource source, IDegradation? degradati
             }
         }
 
-        return PackedPicture.Pack(samples, bits: 16);
+        return PackedImage.Pack(samples, bits: 16);
     }
 
     /// <summary>Middle of the n-th of equal parts.</summary>

@@ -14,14 +14,14 @@ public sealed class IdxSource : ILabelledPatchSource
     private const int GzipMagic = 0x1F8B;
 
     private readonly string _name;
-    private readonly PackedPicture[] _pictures;
+    private readonly PackedImage[] _pictures;
     private readonly byte[] _labels;
 
     private IdxSource(string name, byte[] pixels, byte[] labels, int height, int width)
     {
         _name = name;
         _pictures = [.. Enumerable.Range(0, labels.Length)
-            .Select(i => PackedPicture.Wrap(pixels.AsMemory(i * height * width, height * width), 1, height, width))];
+            .Select(i => PackedImage.Wrap(pixels.AsMemory(i * height * width, height * width), 1, height, width))];
         _labels = labels;
         ClassCount = labels.Max() + 1;
     }

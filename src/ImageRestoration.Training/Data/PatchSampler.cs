@@ -70,7 +70,7 @@ public sealed class PatchSampler
         _pairs = source as IPairedPatchSource;
         _degradation = degradation;
         _options = options;
-        _turns = options.PicturesByArea ? TurnsByArea(source) : [.. Enumerable.Range(0, source.Count)];
+        _turns = options.ImagesByArea ? TurnsByArea(source) : [.. Enumerable.Range(0, source.Count)];
         _exposures = options.NormalizesExposure ? new ExposureProbe(source, degradation) : null;
         _settings = new(() => BatchSettings.Create(source, degradation, options));
     }
@@ -90,10 +90,10 @@ public sealed class PatchSampler
     public IReadOnlyList<KeyValuePair<string, string>> Settings => _settings.Value;
 
     /// <summary>Number of pictures.</summary>
-    public int PictureCount => _source.Count;
+    public int ImageCount => _source.Count;
 
     /// <summary>
-    /// Turns that pictures have in an epoch: their number, or more with <see cref="PatchSamplerOptions.PicturesByArea"/>.
+    /// Turns that pictures have in an epoch: their number, or more with <see cref="PatchSamplerOptions.ImagesByArea"/>.
     /// </summary>
     public int TurnsPerEpoch => _turns.Length;
 
@@ -169,7 +169,7 @@ public sealed class PatchSampler
         using ImageTensor square = ImageTensor.CreateUninitialized(new ImageShape(1, _source.Channels, side, side));
         Span<float> crop = square.Span;
         (int top, int left) = ReadCrop(picture, side, crop, random);
-        using ImageTensor clean = batch.Target.Picture(sample), degraded = batch.Input.Picture(sample);
+        using ImageTensor clean = batch.Target.Image(sample), degraded = batch.Input.Image(sample);
         int orientation = _options.FlipAndRotate ? random.Next(8) : 0;
         if (side == size)
         {
@@ -310,12 +310,12 @@ public sealed class PatchSampler
     }
 
     /// <summary>
-    /// Every turn of a picture comes <see cref="PatchSamplerOptions.PatchesPerPicture"/> times per epoch, in an order drawn for that epoch.
+    /// Every turn of a picture comes <see cref="PatchSamplerOptions.PatchesPerImage"/> times per epoch, in an order drawn for that epoch.
     /// As many pictures as a batch has samples take turns, so that a batch shows different pictures and a small cache holds those in use.
     /// </summary>
     private int PictureOf(long sample)
     {
-        long rounds = _options.PatchesPerPicture, perEpoch = _turns.Length * rounds;
+        long rounds = _options.PatchesPerImage, perEpoch = _turns.Length * rounds;
         (long epoch, long inEpoch) = Math.DivRem(sample, perEpoch);
         (long group, long inGroup) = Math.DivRem(inEpoch, _options.BatchSize * rounds);
         long first = group * _options.BatchSize, size = Math.Min(_options.BatchSize, _turns.Length - first);

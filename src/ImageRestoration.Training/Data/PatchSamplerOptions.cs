@@ -8,7 +8,7 @@ namespace ImageRestoration.Data;
 /// <summary>Settings of <see cref="PatchSampler"/>.</summary>
 public sealed record PatchSamplerOptions : IDescribed
 {
-    /// <summary>Most turns that <see cref="PicturesByArea"/> gives a picture.</summary>
+    /// <summary>Most turns that <see cref="ImagesByArea"/> gives a picture.</summary>
     internal const int MostTurns = 16;
 
     /// <summary>Patches in a batch.</summary>
@@ -42,14 +42,14 @@ public sealed record PatchSamplerOptions : IDescribed
     /// before the next pictures' turn comes, so that a folder that is decoded on demand is decoded once for that many patches.
     /// </summary>
     /// <value>Default 1.</value>
-    public int PatchesPerPicture { get; init; } = 1;
+    public int PatchesPerImage { get; init; } = 1;
 
     /// <summary>
     /// Whether large pictures come more often: as many times in an epoch as their pixels go into those of the smallest, rounded, up to 16
     /// times. Networks then see each part of all pictures about as often, and learn small pictures less by heart.
     /// </summary>
     /// <value>Default <see langword="false"/>: every picture comes once.</value>
-    public bool PicturesByArea { get; init; }
+    public bool ImagesByArea { get; init; }
 
     /// <summary>Threads that make batches ahead of training. The batches are the same whatever their number.</summary>
     /// <value>
@@ -96,8 +96,8 @@ public sealed record PatchSamplerOptions : IDescribed
         settings.Add(nameof(FlipAndRotate), FlipAndRotate);
         settings.Add(nameof(MinimumScale), MinimumScale);
         settings.Add(nameof(DetailCandidates), DetailCandidates);
-        settings.Add(nameof(PatchesPerPicture), PatchesPerPicture);
-        settings.Add(nameof(PicturesByArea), PicturesByArea);
+        settings.Add(nameof(PatchesPerImage), PatchesPerImage);
+        settings.Add(nameof(ImagesByArea), ImagesByArea);
         settings.AddMasks(nameof(Masks), Masks);
         settings.Add(nameof(Fill), Fill);
         settings.Add(nameof(NormalizesExposure), NormalizesExposure);
@@ -123,9 +123,9 @@ public sealed record PatchSamplerOptions : IDescribed
             errors.Add(Invariant($"DetailCandidates is {DetailCandidates} and must be at least 1."));
         }
 
-        if (PatchesPerPicture < 1)
+        if (PatchesPerImage < 1)
         {
-            errors.Add(Invariant($"PatchesPerPicture is {PatchesPerPicture} and must be at least 1."));
+            errors.Add(Invariant($"PatchesPerImage is {PatchesPerImage} and must be at least 1."));
         }
 
         if (Threads < 1)

@@ -9,7 +9,7 @@ public static class PatchSourceExtensions
     /// <param name="source">The source.</param>
     /// <param name="index">Picture, from 0.</param>
     /// <returns>1×C×H×W in [0, 1]; the caller disposes it.</returns>
-    public static ImageTensor ReadPicture(this IPatchSource source, int index)
+    public static ImageTensor ReadImage(this IPatchSource source, int index)
     {
         ArgumentNullException.ThrowIfNull(source);
         (int height, int width) = source.SizeOf(index);

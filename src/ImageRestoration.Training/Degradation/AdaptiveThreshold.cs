@@ -13,7 +13,7 @@ namespace ImageRestoration.Degradation;
 /// <para>Lines and letters have a contrast between neighbouring pixels that photographs seldom have. A network that saw some drawings when
 /// it was trained (<see cref="AugmentedDegradation"/>) does not take them for noise.</para>
 /// </remarks>
-public sealed class AdaptiveThreshold : PerPictureDegradation, IDescribed
+public sealed class AdaptiveThreshold : PerImageDegradation, IDescribed
 {
     private readonly AdaptiveThresholdOptions _options;
 
@@ -40,7 +40,7 @@ public sealed class AdaptiveThreshold : PerPictureDegradation, IDescribed
     void IDescribed.Describe(SettingList settings) => ((IDescribed)_options).Describe(settings);
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    protected override void ApplyToImage(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(random);

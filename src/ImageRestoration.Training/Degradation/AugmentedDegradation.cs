@@ -7,7 +7,7 @@ namespace ImageRestoration.Degradation;
 /// Changes pictures before they are degraded, so that a network learns to give back the changed ones: more exposures or colours than the
 /// training pictures have.
 /// </summary>
-public sealed class AugmentedDegradation : PerPicturePairDegradation, IDescribed
+public sealed class AugmentedDegradation : PerImagePairDegradation, IDescribed
 {
     private readonly IDegradation _augmentation;
     private readonly IDegradation _degradation;
@@ -34,7 +34,7 @@ public sealed class AugmentedDegradation : PerPicturePairDegradation, IDescribed
     }
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    protected override void ApplyToImage(ImageTensor picture, Random random)
     {
         (SeededRandom ofAugmentation, SeededRandom ofDegradation) = Split(random);
         _augmentation.Apply(picture, ofAugmentation);
@@ -42,7 +42,7 @@ public sealed class AugmentedDegradation : PerPicturePairDegradation, IDescribed
     }
 
     /// <inheritdoc/>
-    protected override void ApplyToPicturePair(ImageTensor target, ImageTensor degraded, Random random)
+    protected override void ApplyToImagePair(ImageTensor target, ImageTensor degraded, Random random)
     {
         (SeededRandom ofAugmentation, SeededRandom ofDegradation) = Split(random);
         ArgumentNullException.ThrowIfNull(target);

@@ -5,7 +5,7 @@ namespace ImageRestoration.Degradation;
 /// <summary>
 /// Quantises every value to what a few bits can hold: limited to [0, 1] and rounded to the nearest n/(2^bits - 1), ties to the even n.
 /// </summary>
-public sealed class BitDepthReduction : PerPictureDegradation, IDescribed
+public sealed class BitDepthReduction : PerImageDegradation, IDescribed
 {
     private const int MaximumDepth = 16;
 
@@ -48,7 +48,7 @@ public sealed class BitDepthReduction : PerPictureDegradation, IDescribed
     }
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    protected override void ApplyToImage(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(random);

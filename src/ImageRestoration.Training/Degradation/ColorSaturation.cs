@@ -9,7 +9,7 @@ namespace ImageRestoration.Degradation;
 /// <see cref="AugmentedDegradation"/>, networks learn from more black-and-white or colourful pictures than the training pictures are.
 /// Pictures have 3 channels; those of 1 stay as they are.
 /// </remarks>
-public sealed class ColorSaturation : PerPictureDegradation, IDescribed
+public sealed class ColorSaturation : PerImageDegradation, IDescribed
 {
     private static readonly ParameterLimits _limits = new(0, 100, "A saturation is a factor from 0 (grey) to 100; 1 changes nothing.");
 
@@ -40,7 +40,7 @@ public sealed class ColorSaturation : PerPictureDegradation, IDescribed
     }
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    protected override void ApplyToImage(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(random);

@@ -17,7 +17,7 @@ namespace ImageRestoration.Degradation;
 /// for Resolution-Independent Rendering", Computer Graphics Forum 36(8), 2017).</para>
 /// <para>Each picture of a batch draws sigma, correlation and grain, then the noise. Results are not clipped.</para>
 /// </remarks>
-public sealed class CorrelatedNoise : PerPictureDegradation, IDescribed
+public sealed class CorrelatedNoise : PerImageDegradation, IDescribed
 {
     private const double Scale = 255;
 
@@ -47,7 +47,7 @@ public sealed class CorrelatedNoise : PerPictureDegradation, IDescribed
     void IDescribed.Describe(SettingList settings) => ((IDescribed)_options).Describe(settings);
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    protected override void ApplyToImage(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(random);

@@ -8,7 +8,7 @@ namespace ImageRestoration.Degradation;
 /// A pixel's weight is the part of it that the disk covers, so that radii are exact to fractions of a pixel; radii of up to half a pixel
 /// are no blur. Beyond its border the picture is mirrored, without repeating the border pixel.
 /// </remarks>
-public sealed class DefocusBlur : PerPictureDegradation, IDescribed
+public sealed class DefocusBlur : PerImageDegradation, IDescribed
 {
     /// <summary>Lines on which the covered part of a row of pixels is measured.</summary>
     private const int Lines = 32;
@@ -41,7 +41,7 @@ public sealed class DefocusBlur : PerPictureDegradation, IDescribed
     }
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    protected override void ApplyToImage(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(random);

@@ -10,7 +10,7 @@ namespace ImageRestoration.Degradation;
 /// <remarks>
 /// Beyond its border the picture is mirrored, without repeating the border pixel. Rows and columns are filtered separately.
 /// </remarks>
-public sealed class GaussianBlur : PerPictureDegradation, IDescribed
+public sealed class GaussianBlur : PerImageDegradation, IDescribed
 {
     private const double Reach = 4;
 
@@ -56,7 +56,7 @@ public sealed class GaussianBlur : PerPictureDegradation, IDescribed
     }
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    protected override void ApplyToImage(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(random);

@@ -11,7 +11,7 @@ namespace ImageRestoration.Degradation;
 /// <para>Results are not clipped, the usual protocol of evaluation; call <see cref="ImageTensor.Clamp"/> or
 /// <see cref="Quantization.RoundTo8Bit"/> for what a file can hold.</para>
 /// </remarks>
-public sealed class GaussianNoise : PerPictureDegradation, IDescribed
+public sealed class GaussianNoise : PerImageDegradation, IDescribed
 {
     private const double Scale = 255;
     private const int BlockLength = 1024;
@@ -52,7 +52,7 @@ public sealed class GaussianNoise : PerPictureDegradation, IDescribed
     }
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    protected override void ApplyToImage(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(random);

@@ -15,7 +15,7 @@ namespace ImageRestoration.Degradation;
 /// nothing, is left out.</para>
 /// <para>Pictures have 3 channels (RGB) or 1 (grey). Results are n/255.</para>
 /// </remarks>
-public sealed class JpegCompression : PerPictureDegradation, IDescribed
+public sealed class JpegCompression : PerImageDegradation, IDescribed
 {
     private readonly JpegCompressionOptions _options;
 
@@ -78,7 +78,7 @@ public sealed class JpegCompression : PerPictureDegradation, IDescribed
     /// <param name="picture">One picture with 1 or 3 channels.</param>
     /// <param name="random">Source of all randomness.</param>
     /// <exception cref="TensorShapeException">The picture has neither 1 nor 3 channels.</exception>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    protected override void ApplyToImage(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(random);

@@ -26,7 +26,7 @@ namespace ImageRestoration.Degradation;
 /// <para>Each picture of a batch draws its exposure, then its gamma, then h where <see cref="LowLightOptions.MaximumHighlights"/> is above
 /// 0, then t where <see cref="LowLightOptions.MaximumToneCurve"/> is, then what the noise needs.</para>
 /// </remarks>
-public sealed class LowLight : PerPictureDegradation, IDescribed
+public sealed class LowLight : PerImageDegradation, IDescribed
 {
     private readonly LowLightOptions _options;
     private readonly ParameterRange _exposure;
@@ -50,7 +50,7 @@ public sealed class LowLight : PerPictureDegradation, IDescribed
     void IDescribed.Describe(SettingList settings) => ((IDescribed)_options).Describe(settings);
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    protected override void ApplyToImage(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(random);

@@ -10,7 +10,7 @@ namespace ImageRestoration.Degradation;
 /// bilinearly between pixels: lengths and angles are exact to fractions of a pixel, and a length of 0 is no blur.
 /// Beyond its border the picture is mirrored, without repeating the border pixel.
 /// </remarks>
-public sealed class MotionBlur : PerPictureDegradation, IDescribed
+public sealed class MotionBlur : PerImageDegradation, IDescribed
 {
     /// <summary>Points at which the line is sampled for each pixel of its length.</summary>
     private const int Density = 32;
@@ -53,7 +53,7 @@ public sealed class MotionBlur : PerPictureDegradation, IDescribed
     }
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    protected override void ApplyToImage(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(random);

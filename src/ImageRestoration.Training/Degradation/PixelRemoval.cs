@@ -4,7 +4,7 @@ using ImageRestoration.Masking;
 namespace ImageRestoration.Degradation;
 
 /// <summary>Removes pixels: a mask is drawn for each picture, and what it says is missing gets another value.</summary>
-public sealed class PixelRemoval : PerPictureDegradation, IDescribed
+public sealed class PixelRemoval : PerImageDegradation, IDescribed
 {
     private readonly IMaskStrategy _strategy;
 
@@ -34,7 +34,7 @@ public sealed class PixelRemoval : PerPictureDegradation, IDescribed
     }
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    protected override void ApplyToImage(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(random);

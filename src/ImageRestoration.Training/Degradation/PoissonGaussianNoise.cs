@@ -14,7 +14,7 @@ namespace ImageRestoration.Degradation;
 /// <para>The model holds where values are proportional to light: for pictures in sRGB, use it inside of <see cref="LowLight"/>.
 /// Results are not clipped.</para>
 /// </remarks>
-public sealed class PoissonGaussianNoise : PerPictureDegradation, IDescribed
+public sealed class PoissonGaussianNoise : PerImageDegradation, IDescribed
 {
     private const int BlockLength = 1024;
 
@@ -63,7 +63,7 @@ public sealed class PoissonGaussianNoise : PerPictureDegradation, IDescribed
     }
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    protected override void ApplyToImage(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(random);

@@ -3,7 +3,7 @@ using ImageRestoration.Imaging;
 namespace ImageRestoration.Degradation;
 
 /// <summary>Applies a degradation to a picture with some probability, and otherwise leaves the picture as it is.</summary>
-public sealed class RandomApplyDegradation : PerPicturePairDegradation, IDescribed
+public sealed class RandomApplyDegradation : PerImagePairDegradation, IDescribed
 {
     private readonly IDegradation _degradation;
 
@@ -38,7 +38,7 @@ public sealed class RandomApplyDegradation : PerPicturePairDegradation, IDescrib
     }
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    protected override void ApplyToImage(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
         if (random.NextDouble() < Probability)
@@ -48,7 +48,7 @@ public sealed class RandomApplyDegradation : PerPicturePairDegradation, IDescrib
     }
 
     /// <inheritdoc/>
-    protected override void ApplyToPicturePair(ImageTensor target, ImageTensor degraded, Random random)
+    protected override void ApplyToImagePair(ImageTensor target, ImageTensor degraded, Random random)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(degraded);

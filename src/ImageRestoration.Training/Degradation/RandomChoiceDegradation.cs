@@ -3,7 +3,7 @@ using ImageRestoration.Imaging;
 namespace ImageRestoration.Degradation;
 
 /// <summary>Applies one of several degradations, drawn for each picture of a batch.</summary>
-public sealed class RandomChoiceDegradation : PerPicturePairDegradation, IDescribed
+public sealed class RandomChoiceDegradation : PerImagePairDegradation, IDescribed
 {
     private readonly IDegradation[] _choices;
 
@@ -73,10 +73,10 @@ public sealed class RandomChoiceDegradation : PerPicturePairDegradation, IDescri
     }
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random) => Choose(random).Apply(picture, random);
+    protected override void ApplyToImage(ImageTensor picture, Random random) => Choose(random).Apply(picture, random);
 
     /// <inheritdoc/>
-    protected override void ApplyToPicturePair(ImageTensor target, ImageTensor degraded, Random random)
+    protected override void ApplyToImagePair(ImageTensor target, ImageTensor degraded, Random random)
         => ApplyToPair(Choose(random), target, degraded, random);
 
     private IDegradation Choose(Random random)

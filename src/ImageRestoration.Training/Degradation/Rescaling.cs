@@ -4,7 +4,7 @@ namespace ImageRestoration.Degradation;
 
 /// <summary>Shrinks pictures and enlarges them to their size again, which loses fine detail.</summary>
 /// <remarks>Shrinking is antialiased; see <see cref="Resampling"/>. Results of bicubic kernels may leave [0, 1].</remarks>
-public sealed class Rescaling : PerPictureDegradation, IDescribed
+public sealed class Rescaling : PerImageDegradation, IDescribed
 {
     private static readonly ParameterLimits _limits = new(
         1, 1000, "A factor is a number from 1 to 1000: 4 means a quarter of the rows and of the columns.");
@@ -71,7 +71,7 @@ public sealed class Rescaling : PerPictureDegradation, IDescribed
     }
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    protected override void ApplyToImage(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(random);

@@ -4,7 +4,7 @@ using ImageRestoration.Imaging;
 namespace ImageRestoration.Degradation;
 
 /// <summary>Impulse noise: a share of the values, chosen independently, becomes white (1) or black (0), each equally likely.</summary>
-public sealed class SaltAndPepperNoise : PerPictureDegradation, IDescribed
+public sealed class SaltAndPepperNoise : PerImageDegradation, IDescribed
 {
     private const int BlockLength = 1024;
 
@@ -54,7 +54,7 @@ public sealed class SaltAndPepperNoise : PerPictureDegradation, IDescribed
     }
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    protected override void ApplyToImage(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(random);

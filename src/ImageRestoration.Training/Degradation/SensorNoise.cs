@@ -13,7 +13,7 @@ namespace ImageRestoration.Degradation;
 /// <para>It holds where values are proportional to light: for pictures in sRGB, use it inside of <see cref="SensorPipeline"/> or
 /// <see cref="LowLight"/>. Results are not clipped.</para>
 /// </remarks>
-public sealed class SensorNoise : PerPictureDegradation, IDescribed
+public sealed class SensorNoise : PerImageDegradation, IDescribed
 {
     private const double Slope = 2.18;
     private const double Offset = 1.20;
@@ -53,7 +53,7 @@ public sealed class SensorNoise : PerPictureDegradation, IDescribed
     }
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    protected override void ApplyToImage(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(random);

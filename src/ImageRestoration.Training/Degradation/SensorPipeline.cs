@@ -27,7 +27,7 @@ namespace ImageRestoration.Degradation;
 /// is not asked to undo exposure, demosaicing or smoothing. Pictures have 3 channels, or 1: of a sensor without colour filters. Each
 /// picture of a batch draws its parameters first, then what the noise and the compression need.</para>
 /// </remarks>
-public sealed class SensorPipeline : PerPicturePairDegradation, IDescribed
+public sealed class SensorPipeline : PerImagePairDegradation, IDescribed
 {
     private const double LogOfTwo = 0.69314718055994530942;
 
@@ -52,7 +52,7 @@ public sealed class SensorPipeline : PerPicturePairDegradation, IDescribed
     void IDescribed.Describe(SettingList settings) => ((IDescribed)_options).Describe(settings);
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    protected override void ApplyToImage(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(random);
@@ -63,7 +63,7 @@ public sealed class SensorPipeline : PerPicturePairDegradation, IDescribed
     }
 
     /// <inheritdoc/>
-    protected override void ApplyToPicturePair(ImageTensor target, ImageTensor degraded, Random random)
+    protected override void ApplyToImagePair(ImageTensor target, ImageTensor degraded, Random random)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(degraded);

@@ -7,7 +7,7 @@ namespace ImageRestoration.Degradation;
 /// Applies degradations one after another. A step that changes the targets of training pairs changes them wherever it stands, and the
 /// degraded picture with them.
 /// </summary>
-public sealed class SequenceDegradation : PerPicturePairDegradation, IDescribed
+public sealed class SequenceDegradation : PerImagePairDegradation, IDescribed
 {
     private readonly IDegradation[] _steps;
 
@@ -35,7 +35,7 @@ public sealed class SequenceDegradation : PerPicturePairDegradation, IDescribed
     void IDescribed.Describe(SettingList settings) => settings.AddDegradations(nameof(Steps), _steps);
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    protected override void ApplyToImage(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(random);
         foreach (IDegradation step in _steps)
@@ -45,7 +45,7 @@ public sealed class SequenceDegradation : PerPicturePairDegradation, IDescribed
     }
 
     /// <inheritdoc/>
-    protected override void ApplyToPicturePair(ImageTensor target, ImageTensor degraded, Random random)
+    protected override void ApplyToImagePair(ImageTensor target, ImageTensor degraded, Random random)
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(degraded);

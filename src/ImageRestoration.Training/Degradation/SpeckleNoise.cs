@@ -8,7 +8,7 @@ namespace ImageRestoration.Degradation;
 /// Multiplies every value of every channel by an independent normally distributed number around 1: y = x · (1 + n), n ~ N(0, σ²).
 /// </summary>
 /// <remarks>The noise of coherent imaging such as ultrasound and radar, in its usual simulation. Results are not clipped.</remarks>
-public sealed class SpeckleNoise : PerPictureDegradation, IDescribed
+public sealed class SpeckleNoise : PerImageDegradation, IDescribed
 {
     private const int BlockLength = 1024;
 
@@ -44,7 +44,7 @@ public sealed class SpeckleNoise : PerPictureDegradation, IDescribed
     }
 
     /// <inheritdoc/>
-    protected override void ApplyToPicture(ImageTensor picture, Random random)
+    protected override void ApplyToImage(ImageTensor picture, Random random)
     {
         ArgumentNullException.ThrowIfNull(picture);
         ArgumentNullException.ThrowIfNull(random);

@@ -12,19 +12,19 @@ public sealed class AutomaticStrengthRestorerTests
     public async Task RestoreAsync_BatchOfCleanAndNoisyPictures_BlendsEachByItsOwnNoise()
     {
         using ImageTensor images = ClassicalRuns.WithNoise(ClassicalRuns.Picture(3, 96, 128, batch: 2), 10);
-        images.Picture(0).Span.Fill(0.5f);
+        images.Image(0).Span.Fill(0.5f);
         using ImageTensor full = ClassicalRuns.Run(Inside(), images);
         using ImageTensor blended = ClassicalRuns.Run(new AutomaticStrengthRestorer(Inside(), modelError: 5), images);
-        Assert.Equal(images.Picture(0).Span.ToArray(), blended.Picture(0).Span.ToArray());
+        Assert.Equal(images.Image(0).Span.ToArray(), blended.Image(0).Span.ToArray());
 
         float strength = NoiseEstimate.Of(images, 1).StrengthFor(5);
         Assert.InRange(strength, 0.7f, 0.9f);
-        AssertBlend(images.Picture(1), full.Picture(1), strength, blended.Picture(1));
+        AssertBlend(images.Image(1), full.Image(1), strength, blended.Image(1));
 
         var half = new RestorationOptions { Clamp = false, Strength = 0.5f };
         using var restorer = new AutomaticStrengthRestorer(Inside(), modelError: 5);
         using RestorationResult weaker = await restorer.RestoreAsync(new RestorationRequest(images), half);
-        AssertBlend(images.Picture(1), full.Picture(1), strength / 2, weaker.Image.Picture(1));
+        AssertBlend(images.Image(1), full.Image(1), strength / 2, weaker.Image.Image(1));
     }
 
     [Fact]

@@ -111,7 +111,7 @@ public sealed class NoiseEstimateTests
     public void Of_SecondPictureOfABatch_IsThatPicturesEstimate()
     {
         using ImageTensor noisy = ClassicalRuns.WithNoise(ClassicalRuns.Picture(3, 160, 240, batch: 2), 10);
-        using ImageTensor second = noisy.Picture(1);
+        using ImageTensor second = noisy.Image(1);
         TensorPrimitives.Multiply(second.Span, 0.5f, second.Span);
         Assert.InRange(NoiseEstimate.Of(noisy, 1).Level, 4.5, 5.5);
         Assert.InRange(NoiseEstimate.Of(noisy).Level, 9, 11);

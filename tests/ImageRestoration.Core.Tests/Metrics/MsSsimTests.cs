@@ -50,7 +50,7 @@ public sealed class MsSsimTests
         ImageShape pair = single with { Batch = 2 };
         ImageTensor expectedPair = SyntheticImages.ToTensor([.. levels, .. levels], pair);
         ImageTensor actualPair = SyntheticImages.ToTensor([.. slightly, .. strongly], pair);
-        Assert.Equal([first, second], MsSsim.ComputePerPicture(expectedPair, actualPair));
+        Assert.Equal([first, second], MsSsim.ComputePerImage(expectedPair, actualPair));
         Assert.Equal((first + second) / 2, MsSsim.Compute(expectedPair, actualPair), 1e-12);
         Assert.True(first - second > 0.1);
     }

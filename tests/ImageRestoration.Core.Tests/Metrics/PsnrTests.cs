@@ -95,7 +95,7 @@ public sealed class PsnrTests
         var shape = new ImageShape(2, 1, 2, 2);
         ImageTensor expected = ImageTensor.Wrap(new float[8], shape);
         ImageTensor actual = ImageTensor.Wrap(new[] { 0.1f, 0.1f, 0.1f, 0.1f, 0.01f, 0.01f, 0.01f, 0.01f }, shape);
-        double[] each = Psnr.ComputePerPicture(expected, actual);
+        double[] each = Psnr.ComputePerImage(expected, actual);
         Assert.Equal(20, each[0], 1e-5);
         Assert.Equal(40, each[1], 1e-5);
         Assert.Equal(30, Psnr.Compute(expected, actual), 1e-5);

@@ -112,7 +112,7 @@ public sealed class SsimTests
         ImageShape pair = single with { Batch = 2 };
         ImageTensor expectedPair = SyntheticImages.ToTensor([.. levels, .. levels], pair);
         ImageTensor actualPair = SyntheticImages.ToTensor([.. slightly, .. strongly], pair);
-        Assert.Equal([first, second], Ssim.ComputePerPicture(expectedPair, actualPair));
+        Assert.Equal([first, second], Ssim.ComputePerImage(expectedPair, actualPair));
         Assert.Equal((first + second) / 2, Ssim.Compute(expectedPair, actualPair), 1e-12);
         Assert.True(first - second > 0.1);
     }

@@ -117,7 +117,7 @@ public sealed class ImageFolderSourceTests : IDisposable
         ImageFolderSource whole = await LoadAsync(), bounded = await LoadAsync(new ImageFolderOptions { CacheBytes = picturesInMemory * pictureBytes, Threads = 2 });
         Assert.True(whole.IsInMemory);
         Assert.False(bounded.IsInMemory);
-        var options = new PatchSamplerOptions { BatchSize = 3, PatchSizes = [new PatchSize(0, 8)], PatchesPerPicture = 2, Threads = 2, Seed = 4 };
+        var options = new PatchSamplerOptions { BatchSize = 3, PatchSizes = [new PatchSize(0, 8)], PatchesPerImage = 2, Threads = 2, Seed = 4 };
         var expectedSampler = new PatchSampler(whole, new GaussianNoise(25), options);
         using var prefetcher = new BatchPrefetcher(new PatchSampler(bounded, new GaussianNoise(25), options), 0, 20);
         for (int step = 0; step < 20; step++)

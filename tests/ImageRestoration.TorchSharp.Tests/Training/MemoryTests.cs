@@ -42,7 +42,7 @@ public sealed class MemoryTests : IDisposable
                 Steps = Steps,
                 Threads = 1,
                 Loss = new WeightedSumLoss(new LossTerm(new CharbonnierLoss()), new LossTerm(new SsimLoss(), 0.2)),
-                Validation = new ValidationSet([new ValidationPicture(degraded, clean)]),
+                Validation = new ValidationSet([new ValidationImage(degraded, clean)]),
                 ValidationInterval = 100,
                 CheckpointPath = Path.Combine(_folder, "run.checkpoint"),
                 CheckpointInterval = 70,

@@ -31,7 +31,7 @@ public sealed class MultiModalTrainingTests
             WarmupSteps = 3,
             LearningRate = 3e-3,
             Threads = 1,
-            Validation = new ValidationSet([new ValidationPicture(degraded, clean)]),
+            Validation = new ValidationSet([new ValidationImage(degraded, clean)]),
             ValidationInterval = 30,
         });
         Model trained = await trainer.TrainAsync(new Recorder(losses));

@@ -35,7 +35,7 @@ internal static class SmallRun
         new SyntheticPictures(9, 3, 64, 64).Read(i, 3, 5, 20 + i, 24, clean.Span);
         ImageTensor degraded = clean.Clone();
         new GaussianNoise(25).Apply(degraded, new SeededRandom((ulong)i));
-        return new ValidationPicture(degraded, clean);
+        return new ValidationImage(degraded, clean);
     })]);
 
     /// <summary>Keeps what is reported, on the training thread itself.</summary>

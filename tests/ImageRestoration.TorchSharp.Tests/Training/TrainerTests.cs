@@ -37,7 +37,7 @@ public sealed class TrainerTests : IDisposable
         ["step"] = Options(ComputePrecision.Float32) with { Schedule = new StepSchedule { StepSize = 4 } },
         ["cosine with restarts"] = Options(ComputePrecision.Float32) with { Schedule = new CosineSchedule { Restarts = 2, PeriodFactor = 1.5 } },
         ["one cycle"] = Options(ComputePrecision.Float32) with { Schedule = new OneCycleSchedule(), WarmupSteps = 0 },
-        ["plateau"] = Options(ComputePrecision.Float32) with { Schedule = new PlateauSchedule { Patience = 1, MinimumRise = 5 }, Validation = new ValidationSet([ValidationPicture()]), ValidationInterval = 2 },
+        ["plateau"] = Options(ComputePrecision.Float32) with { Schedule = new PlateauSchedule { Patience = 1, MinimumRise = 5 }, Validation = new ValidationSet([ValidationImage()]), ValidationInterval = 2 },
         ["adversarial, hinge"] = Options(ComputePrecision.Float32) with { Objective = new AdversarialObjective(Critic()) { Weight = 0.1, FeatureMatchingWeight = 0.5, FromStep = 5 } },
         ["adversarial, non-saturating"] = Options(ComputePrecision.BFloat16) with { Objective = new AdversarialObjective(Critic()) { AdversarialLoss = AdversarialLoss.NonSaturating, Optimizer = new SgdOptions { Momentum = 0.9 } } },
         ["adversarial, least squares"] = Options(ComputePrecision.Float32) with { Objective = new AdversarialObjective(Critic()) { AdversarialLoss = AdversarialLoss.LeastSquares, LearningRateFactor = 4 }, GradientAccumulation = 2 },
@@ -132,7 +132,7 @@ public sealed class TrainerTests : IDisposable
         var model = new Model(network, NetworkWeights.Initialize(network, new SeededRandom(1)), new ModelInfo { Name = "fill", Task = RestorationTask.Inpaint });
         var masks = new PointMaskStrategy(0.3);
         var sampler = new PatchSampler(new SyntheticPictures(5, 3, 48, 56), new BitDepthReduction(8), new PatchSamplerOptions { BatchSize = 4, PatchSizes = [new PatchSize(0, 24)], Masks = masks });
-        ValidationPicture clean = ValidationPicture();
+        ValidationImage clean = ValidationImage();
         Mask missing = masks.Create(40, 40, new SeededRandom(1));
         using ImageTensor holed = clean.Clean.Clone();
         MissingPixels.Fill(holed, missing, InitialFill.Zero);
@@ -140,7 +140,7 @@ public sealed class TrainerTests : IDisposable
         {
             Steps = 120, LearningRate = 5e-3, WarmupSteps = 5, ValidationInterval = 40,
             Loss = new L1Loss { MissingWeight = 6 },
-            Validation = new ValidationSet([new ValidationPicture(holed, clean.Clean, missing)]),
+            Validation = new ValidationSet([new ValidationImage(holed, clean.Clean, missing)]),
         };
         var recorder = new LossRecorder();
         using var trainer = new Trainer(model, sampler, options);
@@ -243,7 +243,7 @@ public sealed class TrainerTests : IDisposable
     [Fact]
     public async Task TrainAsync_RealTask_LossFallsAndValidationRises()
     {
-        ValidationPicture picture = ValidationPicture();
+        ValidationImage picture = ValidationImage();
         var progress = new LossRecorder();
         TrainerOptions options = Options(ComputePrecision.BFloat16) with { Steps = 150, WarmupSteps = 10, LearningRate = 3e-3, Validation = new ValidationSet([picture]), ValidationInterval = 50 };
         using Trainer trainer = CreateTrainer(options);
@@ -367,13 +367,13 @@ public sealed class TrainerTests : IDisposable
         return builder.Build();
     }
 
-    private static ValidationPicture ValidationPicture()
+    private static ValidationImage ValidationImage()
     {
         ImageTensor clean = ImageTensor.Create(ImageShape.Single(3, 40, 40));
         new SyntheticPictures(9, 3, 64, 64).Read(7, 3, 5, 40, 40, clean.Span);
         ImageTensor degraded = clean.Clone();
         new GaussianNoise(25).Apply(degraded, new SeededRandom(8));
-        return new ValidationPicture(degraded, clean);
+        return new ValidationImage(degraded, clean);
     }
 
     /// <summary>Ends a run in the middle of its work, without the checkpoint that a cancelled run writes.</summary>

@@ -41,8 +41,8 @@ public sealed class PatchSamplerTests
     [Fact]
     public void Create_PicturesByArea_LargeOnesHaveMoreTurns()
     {
-        var sampler = new PatchSampler(new SizedSource((10, 10), (15, 10), (30, 10), (100, 100)), new Nothing(), new PatchSamplerOptions { BatchSize = 11, PatchSizes = [new PatchSize(0, 8)], PicturesByArea = true, Seed = 1 });
-        Assert.Equal((4, 1 + 2 + 3 + 16), (sampler.PictureCount, sampler.TurnsPerEpoch));
+        var sampler = new PatchSampler(new SizedSource((10, 10), (15, 10), (30, 10), (100, 100)), new Nothing(), new PatchSamplerOptions { BatchSize = 11, PatchSizes = [new PatchSize(0, 8)], ImagesByArea = true, Seed = 1 });
+        Assert.Equal((4, 1 + 2 + 3 + 16), (sampler.ImageCount, sampler.TurnsPerEpoch));
         for (int epoch = 0; epoch < 3; epoch++)
         {
             using TrainingBatch first = sampler.Create(2 * epoch), second = sampler.Create((2 * epoch) + 1);
@@ -211,7 +211,7 @@ public sealed class PatchSamplerTests
     [InlineData(7, 1, 2)]
     public void Create_SeveralPatchesPerPicture_TakesEveryPictureThatOftenPerEpoch(int pictures, int batchSize, int patches)
     {
-        var sampler = new PatchSampler(new PositionSource(pictures, 1, 20, 30), degradation: null, Options(3) with { BatchSize = batchSize, PatchesPerPicture = patches });
+        var sampler = new PatchSampler(new PositionSource(pictures, 1, 20, 30), degradation: null, Options(3) with { BatchSize = batchSize, PatchesPerImage = patches });
         var names = new List<string>();
         for (int step = 0; names.Count < 2 * pictures * patches; step++)
         {
@@ -226,7 +226,7 @@ public sealed class PatchSamplerTests
     [Fact]
     public void Create_SeveralPatchesPerPicture_BatchesShowDifferentPicturesAndPatches()
     {
-        var sampler = new PatchSampler(new PositionSource(15, 1, 200, 300), degradation: null, Options(3) with { PatchesPerPicture = 3 });
+        var sampler = new PatchSampler(new PositionSource(15, 1, 200, 300), degradation: null, Options(3) with { PatchesPerImage = 3 });
         using TrainingBatch first = sampler.Create(0), second = sampler.Create(1), third = sampler.Create(2);
         Assert.All([first, second, third], batch => Assert.Equal(5, batch.Sources.Distinct().Count()));
         Assert.Equal(first.Sources.Order(), second.Sources.Order());
@@ -306,7 +306,7 @@ public sealed class PatchSamplerTests
             Assert.Equal(dark.Target.Span, seen.Target.Span);
             for (int sample = 0; sample < 4; sample++)
             {
-                using ImageTensor target = dark.Target.Picture(sample), input = dark.Input.Picture(sample), expected = dark.Input.Picture(sample).Clone();
+                using ImageTensor target = dark.Target.Image(sample), input = dark.Input.Image(sample), expected = dark.Input.Image(sample).Clone();
                 double exposure = Math.Log2(Light(input.Span[0]) / Light(target.Span[0]));
                 using ImageTensor whole = ImageTensor.Create(ImageShape.Single(1, 32, 32));
                 source.Read(0, 0, 0, 32, 32, whole.Span);
@@ -314,7 +314,7 @@ public sealed class PatchSamplerTests
                 AutoExposure.Apply(expected, AutoExposure.StopsOf(whole));
                 for (int i = 0; i < expected.Span.Length; i++)
                 {
-                    Assert.Equal(expected.Span[i], seen.Input.Picture(sample).Span[i], 2e-3);
+                    Assert.Equal(expected.Span[i], seen.Input.Image(sample).Span[i], 2e-3);
                 }
             }
         }

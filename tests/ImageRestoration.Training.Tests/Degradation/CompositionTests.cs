@@ -110,7 +110,7 @@ public sealed class CompositionTests
     /// <summary>Whatever way pairs come about: the network's input is what the degradation alone makes, and only augmentations change targets.</summary>
     [Theory]
     [MemberData(nameof(PairMakers))]
-    public void ApplyToPair_SameRandomNumbers_DegradedIsThatOfApply(PerPicturePairDegradation degradation, bool changesTarget)
+    public void ApplyToPair_SameRandomNumbers_DegradedIsThatOfApply(PerImagePairDegradation degradation, bool changesTarget)
     {
         ArgumentNullException.ThrowIfNull(degradation);
         using ImageTensor target = Constant(40, 0.5f), degraded = Constant(40, 7), alone = Constant(40, 0.5f);
@@ -121,7 +121,7 @@ public sealed class CompositionTests
         Assert.Equal(changesTarget, target.Span.IndexOfAnyExcept(0.5f) >= 0);
     }
 
-    public static TheoryData<PerPicturePairDegradation, bool> PairMakers()
+    public static TheoryData<PerImagePairDegradation, bool> PairMakers()
     {
         IDegradation noise = new GaussianNoise(25);
         var augmented = new AugmentedDegradation(new SpeckleNoise(0.3), noise);
@@ -172,9 +172,9 @@ public sealed class CompositionTests
         return image;
     }
 
-    private sealed class AddDegradation(float value) : PerPictureDegradation
+    private sealed class AddDegradation(float value) : PerImageDegradation
     {
-        protected override void ApplyToPicture(ImageTensor picture, Random random)
+        protected override void ApplyToImage(ImageTensor picture, Random random)
         {
             foreach (ref float v in picture.Span)
             {
@@ -183,9 +183,9 @@ public sealed class CompositionTests
         }
     }
 
-    private sealed class MultiplyDegradation(float value) : PerPictureDegradation
+    private sealed class MultiplyDegradation(float value) : PerImageDegradation
     {
-        protected override void ApplyToPicture(ImageTensor picture, Random random)
+        protected override void ApplyToImage(ImageTensor picture, Random random)
         {
             foreach (ref float v in picture.Span)
             {

@@ -5,7 +5,7 @@ namespace ImageRestoration.TorchSharp;
 /// <summary>A validation with its pictures, which are disposed when <see cref="TrainerOptions.OnValidated"/> returns.</summary>
 public sealed class ValidationReport
 {
-    internal ValidationReport(ValidationScore score, IReadOnlyList<ValidationPicture> pictures, IReadOnlyList<ImageTensor> restored)
+    internal ValidationReport(ValidationScore score, IReadOnlyList<ValidationImage> pictures, IReadOnlyList<ImageTensor> restored)
     {
         Score = score;
         Pictures = pictures;
@@ -16,7 +16,7 @@ public sealed class ValidationReport
     public ValidationScore Score { get; }
 
     /// <summary>The validation set.</summary>
-    public IReadOnlyList<ValidationPicture> Pictures { get; }
+    public IReadOnlyList<ValidationImage> Pictures { get; }
 
     /// <summary>What the averaged weights make of each picture: 1 × channels × height × width, nominal range [0, 1].</summary>
     public IReadOnlyList<ImageTensor> Restored { get; }

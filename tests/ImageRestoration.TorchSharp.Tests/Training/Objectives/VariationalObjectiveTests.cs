@@ -153,7 +153,7 @@ public sealed class VariationalObjectiveTests : IDisposable
     public async Task Validation_OfAModelWithClasses_IsRefusedBeforeTraining()
     {
         using var picture = ImageRestoration.Imaging.ImageTensor.Create(new(1, 3, 8, 8));
-        TrainerOptions options = Options(new VariationalObjective()) with { Validation = new ValidationSet([new ValidationPicture(picture, picture)]), Steps = 2 };
+        TrainerOptions options = Options(new VariationalObjective()) with { Validation = new ValidationSet([new ValidationImage(picture, picture)]), Steps = 2 };
 
         Assert.Contains("'label' (3 channels)", Assert.Throws<TensorShapeException>(() => CreateTrainer(options, Classes)).Message, StringComparison.Ordinal);
         var recorder = new Recorder();

@@ -3,7 +3,7 @@ using ImageRestoration.Imaging;
 namespace ImageRestoration.Degradation;
 
 /// <summary>Base of degradations that may change the targets of training pairs, too, each pair with parameters of its own.</summary>
-public abstract class PerPicturePairDegradation : PerPictureDegradation, IPairDegradation
+public abstract class PerImagePairDegradation : PerImageDegradation, IPairDegradation
 {
     /// <inheritdoc/>
     public abstract bool ChangesTarget { get; }
@@ -21,8 +21,8 @@ public abstract class PerPicturePairDegradation : PerPictureDegradation, IPairDe
 
         for (int b = 0; b < target.Batch; b++)
         {
-            using ImageTensor clean = target.Picture(b), result = degraded.Picture(b);
-            ApplyToPicturePair(clean, result, random);
+            using ImageTensor clean = target.Image(b), result = degraded.Image(b);
+            ApplyToImagePair(clean, result, random);
         }
     }
 
@@ -51,5 +51,5 @@ public abstract class PerPicturePairDegradation : PerPictureDegradation, IPairDe
     /// <param name="target">One clean picture, 1×C×H×W; it becomes what a network is to give back. It must not be disposed or kept.</param>
     /// <param name="degraded">Of the same shape; whatever it holds becomes the degraded picture.</param>
     /// <param name="random">Source of all randomness.</param>
-    protected abstract void ApplyToPicturePair(ImageTensor target, ImageTensor degraded, Random random);
+    protected abstract void ApplyToImagePair(ImageTensor target, ImageTensor degraded, Random random);
 }

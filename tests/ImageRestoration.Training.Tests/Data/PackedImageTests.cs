@@ -3,13 +3,13 @@ using ImageRestoration.Imaging;
 
 namespace ImageRestoration.Tests.Data;
 
-public sealed class PackedPictureTests
+public sealed class PackedImageTests
 {
     [Fact]
     public void Read_EightBits_GivesEveryLevelExactly()
     {
         byte[] samples = [.. Enumerable.Range(0, 256).Select(n => (byte)n)];
-        PackedPicture picture = PackedPicture.Wrap(samples, channels: 1, height: 16, width: 16);
+        PackedImage picture = PackedImage.Wrap(samples, channels: 1, height: 16, width: 16);
         float[] values = new float[256];
         picture.Read(0, 0, 16, 16, values);
         Assert.Equal(Enumerable.Range(0, 256).Select(n => n / 255f), values);
@@ -28,7 +28,7 @@ public sealed class PackedPictureTests
         }
 
         image.Span[0] = -0.5f;
-        PackedPicture picture = PackedPicture.Pack(image, bits);
+        PackedImage picture = PackedImage.Pack(image, bits);
         Assert.Equal(image.Span.Length * bits / 8, picture.ByteCount);
         float[] values = new float[3 * 4 * 5];
         foreach ((int top, int left) in new[] { (0, 0), (13, 20), (66, 36) })
@@ -48,9 +48,9 @@ public sealed class PackedPictureTests
     [InlineData(2, 0, 2, 2)]
     [InlineData(0, 0, 0, 1)]
     public void Read_RectangleThatLeavesThePicture_Throws(int top, int left, int height, int width)
-        => Assert.Throws<ArgumentOutOfRangeException>(() => PackedPicture.Wrap(new ushort[12], 1, 3, 4).Read(top, left, height, width, new float[12]));
+        => Assert.Throws<ArgumentOutOfRangeException>(() => PackedImage.Wrap(new ushort[12], 1, 3, 4).Read(top, left, height, width, new float[12]));
 
     [Fact]
     public void Wrap_OtherLength_SaysWhatIsNeeded()
-        => Assert.Contains("needs 12", Assert.Throws<TensorShapeException>(() => PackedPicture.Wrap(new byte[11], 1, 3, 4)).Message, StringComparison.Ordinal);
+        => Assert.Contains("needs 12", Assert.Throws<TensorShapeException>(() => PackedImage.Wrap(new byte[11], 1, 3, 4)).Message, StringComparison.Ordinal);
 }

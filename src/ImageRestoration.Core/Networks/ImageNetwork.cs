@@ -1,7 +1,7 @@
 namespace ImageRestoration.Networks;
 
 /// <summary>The rule for networks that start from a picture: first the picture, then the mask, if any; conditions follow.</summary>
-public static class PictureNetwork
+public static class ImageNetwork
 {
     /// <summary>Whether a network from a picture takes a mask beside it. Conditions are not looked at.</summary>
     /// <param name="network">The network.</param>

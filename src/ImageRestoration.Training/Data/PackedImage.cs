@@ -6,14 +6,14 @@ namespace ImageRestoration.Data;
 
 /// <summary>A picture that takes little memory: planes of 8-bit samples, n for n/255, or of 16-bit samples, n for n/65535.</summary>
 /// <remarks>Immutable; safe for use from several threads.</remarks>
-public sealed class PackedPicture
+public sealed class PackedImage
 {
     private const int Chunk = 4096;
 
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly ReadOnlyMemory<ushort> _words;
 
-    private PackedPicture(ReadOnlyMemory<byte> bytes, ReadOnlyMemory<ushort> words, int bits, int channels, int height, int width)
+    private PackedImage(ReadOnlyMemory<byte> bytes, ReadOnlyMemory<ushort> words, int bits, int channels, int height, int width)
     {
         ImageShape shape = ImageShape.Single(channels, height, width);
         shape.ThrowIfInvalid(nameof(channels));
@@ -53,7 +53,7 @@ public sealed class PackedPicture
     /// <param name="width">Columns.</param>
     /// <returns>The picture.</returns>
     /// <exception cref="TensorShapeException">The number of samples is another.</exception>
-    public static PackedPicture Wrap(ReadOnlyMemory<byte> samples, int channels, int height, int width)
+    public static PackedImage Wrap(ReadOnlyMemory<byte> samples, int channels, int height, int width)
         => new(samples, default, 8, channels, height, width);
 
     /// <summary>Puts a picture around 16-bit samples, which are not copied and must not change.</summary>
@@ -63,7 +63,7 @@ public sealed class PackedPicture
     /// <param name="width">Columns.</param>
     /// <returns>The picture.</returns>
     /// <exception cref="TensorShapeException">The number of samples is another.</exception>
-    public static PackedPicture Wrap(ReadOnlyMemory<ushort> samples, int channels, int height, int width)
+    public static PackedImage Wrap(ReadOnlyMemory<ushort> samples, int channels, int height, int width)
         => new(default, samples, 16, channels, height, width);
 
     /// <summary>Packs a picture; its values are limited to [0, 1] and rounded to the nearest sample.</summary>
@@ -71,7 +71,7 @@ public sealed class PackedPicture
     /// <param name="bits">Bits of a sample: 8 or 16.</param>
     /// <returns>The packed picture.</returns>
     /// <exception cref="TensorShapeException">The tensor holds several pictures.</exception>
-    public static PackedPicture Pack(ImageTensor picture, int bits)
+    public static PackedImage Pack(ImageTensor picture, int bits)
     {
         ArgumentNullException.ThrowIfNull(picture);
         if (picture.Batch != 1)

@@ -8,7 +8,7 @@ namespace ImageRestoration.Photos;
 /// Shape 1 × 1 × height × width, 0 = transparent, 1 = opaque, or <see langword="null"/> where every pixel is opaque.
 /// </param>
 /// <param name="ComputeTime">Time in the network or method itself.</param>
-public sealed record RestoredPicture(ImageTensor Color, ImageTensor? Alpha, TimeSpan ComputeTime) : IDisposable
+public sealed record RestoredPhoto(ImageTensor Color, ImageTensor? Alpha, TimeSpan ComputeTime) : IDisposable
 {
     /// <summary>Disposes the tensors.</summary>
     public void Dispose()

@@ -6,7 +6,7 @@ namespace ImageRestoration.Photos;
 
 /// <summary>Restores one decoded picture with its alpha, and sees to it that what is known stays what it was.</summary>
 /// <remarks>As thread-safe as the restorer.</remarks>
-public static class PictureRestoration
+public static class PhotoRestoration
 {
     /// <summary>Restores colour, and alpha where that is asked for.</summary>
     /// <param name="restorer">Restores pictures of 1 or 3 channels.</param>
@@ -21,12 +21,12 @@ public static class PictureRestoration
     /// <exception cref="TensorShapeException">Restorer, mask and picture do not fit each other.</exception>
     /// <exception cref="MaskRequiredException">The restorer needs a mask and there is none.</exception>
     /// <exception cref="BackendException">The backend failed.</exception>
-    public static async Task<RestoredPicture> RestoreAsync(
+    public static async Task<RestoredPhoto> RestoreAsync(
         IRestorer restorer,
         ImageTensor color,
         ImageTensor? alpha,
         Mask? mask,
-        PictureSettings settings,
+        PhotoSettings settings,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(restorer);
@@ -63,7 +63,7 @@ public static class PictureRestoration
                 KeepHiddenColors(color, resultAlpha, result.Image);
             }
 
-            return new RestoredPicture(result.Image, resultAlpha, time);
+            return new RestoredPhoto(result.Image, resultAlpha, time);
         }
         catch
         {
@@ -93,7 +93,7 @@ public static class PictureRestoration
     }
 
     private static async Task<RestorationResult> RunAsync(
-        IRestorer restorer, ImageTensor image, Mask? mask, PictureSettings settings, CancellationToken cancellationToken)
+        IRestorer restorer, ImageTensor image, Mask? mask, PhotoSettings settings, CancellationToken cancellationToken)
     {
         using ImageTensor? emptied = mask is not null && restorer.Info.TakesMask ? Empty(image, mask) : null;
         using var adapted = new ChannelAdaptingRestorer(restorer, image.Channels, leaveOpen: true);
