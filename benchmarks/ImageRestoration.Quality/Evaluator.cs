@@ -74,7 +74,7 @@ internal sealed class Evaluator
                     await WarmUpAsync(fitting, original.Channels, input.Missing is not null, cancellationToken);
                 }
 
-                using RestorationResult result = await fitting.RestoreAsync(new RestorationRequest(input.Degraded, input.Missing), Unclamped, cancellationToken);
+                using RestorationResult result = await fitting.RestoreAsync(new RestorationRequest(input.Degraded, input.Missing), evaluationCase.Options, cancellationToken);
                 ThrowIfKnownPixelsChanged(name, input, result.Image);
                 evaluationCase.Adjust(original, result.Image, input.Scored);
                 PictureScores scores = PictureScores.Compute(original, result.Image, input.Scored);

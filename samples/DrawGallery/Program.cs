@@ -8,7 +8,7 @@ using ImageRestoration.Photos;
 if (args.Length > 1 || args is [['-', ..]])
 {
     Console.Error.WriteLine(
-        "usage: DrawGallery [DIR]   draws DIR/gallery/*.jpg and DIR/images/holes.jpg, writes DIR/gallery.md; DIR is docs where not given");
+        "usage: DrawGallery [DIR]   draws DIR/gallery/*.jpg, DIR/images/holes.jpg and restored.jpg, writes DIR/gallery.md; DIR is docs where not given");
     return 2;
 }
 
@@ -38,6 +38,11 @@ try
     using (ImageTensor sheet = await HoleSheet.DrawAsync())
     {
         await ImageFile.SaveAsync(sheet, Path.Combine(folder, HoleSheet.File), options);
+    }
+
+    using (ImageTensor sheet = await RestoredSheet.DrawAsync())
+    {
+        await ImageFile.SaveAsync(sheet, Path.Combine(folder, RestoredSheet.File), options);
     }
 
     await AtomicFile.WriteAsync(Path.Combine(folder, "gallery.md"), async stream =>

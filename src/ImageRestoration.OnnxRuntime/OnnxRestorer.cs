@@ -85,6 +85,9 @@ public sealed class OnnxRestorer : PaddedRestorer
         catch (OperationCanceledException) when (!run.IsCompleted)
         {
             _ = ForgetAsync(run);
+
+            // What comes next is not for the thread that cancelled.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             throw;
         }
     }

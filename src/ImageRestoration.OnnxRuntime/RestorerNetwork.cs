@@ -176,7 +176,8 @@ internal sealed record RestorerNetwork(
                 NormalizesExposure = exposure switch
                 {
                     null => false,
-                    "automatic" => true,
+                    "scene" => true,
+                    "automatic" => throw new InvalidOperationException("the model was trained for the automatic exposure of version 0.1."),
                     _ => throw new InvalidOperationException($"the exposure '{exposure}' is not known."),
                 },
             };

@@ -1,9 +1,9 @@
 namespace ImageRestoration.Imaging;
 
 /// <summary>
-/// From the light of a scene to the light that a camera's pictures show, and back: S · (A · S + B)/(S · (C · S + D) + 1), where (A, B, C, D)
-/// goes in a straight line from (0, 1, 0, 0), none, to (9.376, 0.155, 9.077, 3.048): the fit of Narkowicz 2015, "ACES Filmic Tone Mapping
-/// Curve", in units in which light of 0.18 stays as it is.
+/// From the light of a scene to the light that a camera's pictures show, and back: S · (A · S + B)/(S · (C · S + D) + 1). (A, B, C, D)
+/// goes in a straight line from (0, 1, 0, 0), none, to (9.376, 0.155, 9.077, 3.048): the fit of Narkowicz 2015, "ACES Filmic Tone
+/// Mapping Curve", in units in which light of 0.18 stays as it is.
 /// </summary>
 internal readonly struct FilmicCurve
 {

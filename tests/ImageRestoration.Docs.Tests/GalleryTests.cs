@@ -110,6 +110,13 @@ public sealed partial class GalleryTests
         await CompareAsync(HoleSheet.File, sheet);
     }
 
+    [Fact]
+    public async Task RestoredSheet_DrawnAgain_LooksTheSame()
+    {
+        using ImageTensor sheet = await RestoredSheet.DrawAsync();
+        await CompareAsync(RestoredSheet.File, sheet);
+    }
+
     private static async Task CompareAsync(string file, ImageTensor drawn)
     {
         using ImageTensor stored = await ImageFile.LoadAsync(Path.Combine(_docs, file));

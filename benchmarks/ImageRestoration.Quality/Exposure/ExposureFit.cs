@@ -12,8 +12,9 @@ namespace ImageRestoration.Quality.Exposure;
 /// </summary>
 internal sealed class ExposureFit(TextWriter output)
 {
-    private const int Quantiles = 16;
-    private const int Median = 7;
+    /// <summary>Sixteen quantiles and 1.</summary>
+    private const int Count = 17;
+
     private const int Variants = 8;
     private const int LongestSide = 256;
     private const int HeldOut = 4;
@@ -81,10 +82,10 @@ internal sealed class ExposureFit(TextWriter output)
         return small;
     }
 
-    /// <summary>Quantiles of a darkened photograph less their median, 1, and the stops that are missing and the median together.</summary>
+    /// <summary>What is measured of a darkened photograph, and the stops that are missing and the median together.</summary>
     private static double[]? Sample(ImageTensor photograph, SeededRandom random)
     {
-        double exposure = -7.5 * random.NextDouble(), longer = random.NextDouble();
+        double exposure = -7.5 * random.NextDouble();
         using ImageTensor dark = photograph.Clone();
         new LowLight(new LowLightOptions
         {
@@ -93,22 +94,13 @@ internal sealed class ExposureFit(TextWriter output)
             MaximumHighlights = 4,
             MaximumToneCurve = 1,
         }).Apply(dark, random);
-        Span<double> quantiles = stackalloc double[Quantiles];
-        if (!AutoExposure.TryMeasure(dark, 0, quantiles))
+        var row = new double[Count + 1];
+        if (!AutoExposure.TryMeasure(dark, 0, row.AsSpan(0, Count), out double median))
         {
             return null;
         }
 
-        var row = new double[Quantiles + 2];
-        for (int i = 0; i < Quantiles; i++)
-        {
-            row[i] = quantiles[i] - quantiles[Median];
-        }
-
-        row[Quantiles] = 1;
-
-        // A photograph may be meant to be up to one stop brighter than it is.
-        row[^1] = longer - exposure + quantiles[Median];
+        row[^1] = median - exposure;
         return row;
     }
 
@@ -126,52 +118,51 @@ internal sealed class ExposureFit(TextWriter output)
     /// <summary>Least squares of standardised columns with a penalty; by Gauss and Jordan, the matrix being positive definite.</summary>
     private static double[] Solve(List<double[]> rows)
     {
-        const int count = Quantiles + 1;
-        var scale = new double[count];
-        for (int i = 0; i < count; i++)
+        var scale = new double[Count];
+        for (int i = 0; i < Count; i++)
         {
             double square = rows.Average(row => row[i] * row[i]);
             scale[i] = square > 0 ? 1 / Math.Sqrt(square) : 0;
         }
 
-        var matrix = new double[count, count + 1];
+        var matrix = new double[Count, Count + 1];
         foreach (double[] row in rows)
         {
-            for (int i = 0; i < count; i++)
+            for (int i = 0; i < Count; i++)
             {
-                for (int j = 0; j < count; j++)
+                for (int j = 0; j < Count; j++)
                 {
                     matrix[i, j] += row[i] * scale[i] * row[j] * scale[j];
                 }
 
-                matrix[i, count] += row[i] * scale[i] * row[^1];
+                matrix[i, Count] += row[i] * scale[i] * row[^1];
             }
         }
 
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < Count; i++)
         {
             // The constant is not penalised.
-            matrix[i, i] += i < Quantiles ? Ridge : 0;
+            matrix[i, i] += i < Count - 1 ? Ridge : 0;
         }
 
-        for (int i = 0; i < count; i++)
+        for (int i = 0; i < Count; i++)
         {
             double pivot = matrix[i, i];
-            for (int j = i; j <= count; j++)
+            for (int j = i; j <= Count; j++)
             {
                 matrix[i, j] /= pivot;
             }
 
-            for (int k = 0; k < count; k++)
+            for (int k = 0; k < Count; k++)
             {
                 double factor = matrix[k, i];
-                for (int j = i; j <= count && k != i; j++)
+                for (int j = i; j <= Count && k != i; j++)
                 {
                     matrix[k, j] -= factor * matrix[i, j];
                 }
             }
         }
 
-        return [.. Enumerable.Range(0, count).Select(i => matrix[i, count] * scale[i])];
+        return [.. Enumerable.Range(0, Count).Select(i => matrix[i, Count] * scale[i])];
     }
 }

@@ -20,7 +20,7 @@ internal sealed class BrightenCase : DegradationCase
     public override string Name { get; }
 
     public static IReadOnlyList<EvaluationCase> CreateCases(EvaluationOptions options)
-        => options.Stops.Count > 0 ? [.. options.Stops.Select(stops => new BrightenCase(stops, options.Seed))] : [new BrightenPairsCase(), new BrightenPairsCase { MatchesExposure = true }];
+        => options.Stops.Count > 0 ? [.. options.Stops.Select(stops => new BrightenCase(stops, options.Seed))] : [new BrightenPairsCase(), new BrightenPairsCase { Longer = 0.75 }, new BrightenPairsCase { MatchesExposure = true }];
 
     public override ImageTensor Degrade(ImageTensor original, string fileName)
     {

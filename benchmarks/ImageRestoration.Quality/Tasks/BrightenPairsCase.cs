@@ -1,6 +1,7 @@
 using ImageRestoration.Imaging;
 using ImageRestoration.ImageSharp;
 using ImageRestoration.Masking;
+using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Quality.Tasks;
 
@@ -19,7 +20,15 @@ internal sealed class BrightenPairsCase : EvaluationCase
     /// </summary>
     public bool MatchesExposure { get; init; }
 
-    public override string Name => MatchesExposure ? "pairs, exposure matched" : "pairs";
+    /// <summary>
+    /// Stops that results are exposed longer than a photograph would be, for restorers that take the exposure: the long exposures of pairs show the
+    /// shadows, not the scene as a photographer would.
+    /// </summary>
+    public double Longer { get; init; }
+
+    public override RestorationOptions Options => new() { Clamp = false, TargetExposure = Longer };
+
+    public override string Name => MatchesExposure ? "pairs, exposure matched" : Longer > 0 ? FormattableString.Invariant($"pairs, {Longer} stops longer") : "pairs";
 
     /// <summary>Lists the bright pictures, by name.</summary>
     /// <param name="folder">Folder of pairs.</param>

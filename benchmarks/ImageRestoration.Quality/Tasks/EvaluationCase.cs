@@ -1,5 +1,6 @@
 using ImageRestoration.Imaging;
 using ImageRestoration.Masking;
+using ImageRestoration.Restoration;
 
 namespace ImageRestoration.Quality.Tasks;
 
@@ -11,6 +12,9 @@ internal abstract class EvaluationCase
 
     /// <summary>What rows and scores call the case.</summary>
     public abstract string Name { get; }
+
+    /// <summary>Settings of the restorer: values are not limited before they are scored, unless a case says otherwise.</summary>
+    public virtual RestorationOptions Options => new() { Clamp = false };
 
     /// <summary>Makes the true picture of one in the folder, where they differ; the caller disposes it.</summary>
     /// <param name="picture">The picture in the folder, 1×C×H×W in [0, 1]; not changed.</param>

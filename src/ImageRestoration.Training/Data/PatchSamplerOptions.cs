@@ -76,7 +76,7 @@ public sealed record PatchSamplerOptions : IDescribed
 
     /// <summary>
     /// Whether targets get the gain of their inputs, where <see cref="NormalizesExposure"/> says that these get one: for degradations that
-    /// darken both (<see cref="SensorPipeline"/>), so that a network learns what is wrong with a brightened picture and not how bright it is.
+    /// darken both (<see cref="SensorPipeline"/>), so that a network learns what is wrong with a brightened picture, not how bright it is.
     /// </summary>
     /// <value>Default <see langword="false"/>.</value>
     public bool NormalizesTarget { get; init; }

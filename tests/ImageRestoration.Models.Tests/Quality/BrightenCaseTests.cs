@@ -36,7 +36,7 @@ public sealed class BrightenCaseTests : IDisposable
         EvaluationTask task = EvaluationTask.Find("brighten");
 
         Assert.Equal(["stops -1", "stops -3.5"], task.CreateCases(CreateOptions() with { Stops = [-1, -3.5] }).Select(c => c.Name));
-        Assert.Equal(["pairs", "pairs, exposure matched"], task.CreateCases(CreateOptions()).Select(c => c.Name));
+        Assert.Equal(["pairs", "pairs, 0.75 stops longer", "pairs, exposure matched"], task.CreateCases(CreateOptions()).Select(c => c.Name));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class BrightenCaseTests : IDisposable
         await SaveAsync(dark, "scene_low.png");
         await SaveAsync(bright, "scene_high.png");
 
-        EvaluationRow asIs = await RunAsync(CreateOptions()), matched = await RunAsync(CreateOptions(), caseIndex: 1);
+        EvaluationRow asIs = await RunAsync(CreateOptions()), matched = await RunAsync(CreateOptions(), caseIndex: 2);
 
         Assert.Equal("pairs, exposure matched", matched.Case);
         Assert.InRange(asIs.Psnr, 5, 20);

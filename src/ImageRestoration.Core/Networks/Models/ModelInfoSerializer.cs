@@ -7,7 +7,8 @@ namespace ImageRestoration.Networks;
 /// <summary>A model's description as JSON.</summary>
 internal static class ModelInfoSerializer
 {
-    private const string AutomaticExposure = "automatic";
+    private const string AutomaticExposure = "scene";
+    private const string FormerExposure = "automatic";
 
     /// <summary>What files of earlier versions call inpainting.</summary>
     private const string FormerInpaint = "complete";
@@ -79,9 +80,12 @@ internal static class ModelInfoSerializer
             return false;
         }
 
-        return exposure.GetString() == AutomaticExposure
-            ? true
-            : throw new FormatException($"'exposure' is '{exposure}', which this version does not know. Update ImageRestoration.");
+        return exposure.GetString() switch
+        {
+            AutomaticExposure => true,
+            FormerExposure => throw new FormatException("the model was trained for the automatic exposure of version 0.1. Train it again."),
+            _ => throw new FormatException($"'exposure' is '{exposure}', which this version does not know. Update ImageRestoration."),
+        };
     }
 
     /// <summary>Reads what missing pixels hold when a network sees them.</summary>
