@@ -25,8 +25,20 @@ internal static class RestoreCommand
         var task = new Option<string?>("--task") { Description = "What the bundled model is to do: remove noise (denoise, the default) or JPEG artefacts (deblock), fill in what --mask says (inpaint), or brighten.", HelpName = "TASK" };
         task.AcceptOnlyFromAmong([.. _tasks.Keys]);
         var mask = new Option<string?>("--mask") { Description = "A picture as large as each photograph: only where it is bright, pixels are restored.", HelpName = "FILE" };
+        var exposure = new Option<double?>("--exposure")
+        {
+            Description = "Stops that brightened photographs are to be brighter than automatic exposure makes them, -10 to 10; below 0 darker.",
+            HelpName = "STOPS",
+        };
+        exposure.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double?>() is { } stops && stops is not (>= -10 and <= 10))
+            {
+                result.AddError("--exposure is a number of stops from -10 to 10.");
+            }
+        });
 
-        var command = new RootCommand("Restores photographs: removes their noise, or does whatever the chosen task or model does.") { task, mask };
+        var command = new RootCommand("Restores photographs: removes their noise, or does whatever the chosen task or model does.") { task, mask, exposure };
         var strength = new StrengthOption();
         photographs.AddTo(command);
         strength.AddTo(command);
@@ -44,7 +56,15 @@ internal static class RestoreCommand
 
             using var photos = new PhotoRestorer(restorer, new ImageSharpCodec(), leaveOpen: true) { Alpha = photographs.Alpha(parsed) };
             var run = new PhotoRun(console, photos, restorer.Info, folder) { EstimatesNoise = strength.IsAutomatic(parsed) };
-            PhotoBatchOptions batch = photographs.Batch(parsed, missing) with { Restoration = strength.Settings(parsed) };
+            RestorationOptions? settings = strength.Settings(parsed);
+            if (parsed.GetValue(exposure) is { } stops)
+            {
+                settings = restorer.Info.NormalizesExposure
+                    ? (settings ?? RestorationOptions.Default) with { TargetExposure = stops }
+                    : throw new ArgumentException($"--exposure is for models that brighten, and '{restorer.Info.Name}' is for something else. Give --task brighten.");
+            }
+
+            PhotoBatchOptions batch = photographs.Batch(parsed, missing) with { Restoration = settings };
             IReadOnlyList<PhotoOutcome> outcomes = await run.RunAsync(photographs.Inputs(parsed), batch, cancellationToken);
             return outcomes.All(outcome => outcome.Result is not null);
         }));

@@ -177,6 +177,31 @@ public sealed class RestoreCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Invoke_Exposure_MakesBrightenedPhotographsBrighterOrDarker()
+    {
+        using ImageTensor dark = ImageTensor.CreateUninitialized(ImageShape.Single(3, 64, 80));
+        for (int i = 0; i < dark.Span.Length; i++)
+        {
+            dark.Span[i] = i % 31 / 255f;
+        }
+
+        string file = _folder["dark.png"];
+        await ImageFile.SaveAsync(dark, file);
+        var means = new List<float>();
+        foreach (string stops in new[] { "-1", "0", "1" })
+        {
+            string[] arguments = [file, "--output", _folder[$"out{stops}"], "--task", "brighten", "--fast", "--exposure", stops];
+            Assert.Equal(ExitCode.Done, await InvokeAsync(arguments));
+            using ImageTensor result = await ImageFile.LoadAsync(_folder[$"out{stops}/dark.png"]);
+            means.Add(System.Numerics.Tensors.TensorPrimitives.Average<float>(result.Span));
+        }
+
+        Assert.True(means[0] < means[1] - 0.05f && means[1] < means[2] - 0.05f, string.Join(", ", means));
+        Assert.Equal(ExitCode.Failed, await InvokeAsync(file, "--output", _folder["other"], "--fast", "--exposure", "1"));
+        Assert.Contains("--task brighten", Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Invoke_StrengthAuto_KeepsCleanPhotographsAndSaysHowNoisyTheyWere()
     {
         using ImageTensor picture = ImageTensor.CreateUninitialized(ImageShape.Single(3, 128, 160));
@@ -283,7 +308,7 @@ public sealed class RestoreCommandTests : IDisposable
     public async Task Invoke_WrongArguments_AreRefused()
     {
         string file = await _folder.WritePhotoAsync("one.png");
-        foreach (string[] arguments in new string[][] { [file], ["--output", "out"], [file, "--output", "out", "--backend", "magic"], [file, "--output", "out", "--threads", "0"], [file, "--output", "out", "--format", ".gif"], [file, "--output", "out", "--alpha", "magic"], [file, "--output", "out", "--parallel", "0"], [file, "--output", "out", "--task", "magic"], [file, "--output", "out", "--task", "denoise", "--model", "denoise-color"], [file, "--output", "out", "--fast", "--model", "denoise-color"], [file, "--output", "out", "--strength", "1.1"], [file, "--output", "out", "--strength", "NaN"], [file, "--output", "out", "--strength", "some"] })
+        foreach (string[] arguments in new string[][] { [file], ["--output", "out"], [file, "--output", "out", "--backend", "magic"], [file, "--output", "out", "--threads", "0"], [file, "--output", "out", "--format", ".gif"], [file, "--output", "out", "--alpha", "magic"], [file, "--output", "out", "--parallel", "0"], [file, "--output", "out", "--task", "magic"], [file, "--output", "out", "--task", "denoise", "--model", "denoise-color"], [file, "--output", "out", "--fast", "--model", "denoise-color"], [file, "--output", "out", "--strength", "1.1"], [file, "--output", "out", "--strength", "NaN"], [file, "--output", "out", "--strength", "some"], [file, "--output", "out", "--exposure", "11"] })
         {
             Assert.NotEmpty(RestoreCommand.Create(TestConsole.Create(_text)).Parse(arguments).Errors);
         }

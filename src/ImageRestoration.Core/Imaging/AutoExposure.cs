@@ -159,25 +159,18 @@ public static class AutoExposure
             }
         }
 
-        int lit = 0;
-        foreach (float luminance in luminances)
+        luminances.Sort();
+        int black = luminances.IndexOfAnyExcept(0);
+        ReadOnlySpan<float> lit = black < 0 ? [] : luminances[black..];
+        median = lit.IsEmpty ? 0 : LogarithmAt(lit, _shares[Median]);
+        for (int i = 0; i < _shares.Length && !lit.IsEmpty; i++)
         {
-            if (luminance > 0)
-            {
-                luminances[lit++] = luminance;
-            }
-        }
-
-        luminances[..lit].Sort();
-        median = lit > 0 ? LogarithmAt(luminances[..lit], _shares[Median]) : 0;
-        for (int i = 0; i < _shares.Length && lit > 0; i++)
-        {
-            light[i] = LogarithmAt(luminances[..lit], _shares[i]) - median;
+            light[i] = LogarithmAt(lit, _shares[i]) - median;
         }
 
         light[^1] = 1;
         ArrayPool<float>.Shared.Return(rented);
-        return lit > 0;
+        return black >= 0;
     }
 
     private static double LogarithmAt(ReadOnlySpan<float> sorted, double share)

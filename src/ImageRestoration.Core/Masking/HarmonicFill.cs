@@ -97,20 +97,12 @@ internal sealed class HarmonicFill : IDisposable
             for (int y = 0; y < height; y++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                for (int x = 0; x < width; x++)
+                ReadOnlySpan<byte> row = missing.Slice(y * width, width);
+                for (int to = 0, next; (next = row[to..].IndexOfAnyExcept((byte)0)) >= 0;)
                 {
-                    if (missing[(y * width) + x] == 0)
-                    {
-                        continue;
-                    }
-
-                    int from = x;
-                    while (x < width && missing[(y * width) + x] != 0)
-                    {
-                        x++;
-                    }
-
-                    Runs.Add((y, from, x));
+                    int from = to + next, length = row[from..].IndexOf((byte)0);
+                    to = length < 0 ? width : from + length;
+                    Runs.Add((y, from, to));
                 }
             }
         }
