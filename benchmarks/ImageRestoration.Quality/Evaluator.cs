@@ -17,7 +17,6 @@ internal sealed class Evaluator
     // Small, so that a warm-up costs nothing, and a multiple of every common stride.
     private const int WarmUpSize = 64;
 
-    private static readonly RestorationOptions Unclamped = new() { Clamp = false };
 
     private readonly EvaluationOptions _options;
     private readonly IReadOnlyList<string> _files;
@@ -71,7 +70,7 @@ internal sealed class Evaluator
                 IRestorer fitting = adapted ?? restorer;
                 if (count++ == 0)
                 {
-                    await WarmUpAsync(fitting, original.Channels, input.Missing is not null, cancellationToken);
+                    await WarmUpAsync(fitting, original.Channels, input.Missing is not null, evaluationCase.Options, cancellationToken);
                 }
 
                 using RestorationResult result = await fitting.RestoreAsync(new RestorationRequest(input.Degraded, input.Missing), evaluationCase.Options, cancellationToken);
@@ -132,7 +131,7 @@ internal sealed class Evaluator
     }
 
     /// <summary>The first run of a session allocates and plans; the times are those of the runs that follow.</summary>
-    private static async Task WarmUpAsync(IRestorer restorer, int channels, bool hasMask, CancellationToken cancellationToken)
+    private static async Task WarmUpAsync(IRestorer restorer, int channels, bool hasMask, RestorationOptions options, CancellationToken cancellationToken)
     {
         using ImageTensor grey = ImageTensor.Create(ImageShape.Single(channels, WarmUpSize, WarmUpSize));
         Mask? mask = null;
@@ -142,7 +141,7 @@ internal sealed class Evaluator
             mask.Row(WarmUpSize / 2).Fill(1);
         }
 
-        using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(grey, mask), Unclamped, cancellationToken);
+        using RestorationResult result = await restorer.RestoreAsync(new RestorationRequest(grey, mask), options, cancellationToken);
     }
 
     /// <summary>What is not missing is not scored, so a restorer that touched it would go unnoticed.</summary>

@@ -54,21 +54,10 @@ internal static class HoleSheet
             ImageTensor[] columns = [holes, smooth.Image, rough.Image, photograph];
             for (int column = 0; column < columns.Length; column++)
             {
-                Paste(columns[column], sheet, row * height, column * width);
+                PictureParts.Paste(columns[column], sheet, row * height, column * width);
             }
         }
 
         return sheet;
-    }
-
-    private static void Paste(ImageTensor picture, ImageTensor sheet, int top, int left)
-    {
-        for (int channel = 0; channel < sheet.Channels; channel++)
-        {
-            for (int y = 0; y < picture.Height; y++)
-            {
-                picture.Row(0, channel, y).CopyTo(sheet.Row(0, channel, top + y)[left..]);
-            }
-        }
     }
 }

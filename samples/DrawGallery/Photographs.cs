@@ -1,4 +1,3 @@
-using ImageRestoration.ImageSharp;
 using ImageRestoration.Imaging;
 
 namespace DrawGallery;
@@ -46,16 +45,7 @@ internal sealed class Photographs : IDisposable
 
     private static async Task<ImageTensor> LoadAsync(string file, int top, int left, int width)
     {
-        using ImageTensor photograph = await ImageFile.LoadAsync(Path.Combine(AppContext.BaseDirectory, "photos", file));
-        using ImageTensor cutting = ImageTensor.CreateUninitialized(photograph.Shape with { Height = width * Height / Width, Width = width });
-        for (int channel = 0; channel < cutting.Channels; channel++)
-        {
-            for (int row = 0; row < cutting.Height; row++)
-            {
-                photograph.Row(0, channel, top + row).Slice(left, width).CopyTo(cutting.Row(0, channel, row));
-            }
-        }
-
+        using ImageTensor cutting = await PictureParts.CutAsync(file, top, left, width * Height / Width, width);
         ImageTensor small = Resampling.Resize(cutting, Height, Width);
         small.Clamp();
         return small;

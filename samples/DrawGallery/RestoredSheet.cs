@@ -49,7 +49,7 @@ internal static class RestoredSheet
             for (int row = 0; row < rows.Length; row++)
             {
                 string before = Path.Combine(folder, rows[row].File), after = Path.ChangeExtension(before, ".restored.png");
-                using (ImageTensor picture = await CutAsync(rows[row].Photograph, rows[row].Top, rows[row].Left))
+                using (ImageTensor picture = await PictureParts.CutAsync(rows[row].Photograph, rows[row].Top, rows[row].Left, Height, Width))
                 {
                     rows[row].Degradation.Apply(picture, new SeededRandom(GalleryPage.Seed + (ulong)row));
                     await ImageFile.SaveAsync(picture, before, new ImageSaveOptions { JpegQuality = 85 });
@@ -68,30 +68,9 @@ internal static class RestoredSheet
         }
     }
 
-    private static async Task<ImageTensor> CutAsync(string file, int top, int left)
-    {
-        using ImageTensor photograph = await ImageFile.LoadAsync(Path.Combine(AppContext.BaseDirectory, "photos", file));
-        ImageTensor cutting = ImageTensor.CreateUninitialized(ImageShape.Single(3, Height, Width));
-        for (int channel = 0; channel < cutting.Channels; channel++)
-        {
-            for (int row = 0; row < Height; row++)
-            {
-                photograph.Row(0, channel, top + row).Slice(left, Width).CopyTo(cutting.Row(0, channel, row));
-            }
-        }
-
-        return cutting;
-    }
-
     private static async Task PasteAsync(string file, ImageTensor sheet, int top, int left)
     {
         using ImageTensor picture = await ImageFile.LoadAsync(file);
-        for (int channel = 0; channel < sheet.Channels; channel++)
-        {
-            for (int y = 0; y < Height; y++)
-            {
-                picture.Row(0, channel, y).CopyTo(sheet.Row(0, channel, top + y)[left..]);
-            }
-        }
+        PictureParts.Paste(picture, sheet, top, left);
     }
 }

@@ -52,18 +52,10 @@ internal static class DegradationParser
     private static SensorPipeline ParseMosaic(string text, IDegradation? compression)
     {
         double[] numbers = Numbers(text, text.Split(':')[1..]);
-        return numbers.Length != 2 ? throw Unknown(text) : new SensorPipeline(new SensorPipelineOptions
+        return numbers.Length != 2 ? throw Unknown(text) : new SensorPipeline(SensorPipelineOptions.CreateNeutral() with
         {
-            MinimumGamma = 1,
-            MaximumGamma = 1,
-            MinimumExposure = 0,
-            MaximumExposure = 0,
-            MinimumGain = 1,
-            MaximumGain = 1,
-            MaximumOverlap = 0,
             Noise = new GaussianNoise(numbers[0], numbers[1]),
             GradientCorrectedShare = 0.2,
-            BlurShare = 0,
             Compression = compression,
         });
     }

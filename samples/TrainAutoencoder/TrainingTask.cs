@@ -60,13 +60,15 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
     };
 
     /// <summary>Makes a held-out picture worse.</summary>
+    /// <param name="clean">The picture; it becomes the pair's target, changed where that is to change, too.</param>
+    /// <param name="index">Number of the picture.</param>
     public ValidationImage Degrade(ImageTensor clean, int index)
     {
-        ImageTensor target = clean.Clone(), degraded = clean.Clone();
+        ImageTensor degraded = clean.Clone();
         SeededRandom random = SeededRandom.ForSample(ValidationSeed, 0, index);
         if (Validation is IPairDegradation pair)
         {
-            pair.ApplyToPair(target, degraded, random);
+            pair.ApplyToPair(clean, degraded, random);
         }
         else
         {
@@ -83,10 +85,10 @@ internal sealed record TrainingTask(string Description, IDegradation Degradation
         {
             double stops = AutoExposure.StopsOf(degraded);
             AutoExposure.Apply(degraded, stops);
-            AutoExposure.Apply(target, stops);
+            AutoExposure.Apply(clean, stops);
         }
 
-        return new ValidationImage(degraded, target, mask);
+        return new ValidationImage(degraded, clean, mask);
     }
 
     private static TrainingTask Denoise(TrainingSettings settings)

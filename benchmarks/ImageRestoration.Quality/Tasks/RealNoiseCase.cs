@@ -107,20 +107,7 @@ internal sealed class RealNoiseCase : EvaluationCase
     private static SequenceDegradation Clipped(double sigma) => new(new GaussianNoise(sigma), new BitDepthReduction(8));
 
     /// <summary>Noise of one strength in the values of the mosaic, which are not light here, and bilinear demosaicking.</summary>
-    private static SensorPipeline Mosaic(double sigma) => new(new SensorPipelineOptions
-    {
-        MinimumGamma = 1,
-        MaximumGamma = 1,
-        MinimumExposure = 0,
-        MaximumExposure = 0,
-        MinimumGain = 1,
-        MaximumGain = 1,
-        MaximumOverlap = 0,
-        Noise = new GaussianNoise(sigma),
-        GradientCorrectedShare = 0,
-        BlurShare = 0,
-        Compression = null,
-    });
+    private static SensorPipeline Mosaic(double sigma) => new(SensorPipelineOptions.CreateNeutral() with { Noise = new GaussianNoise(sigma) });
 
     private static string NameOf(string kind)
     {

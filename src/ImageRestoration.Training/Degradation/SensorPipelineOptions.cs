@@ -68,6 +68,26 @@ public sealed record SensorPipelineOptions : IDescribed
     /// <value>Default <see langword="true"/>.</value>
     public bool RoundTo8Bit { get; init; } = true;
 
+    /// <summary>
+    /// A sensor that sees the values as they are: no exposure, white balance, overlap, smoothing or compression, bilinear demosaicking, and
+    /// no noise. What is left are the mosaic and rounding.
+    /// </summary>
+    /// <returns>The options.</returns>
+    public static SensorPipelineOptions CreateNeutral() => new()
+    {
+        MinimumGamma = 1,
+        MaximumGamma = 1,
+        MinimumExposure = 0,
+        MaximumExposure = 0,
+        MinimumGain = 1,
+        MaximumGain = 1,
+        MaximumOverlap = 0,
+        Noise = null,
+        GradientCorrectedShare = 0,
+        BlurShare = 0,
+        Compression = null,
+    };
+
     /// <inheritdoc/>
     void IDescribed.Describe(SettingList settings)
     {

@@ -8,21 +8,7 @@ namespace ImageRestoration.Tests.Degradation;
 public sealed class SensorPipelineTests
 {
     /// <summary>Nothing is drawn but the pattern's position, nothing is lost but what the mosaic leaves out.</summary>
-    private static readonly SensorPipelineOptions _exact = new()
-    {
-        MinimumGamma = 1,
-        MaximumGamma = 1,
-        MinimumExposure = 0,
-        MaximumExposure = 0,
-        MinimumGain = 1,
-        MaximumGain = 1,
-        MaximumOverlap = 0,
-        Noise = null,
-        GradientCorrectedShare = 0,
-        BlurShare = 0,
-        Compression = null,
-        RoundTo8Bit = false,
-    };
+    private static readonly SensorPipelineOptions _exact = SensorPipelineOptions.CreateNeutral() with { RoundTo8Bit = false };
 
     [Theory]
     [InlineData(0)]
